@@ -1,0 +1,119 @@
+"""Vietnamese text: one spelling for storing, one key for finding, one order for lists.
+
+Unicode alone does not settle Vietnamese. NFC leaves "Hòa" and "Hoà" apart (two schools of tone
+placement), NFD leaves đ/Đ whole, and old files write Đ with the look-alike eth (Ð).
+"""
+
+import re
+import unicodedata
+
+# Everything that stands for an apostrophe in names such as M'Drắk and Ea H'leo.
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ\u0374`´′＇ʻ‛"), "")
+# Control and format characters (zero-width ones among them), and halves of broken pairs.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+# đ, and two letters that look like it and are typed for it: eth and the African d.
+_D_WITH_STROKE = str.maketrans("đðɖ", "ddd")
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANK = {letter: chr(ord("a") + rank) for rank, letter in enumerate(_ALPHABET)}
+
+# Dictionary order of the tones: ngang, huyền, hỏi, ngã, sắc, nặng.
+_TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+_UNTONED = {
+    unicodedata.normalize("NFC", vowel + tone): (vowel, tone)
+    for vowel in "aăâeêioôơuưy"
+    for tone in _TONES
+}
+# Where both schools may differ, or typists slip, the tone belongs to the second vowel.
+_TONE_ON_SECOND = frozenset("oa oă oe uy uê uơ uâ uô ươ iê yê".split())
+_TONED = "".join(letter for letter, (_, tone) in _UNTONED.items() if tone)
+_EARLY_TONE = re.compile(f"([qg]?)([{_TONED}])([aăâeêioôơuưy])")
+
+
+class _FoldingTable(dict[int, str]):
+    """Code point -> what is left of it in a folded key; learned as it is asked, low points only."""
+
+    def __missing__(self, point: int) -> str:
+        letter = chr(point)
+        if unicodedata.category(letter).startswith("M"):
+            folded = ""
+        else:
+            folded = letter if letter.isalnum() else " "
+        if point < 0x2000:
+            self[point] = folded
+        return folded
+
+
+_FOLDING = _FoldingTable(_APOSTROPHES)
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode NFC: the only form that is stored."""
+    return unicodedata.normalize("NFC", text)
+
+
+def tidy(text: str) -> str:
+    """The text as a person sees it: NFC, single spaces, trimmed, nothing invisible.
+
+    Every kind of space (tabs, line ends, no-break spaces) counts as a space; zero-width, control
+    and other invisible characters go.
+    """
+    seen = "".join(
+        letter
+        for letter in text
+        if letter.isspace() or unicodedata.category(letter) not in _INVISIBLE
+    )
+    return nfc(" ".join(seen.split()))
+
+
+def fold(text: str) -> str:
+    """A key under which spellings of the same Vietnamese words agree.
+
+    No marks, đ as d, lower case, apostrophes gone ("M’Drắk" -> "mdrak"), other punctuation as
+    single spaces. "Hoà", "Hòa" and their NFD forms all give "hoa".
+    """
+    lowered = text.translate(_APOSTROPHES).casefold()
+    decomposed = unicodedata.normalize("NFKD", lowered).casefold()
+    bare = decomposed.translate(_D_WITH_STROKE).translate(_FOLDING)
+    return " ".join(unicodedata.normalize("NFKD", bare).split())
+
+
+def tone_neutral(text: str) -> str:
+    """Lower-case NFC with every mark kept and the tone marks put where the modern school does.
+
+    "Hòa" and "Hoà" give "hoà", "Thủy" and "Thuỷ" give "thuỷ", "qúy" gives "quý": equal exactly
+    when the words are the same with their marks, so it ranks exact matches above folded ones.
+    """
+    lowered = nfc(nfc(text).lower())
+    while (moved := _EARLY_TONE.sub(_with_tone_on_second, lowered)) != lowered:
+        lowered = moved
+    return lowered
+
+
+def _with_tone_on_second(match: re.Match[str]) -> str:
+    lead, first, second = match.groups()
+    vowel, tone = _UNTONED[first]
+    pair_is_split = (lead == "q" and vowel == "u") or (lead == "g" and vowel == "i")
+    if pair_is_split or vowel + second in _TONE_ON_SECOND:
+        return lead + vowel + nfc(second + tone)
+    return match.group()
+
+
+def slugify(text: str) -> str:
+    """The text as part of an address: ASCII letters and digits joined by hyphens, may be empty."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
+
+
+def vietnamese_sort_key(text: str) -> tuple[str, str, str]:
+    """Sort key in the order of Vietnamese dictionaries: digits, then a ă â b c d đ e ê ... z.
+
+    Tones only break ties (ngang, huyền, hỏi, ngã, sắc, nặng), the spelling itself breaks the last.
+    """
+    letters: list[str] = []
+    tones: list[str] = []
+    for letter in tone_neutral(text):
+        vowel, tone = _UNTONED.get(letter, (letter, ""))
+        rank = _RANK.get(vowel) or fold(vowel)
+        letters.append(rank or ("" if ord(letter) in _APOSTROPHES else " "))
+        tones.append(str(_TONES.index(tone)))
+    return " ".join("".join(letters).split()), "".join(tones), nfc(text)
