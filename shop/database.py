@@ -1,0 +1,135 @@
+"""The database: its session, the only committer, and what differs between SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, MetaData, event, select, text, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+WRITING = "shop_writing"
+PUBLIC_CHANGED = "shop_public_changed"
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every table. `is_public` marks those whose rows shoppers can see: a change of them moves the public version."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    is_public = False
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, stored as whole milliseconds of UTC, so that both databases keep and compare the same value."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return (value - EPOCH) // MILLISECOND
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
+        return None if value is None else EPOCH + timedelta(milliseconds=value)
+
+
+class PublicVersion(Base):
+    """One row that counts the changes of what shoppers can see; pages and pictures kept in memory are keyed by it."""
+
+    __tablename__ = "public_versions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(BigInteger, default=1)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def connect_to(app: Flask) -> None:
+    """Bind the session to the application's database; SQLite gets the settings that make it exact under races."""
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"connect_args": {"timeout": 10}}
+    else:
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _prepare_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+
+
+@contextmanager
+def transaction(seconds: int = 5) -> Iterator[Session]:
+    """One business action: commits when the block ends, rolls back whole when it raises. Never nested.
+
+    `seconds` bounds each statement on PostgreSQL; long imports ask for more. Reads made before in the same request
+    are ended first, so that the block sees the present state.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("changes were made outside of transaction()")
+    session.rollback()
+    connection = session.connection(execution_options={WRITING: True})
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '3s'; SET LOCAL statement_timeout = '{int(seconds)}s'"))
+    try:
+        yield session
+        session.flush()
+        if session.info.pop(PUBLIC_CHANGED, False):
+            session.execute(update(PublicVersion).values(version=PublicVersion.version + 1))
+        session.commit()
+    except BaseException:
+        session.info.pop(PUBLIC_CHANGED, None)
+        session.rollback()
+        raise
+
+
+def touch_public_version() -> None:
+    """Tell the running transaction that public rows changed; needed only after bulk statements that bypass the models."""
+    db.session().info[PUBLIC_CHANGED] = True
+
+
+def read_public_version() -> int:
+    """The count of public changes so far; one row."""
+    return db.session.execute(select(PublicVersion.version)).scalar_one()
+
+
+@event.listens_for(db.session, "after_flush")
+def _notice_public_changes(session: Session, flush_context: Any) -> None:
+    for group in (session.new, session.dirty, session.deleted):
+        if any(row.is_public for row in group):
+            session.info[PUBLIC_CHANGED] = True
+            return
+
+
+def _prepare_sqlite(dbapi_connection: Any, record: Any) -> None:
+    # The driver's own BEGIN is deferred and loses updates under races; we say BEGIN ourselves (see _begin_sqlite).
+    dbapi_connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+

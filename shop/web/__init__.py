@@ -1,0 +1,20 @@
+"""What every door shares."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from shop.config import Config
+from shop.web import health, language, refusals, security_headers, static_release, style_guide, templating
+
+
+def prepare(app: Flask, config: Config) -> None:
+    """Give the application its languages, templates, error pages, headers, health addresses and static files."""
+    language.prepare(app)
+    templating.prepare(app, config)
+    refusals.prepare(app)
+    security_headers.prepare(app, config)
+    app.register_blueprint(health.door)
+    if not config.is_production:
+        app.register_blueprint(style_guide.door)
+    static_release.prepare(app, config)

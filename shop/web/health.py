@@ -1,0 +1,43 @@
+"""Is the program alive, and is it ready to serve?"""
+
+from __future__ import annotations
+
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Response, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from shop.config import ROOT
+from shop.database import db
+
+door = Blueprint("health", __name__)
+
+
+@door.get("/healthz")
+def alive() -> Response:
+    """200 as long as the process answers at all."""
+    return jsonify(alive=True)
+
+
+@door.get("/readyz")
+def ready() -> tuple[Response, int]:
+    """200 when the database answers and its schema is the program's; else 503 and what is amiss."""
+    checks = {"database": _database_answers()}
+    checks["schema"] = checks["database"] and _schema_is_current()
+    return jsonify(ready=all(checks.values()), checks=checks), 200 if all(checks.values()) else 503
+
+
+def _database_answers() -> bool:
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return False
+    return True
+
+
+def _schema_is_current() -> bool:
+    try:
+        found = db.session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    except SQLAlchemyError:
+        return False
+    return found == ScriptDirectory(str(ROOT / "migrations")).get_heads()

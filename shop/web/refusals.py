@@ -1,0 +1,48 @@
+"""What people see when something cannot be answered: a page in their language that says what to do."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+
+PAGES = {400, 403, 404, 405, 410, 413, 414, 429, 500, 503}
+
+log = logging.getLogger(__name__)
+
+
+def prepare(app: Flask) -> None:
+    """Answer every error with a page, or with JSON below /api/ and /webhooks/."""
+    app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(OperationalError, _show_busy)
+
+
+def _show(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    code = error.code or 500
+    if request.path.startswith(("/api/", "/webhooks/")):
+        response = jsonify(error=error.name, reason=error.description)
+    else:
+        page = code if code in PAGES else (500 if code >= 500 else 400)
+        response = make_response(render_template(f"errors/{page}.html"))
+    response.status_code = code
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _show_busy(error: OperationalError) -> Response:
+    log.exception("the database did not answer")
+    response = _show(ServiceUnavailable() if _is_passing(error) else InternalServerError())
+    if response.status_code == 503:
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def _is_passing(error: OperationalError) -> bool:
+    words = str(error.orig).lower()
+    return any(word in words for word in ("locked", "busy", "connection", "timeout", "full", "shutting down"))

@@ -1,0 +1,13 @@
+"""Every component in every state, for those who build pages; not served in production."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+door = Blueprint("style_guide", __name__)
+
+
+@door.get("/style-guide")
+def index() -> str:
+    """The page of all components."""
+    return render_template("style_guide/index.html")

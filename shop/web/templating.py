@@ -1,0 +1,53 @@
+"""What templates can use beside their own values."""
+
+from __future__ import annotations
+
+
+from flask import Flask, current_app
+from jinja2 import StrictUndefined
+
+from shop.config import Config
+from shop.values.dates import format_day
+from shop.values.money import format_vnd
+from shop.web.language import LANGUAGES, address_in, current_language
+
+
+def prepare(app: Flask, config: Config) -> None:
+    """Globals and filters of every template; an unknown name is an error, never an empty string."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.filters.update(vnd=_vnd, day=format_day)
+    environment.globals.update(
+        static_url=static_url,
+        address_in=address_in,
+        in_language=in_language,
+        is_demonstration=config.is_demonstration,
+        public_base_url=config.public_base_url,
+    )
+
+    @app.context_processor
+    def language_of_the_page() -> dict[str, str]:
+        return {"language": current_language()}
+
+
+def static_url(path: str) -> str:
+    """The address of a static file in the present release."""
+    return f"/static/{current_app.config['STATIC_RELEASE']}/{path}"
+
+
+def in_language(row: object, name: str) -> str:
+    """A row's text in the visitor's language, in the other one where that is empty."""
+    here = current_language()
+    for language in (here, *LANGUAGES):
+        text: str = getattr(row, f"{name}_{language}")
+        if text:
+            return text
+    return ""
+
+
+def _vnd(amount: int) -> str:
+    return format_vnd(amount, current_language())
+
+
