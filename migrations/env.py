@@ -29,4 +29,3 @@ with db.engine.connect() as connection:
     connection.commit()
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-

@@ -32,14 +32,14 @@ def monotonic() -> float:
 
 def start_from(instant: datetime | None) -> None:
     """Let the clock run on from `instant` (SHOP_NOW), or by the machine's own time when None."""
-    global _shift
+    global _shift  # noqa: PLW0603
     _shift = timedelta(0) if instant is None else instant - datetime.fromtimestamp(time.time(), UTC)
 
 
 @contextmanager
 def stopped_at(instant: datetime) -> Iterator[None]:
     """Hold the clock at an aware instant; for tests and for building the state of another day."""
-    global _stopped_at
+    global _stopped_at  # noqa: PLW0603
     before = _stopped_at
     _stopped_at = instant.astimezone(UTC)
     try:

@@ -104,7 +104,7 @@ def transaction(seconds: int = 5) -> Iterator[Session]:
 
 
 def touch_public_version() -> None:
-    """Tell the running transaction that public rows changed; needed only after bulk statements that bypass the models."""
+    """Tell the running transaction that public rows changed; for bulk statements, which bypass the models."""
     db.session().info[PUBLIC_CHANGED] = True
 
 
@@ -131,5 +131,3 @@ def _prepare_sqlite(dbapi_connection: Any, record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get(WRITING, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from shop.certification import CertifiedGood
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from shop.certification import CertifiedGood
 from shop.database import Base, Instant
 
 
 class Product(Base):
-    """One certified good as the shop offers it. Whether it may be seen is never stored here: the certificate decides."""
+    """One certified good as the shop offers it. Whether it may be seen is not stored: the certificate decides."""
 
     __tablename__ = "products"
     is_public = True

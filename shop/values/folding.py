@@ -19,13 +19,9 @@ _RANK = {letter: chr(ord("a") + rank) for rank, letter in enumerate(_ALPHABET)}
 
 # Dictionary order of the tones: ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-_UNTONED = {
-    unicodedata.normalize("NFC", vowel + tone): (vowel, tone)
-    for vowel in "aăâeêioôơuưy"
-    for tone in _TONES
-}
+_UNTONED = {unicodedata.normalize("NFC", vowel + tone): (vowel, tone) for vowel in "aăâeêioôơuưy" for tone in _TONES}
 # Where both schools may differ, or typists slip, the tone belongs to the second vowel.
-_TONE_ON_SECOND = frozenset("oa oă oe uy uê uơ uâ uô ươ iê yê".split())
+_TONE_ON_SECOND = frozenset(["oa", "oă", "oe", "uy", "uê", "uơ", "uâ", "uô", "ươ", "iê", "yê"])
 _TONED = "".join(letter for letter, (_, tone) in _UNTONED.items() if tone)
 _EARLY_TONE = re.compile(f"([qg]?)([{_TONED}])([aăâeêioôơuưy])")
 
@@ -58,11 +54,7 @@ def tidy(text: str) -> str:
     Every kind of space (tabs, line ends, no-break spaces) counts as a space; zero-width, control
     and other invisible characters go.
     """
-    seen = "".join(
-        letter
-        for letter in text
-        if letter.isspace() or unicodedata.category(letter) not in _INVISIBLE
-    )
+    seen = "".join(letter for letter in text if letter.isspace() or unicodedata.category(letter) not in _INVISIBLE)
     return nfc(" ".join(seen.split()))
 
 

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 
 class Refusal(Exception):
-    """Something asked for is refused for a reason that a person can act on. Subclasses carry the facts as attributes."""
+    """Something asked for is refused for a reason that a person can act on; subclasses carry the facts."""

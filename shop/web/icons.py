@@ -19,7 +19,7 @@ def icon(name: str, size: int = 20, label: str | None = None) -> Markup:
     Refuses an unknown name with KeyError: `ICON_NAMES` lists what there is.
     """
     # Marked safe without escaping because it is our own vendored file, never anything that a visitor sent.
-    shapes = Markup(_SHAPES[name])
+    shapes = Markup(_SHAPES[name])  # noqa: S704
     role = Markup('aria-hidden="true"') if label is None else Markup('role="img" aria-label="{}"').format(label)
     return Markup(
         '<svg class="icon" width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" stroke="currentColor"'

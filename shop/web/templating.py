@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-
 from flask import Flask, current_app
 from jinja2 import StrictUndefined
 
 from shop.config import Config
 from shop.values.dates import format_day
 from shop.values.money import format_vnd
+from shop.web.icons import icon
 from shop.web.language import LANGUAGES, address_in, current_language
 
 
@@ -22,6 +22,7 @@ def prepare(app: Flask, config: Config) -> None:
     environment.globals.update(
         static_url=static_url,
         address_in=address_in,
+        icon=icon,
         in_language=in_language,
         is_demonstration=config.is_demonstration,
         public_base_url=config.public_base_url,
@@ -49,5 +50,3 @@ def in_language(row: object, name: str) -> str:
 
 def _vnd(amount: int) -> str:
     return format_vnd(amount, current_language())
-
-

@@ -1,0 +1,178 @@
+"""The test bench: a fresh shop for each test, on both databases; a clock that can be set; no outside world."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from shop import clock
+from shop.app import create_app
+from shop.config import Config
+from shop.database import db
+from tests.postgresql import Cluster, is_installed
+
+# The demonstration's day: noon in Vietnam on 21 November 2026.
+DEMONSTRATION_DAY = datetime.fromisoformat("2026-11-21T12:00:00+07:00")
+
+_numbers = itertools.count()
+
+
+def settings(database_url: str, folder: Path, **changes: object) -> Config:
+    """The settings of a shop under test."""
+    values: dict[str, object] = {
+        "database_url": database_url,
+        "secret_key": "only-for-tests-" * 4,
+        "environment": "test",
+        "public_base_url": "http://localhost",
+        "media_dir": folder / "media",
+    }
+    return Config(**{**values, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def no_outside_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches beyond this machine fails."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test reached out to {address[0]}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite database to copy from."""
+    folder = tmp_path_factory.mktemp("template")
+    _migrate(settings(f"sqlite:///{folder / 'shop.db'}", folder))
+    return folder / "shop.db"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL of this test run's own, with a migrated database `shop_template` to clone."""
+    if not is_installed():
+        pytest.skip("PostgreSQL is not installed")
+    with Cluster() as cluster:
+        cluster.create("shop_template")
+        _migrate(settings(cluster.url("shop_template"), Path()))
+        yield cluster
+
+
+def _migrate(config: Config) -> None:
+    app = create_app(config)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database; a test that uses it runs on both kinds."""
+    yield from _fresh_database(request, request.param, tmp_path)
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh SQLite database."""
+    yield from _fresh_database(request, "sqlite", tmp_path)
+
+
+def _fresh_database(request: pytest.FixtureRequest, kind: str, folder: Path) -> Iterator[str]:
+    if kind == "sqlite":
+        path = folder / "shop.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgresql")
+    name = f"shop_{next(_numbers)}"
+    cluster.create(name, template="shop_template")
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+def _running(config: Config) -> Iterator[Flask]:
+    app = create_app(config)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An empty shop with its context pushed; a test that uses it runs on SQLite and on PostgreSQL."""
+    yield from _running(settings(database_url, tmp_path))
+
+
+@pytest.fixture
+def sqlite_app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An empty shop on SQLite, for what does not depend on the kind of database."""
+    yield from _running(settings(sqlite_url, tmp_path))
+
+
+@pytest.fixture
+def client(sqlite_app: Flask) -> FlaskClient:
+    """A visitor of `sqlite_app`."""
+    return sqlite_app.test_client()
+
+
+@pytest.fixture
+def set_clock() -> Iterator[Callable[[str | datetime], None]]:
+    """Stop the clock at an instant (ISO text with its offset, or an aware datetime); as often as wanted."""
+    stops: list[object] = []
+
+    def stop(instant: str | datetime) -> None:
+        moment = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
+        stopped = clock.stopped_at(moment)
+        stopped.__enter__()
+        stops.append(stopped)
+
+    yield stop
+    for stopped in reversed(stops):
+        stopped.__exit__(None, None, None)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def demonstration_database(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with the demonstration loaded, for copying or for reading only."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    path = folder / "shop.db"
+    shutil.copy(sqlite_template, path)
+    app = create_app(settings(f"sqlite:///{path}", folder, environment="demonstration"))
+    with clock.stopped_at(DEMONSTRATION_DAY):
+        result = app.test_cli_runner().invoke(args=["demo", "load"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def demonstration(demonstration_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The demonstration as a shop that tests read and never change, its context not pushed."""
+    folder = tmp_path_factory.mktemp("demonstration-app")
+    app = create_app(settings(f"sqlite:///{demonstration_database}", folder, environment="demonstration"))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def shopper(demonstration: Flask) -> Iterator[FlaskClient]:
+    """A visitor of the demonstration on its day."""
+    with clock.stopped_at(DEMONSTRATION_DAY):
+        yield demonstration.test_client()
