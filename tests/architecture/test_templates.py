@@ -1,0 +1,64 @@
+"""Templates: where a page's template lies, and what no template may hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "templates"
+
+FORBIDDEN = {
+    "inline style": r"\sstyle\s*=",
+    "inline script": r"<script(?![^>]*\ssrc=)(?![^>]*application/ld\+json)",
+    "inline handler": r"\son[a-z]+\s*=\s*[\"']",
+    "unescaped text": r"\|\s*safe\b|\bautoescape\s+false",
+    "unquoted attribute": r"<[a-z][^>{]*\s[a-z-]+=\{\{",
+    "script address": r"javascript:",
+}
+
+
+def pages() -> list[Path]:
+    return sorted(TEMPLATES.rglob("*.html"))
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_template_holds(what: str) -> None:
+    pattern = re.compile(FORBIDDEN[what], re.IGNORECASE)
+    found = [
+        f"{path.relative_to(TEMPLATES)}:{number}"
+        for path in pages()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if pattern.search(re.sub(r"\{#.*?#\}", "", line))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("what", "line"),
+    [
+        ("inline style", '<p style="color:red">'),
+        ("inline script", "<script>alert(1)</script>"),
+        ("inline handler", '<a onclick="x()">'),
+        ("unescaped text", "{{ name | safe }}"),
+        ("unquoted attribute", "<a href={{ address }}>"),
+        ("script address", '<a href="javascript:x">'),
+    ],
+)
+def test_the_patterns_find_what_they_forbid(what: str, line: str) -> None:
+    assert re.search(FORBIDDEN[what], line, re.IGNORECASE)
+
+
+def test_every_page_has_its_template_where_its_name_says(sqlite_app: Flask) -> None:
+    """`storefront.products.index` renders `templates/storefront/products/index.html`."""
+    plain = {"suggestions", "sitemap", "robots", "qr", "media"}
+    for rule in sqlite_app.url_map.iter_rules():
+        door, _, name = rule.endpoint.partition(".")
+        view = name.rpartition(".")[2]
+        if door == "storefront" and view not in plain:
+            path = TEMPLATES / (rule.endpoint.replace(".", "/") + ".html")
+            source = sqlite_app.view_functions[rule.endpoint].__doc__ or ""
+            assert path.is_file() or "Redirects" in source, f"{rule.endpoint} has no {path.relative_to(ROOT)}"
