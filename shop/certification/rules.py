@@ -215,13 +215,23 @@ def timeline(certificates: Sequence[CertificateFacts]) -> list[TimelineEntry]:
 
 def _entries_of(certificate: CertificateFacts, stars_before: int | None) -> list[TimelineEntry]:
     """Its own lines: recognised, extended from the end of the 36 months, and how it ended."""
-    known = {"certificate_id": certificate.id, "stars": certificate.stars}
-    entries = [TimelineEntry(EntryKind.RECOGNISED, certificate.valid_from, stars_before=stars_before, **known)]
+    entries = [_entry(EntryKind.RECOGNISED, certificate, certificate.valid_from, stars_before=stars_before)]
     first_end = end_of_day(certificate.last_day)
     if certificate.extended_through and certificate.valid_until > first_end:
-        entries.append(TimelineEntry(EntryKind.EXTENDED, first_end, certificate.valid_until, **known))
+        entries.append(_entry(EntryKind.EXTENDED, certificate, first_end, until=certificate.valid_until))
     ended_how = EntryKind.REVOKED if _ended_by_revocation(certificate) else EntryKind.LAPSED
-    return [*entries, TimelineEntry(ended_how, certificate.valid_until, **known)]
+    return [*entries, _entry(ended_how, certificate, certificate.valid_until)]
+
+
+def _entry(
+    kind: EntryKind,
+    certificate: CertificateFacts,
+    at: datetime,
+    *,
+    until: datetime | None = None,
+    stars_before: int | None = None,
+) -> TimelineEntry:
+    return TimelineEntry(kind, at, until, certificate.id, certificate.stars, stars_before)
 
 
 def _between(covered_until: datetime | None, certificate: CertificateFacts) -> list[TimelineEntry]:

@@ -1,0 +1,219 @@
+"""Reads of certification, and the SQL twin of the rules: what is in force is asked here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from shop.certification.codes import parse_certificate_code
+from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, RegisterRow
+from shop.certification.rules import (
+    AwaitingReason,
+    CertificateFacts,
+    FilingWindow,
+    Standing,
+    TimelineEntry,
+    certificate_in_force,
+    filing_window,
+    standing_at,
+    timeline,
+)
+from shop.database import db
+from shop.values.dates import vietnam_day
+
+
+@dataclass(frozen=True)
+class GoodStanding:
+    """How a good stands at an instant, with what its page tells about it.
+
+    `certificate` is the one in force, else the one that ended last, else None; `reasons` say what a good without any
+    certificate waits for; `returns_at` is when a certificate begins that is awarded already.
+    """
+
+    good: CertifiedGood
+    standing: Standing
+    certificate: Certificate | None
+    reasons: tuple[AwaitingReason, ...]
+    returns_at: datetime | None
+    timeline: list[TimelineEntry]
+
+
+@dataclass(frozen=True)
+class DueCertificate:
+    """A certificate in force that ends soon."""
+
+    certificate: Certificate
+    last_day: date
+    days_left: int
+    filing: FilingWindow
+
+
+def good_is_certified_at(instant: datetime) -> ColumnElement[bool]:
+    """The SQL condition on CertifiedGood: it holds a certificate in force at the instant. Twin of the rules."""
+    return exists().where(Certificate.good_id == CertifiedGood.id, _covers(Certificate, instant))
+
+
+def certificate_in_force_at(instant: datetime) -> ColumnElement[bool]:
+    """The SQL condition on Certificate: it is the one in force of its good; at most one a good. Twin of the rules."""
+    later = aliased(Certificate)
+    is_later = or_(
+        later.first_day > Certificate.first_day,
+        and_(later.first_day == Certificate.first_day, later.id > Certificate.id),
+    )
+    overtaken = exists().where(later.good_id == Certificate.good_id, _covers(later, instant), is_later)
+    return and_(_covers(Certificate, instant), ~overtaken)
+
+
+def next_change_after(instant: datetime) -> datetime | None:
+    """The earliest instant later than this at which any certificate of the register begins or ends; one statement."""
+    starts = select(func.min(Certificate.valid_from)).where(
+        Certificate.valid_from > instant, Certificate.valid_until > Certificate.valid_from
+    )
+    ends = select(func.min(Certificate.valid_until)).where(
+        Certificate.valid_until > instant, Certificate.valid_until > Certificate.valid_from
+    )
+    first, last = db.session.execute(select(starts.scalar_subquery(), ends.scalar_subquery())).one()
+    return min((edge for edge in (first, last) if edge is not None), default=None)
+
+
+def _covers(certificate: type[Certificate], instant: datetime) -> ColumnElement[bool]:
+    return and_(certificate.valid_from <= instant, certificate.valid_until > instant)
+
+
+def find_certificate(code: str) -> Certificate | None:
+    """The certificate under a public code as a person types it, with its good, producer and acts; else None."""
+    clean = parse_certificate_code(code)
+    if clean is None:
+        return None
+    return db.session.scalar(
+        select(Certificate)
+        .where(Certificate.code == clean)
+        .options(joinedload(Certificate.good).joinedload(CertifiedGood.producer), *_ACTS)
+    )
+
+
+def find_good_by_slug(slug: str) -> CertifiedGood | None:
+    """The certified good under a public address, with its producer, or None."""
+    return db.session.scalar(
+        select(CertifiedGood).where(CertifiedGood.slug == slug).options(joinedload(CertifiedGood.producer))
+    )
+
+
+def list_certificates_of(good_ids: Collection[int]) -> dict[int, list[Certificate]]:
+    """All certificates of these goods by good id, the earliest recognition first; good ids without any have []."""
+    found: dict[int, list[Certificate]] = {good_id: [] for good_id in good_ids}
+    query = (
+        select(Certificate)
+        .where(Certificate.good_id.in_(found))
+        .order_by(Certificate.first_day, Certificate.id)
+        .options(*_ACTS)
+    )
+    for certificate in db.session.scalars(query):
+        found[certificate.good_id].append(certificate)
+    return found
+
+
+def standing_of(good: CertifiedGood, at: datetime) -> GoodStanding:
+    """How a good stands at an instant, with its whole timeline; at most four statements."""
+    certificates = list_certificates_of([good.id])[good.id]
+    facts = [certificate.facts for certificate in certificates]
+    rows = list(db.session.execute(select(RegisterRow.kind, RegisterRow.reasons).where(RegisterRow.good_id == good.id)))
+    standing = standing_at(facts, at, is_planned=_only_planned({kind for kind, _ in rows}))
+    stated = {reason for _, reasons in rows for reason in reasons.split()}
+    return GoodStanding(
+        good=good,
+        standing=standing,
+        certificate=_to_show(certificates, facts, at),
+        reasons=tuple(reason for reason in AwaitingReason if reason in stated and not certificates),
+        returns_at=min((fact.valid_from for fact in facts if fact.valid_from > at), default=None),
+        timeline=timeline(facts),
+    )
+
+
+def list_due_certificates(at: datetime, within_days: int) -> list[DueCertificate]:
+    """Certificates in force at the instant that end within so many days from it, the earliest end first."""
+    until = at + timedelta(days=within_days)
+    query = (
+        select(Certificate)
+        .where(certificate_in_force_at(at), Certificate.valid_until <= until)
+        .order_by(Certificate.valid_until, Certificate.id)
+        .options(joinedload(Certificate.good).joinedload(CertifiedGood.producer), *_ACTS)
+    )
+    return [_due(certificate, at) for certificate in db.session.scalars(query)]
+
+
+def count_standings(at: datetime) -> dict[Standing, int]:
+    """How many goods of the whole register stand how at the instant; standings that none has are counted as 0."""
+    counts = dict.fromkeys(Standing, 0)
+    facts = _facts_by_good()
+    kinds: dict[int, set[str]] = {}
+    for good_id, kind in db.session.execute(select(RegisterRow.good_id, RegisterRow.kind).distinct()):
+        kinds.setdefault(good_id, set()).add(kind)
+    for good_id in db.session.scalars(select(CertifiedGood.id)):
+        planned = _only_planned(kinds.get(good_id, set()))
+        counts[standing_at(facts.get(good_id, []), at, is_planned=planned)] += 1
+    return counts
+
+
+_ACTS = (
+    selectinload(Certificate.extensions),
+    joinedload(Certificate.revocation),
+    joinedload(Certificate.completion),
+)
+
+
+def _facts_by_good() -> dict[int, list[CertificateFacts]]:
+    """The facts of every certificate as columns, which is ten times cheaper than objects; extensions are in the end."""
+    facts: dict[int, list[CertificateFacts]] = {}
+    query = (
+        select(
+            Certificate.good_id,
+            Certificate.id,
+            Certificate.stars,
+            Certificate.first_day,
+            Certificate.last_day,
+            Certificate.valid_until,
+            CertificateRevocation.revoked_at,
+        )
+        .outerjoin(CertificateRevocation)
+        .order_by(Certificate.id)
+    )
+    for good_id, id_, stars, first_day, last_day, valid_until, revoked_at in db.session.execute(query):
+        last_effective = vietnam_day(valid_until - timedelta(milliseconds=1))
+        fact = CertificateFacts(
+            id_,
+            stars,
+            first_day,
+            last_day,
+            extended_through=last_effective if last_effective > last_day else None,
+            revoked_at=revoked_at,
+        )
+        facts.setdefault(good_id, []).append(fact)
+    return facts
+
+
+def _only_planned(kinds: set[str]) -> bool:
+    return kinds == {"plan"}
+
+
+def _to_show(certificates: list[Certificate], facts: list[CertificateFacts], at: datetime) -> Certificate | None:
+    by_id = {certificate.id: certificate for certificate in certificates}
+    chosen = certificate_in_force(facts, at)
+    if chosen is None:
+        ended = [fact for fact in facts if fact.valid_until <= at]
+        chosen = max(ended, key=lambda fact: (fact.first_day, fact.id), default=None)
+    return by_id[chosen.id] if chosen else None
+
+
+def _due(certificate: Certificate, at: datetime) -> DueCertificate:
+    last_day = vietnam_day(certificate.valid_until - timedelta(milliseconds=1))
+    return DueCertificate(
+        certificate=certificate,
+        last_day=last_day,
+        days_left=(last_day - vietnam_day(at)).days,
+        filing=filing_window(certificate.last_day),
+    )

@@ -1,0 +1,49 @@
+"""Writes of producers."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from shop.database import db
+from shop.producers.models import Producer, ProducerName
+from shop.producers.rules import ProducerKind, kind_of, marked_key, plain_key
+from shop.values.folding import fold, slugify, tidy
+
+
+def add_producer(
+    name: str,
+    *,
+    kind: ProducerKind | None = None,
+    province_code: str | None = None,
+    commune_code: str | None = None,
+    former: tuple[str, str, str] = ("", "", ""),
+) -> Producer:
+    """A new producer under a free address; `former` is commune, district and province as printed.
+
+    Whether the name belongs to a producer who is known already is for the caller to say.
+    """
+    commune, district, province = former
+    producer = Producer(
+        slug=_free_slug(slugify(name)[:100] or "nha-san-xuat"),
+        name=tidy(name),
+        kind=kind or kind_of(name),
+        province_code=province_code,
+        commune_code=commune_code,
+        former_commune=commune,
+        former_district=district,
+        former_province=province,
+    )
+    key = marked_key(name), fold(" | ".join(former))
+    producer.names = [ProducerName(printed=name, marked_key=key[0], plain_key=plain_key(name), place_key=key[1])]
+    db.session.add(producer)
+    db.session.flush()
+    return producer
+
+
+def _free_slug(wanted: str) -> str:
+    taken = set(db.session.scalars(select(Producer.slug).where(Producer.slug.startswith(wanted))))
+    number, slug = 1, wanted
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug

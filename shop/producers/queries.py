@@ -1,0 +1,49 @@
+"""Reads of producers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from shop.database import db
+from shop.producers.models import Producer, ProducerName
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A known way of writing a producer: its keys and today's communes of the place that was printed with it."""
+
+    producer_id: int
+    kind: str
+    province_code: str | None
+    marked_key: str
+    plain_key: str
+    place_key: str
+    commune_codes: frozenset[str]
+
+
+def find_producer_by_slug(slug: str) -> Producer | None:
+    """The producer under a public address, or None."""
+    return db.session.scalar(select(Producer).where(Producer.slug == slug))
+
+
+def list_spellings() -> list[Spelling]:
+    """Every known way of writing every producer, in the order in which they became known; one statement."""
+    names = db.session.execute(
+        select(
+            ProducerName.producer_id,
+            Producer.kind,
+            Producer.province_code,
+            ProducerName.marked_key,
+            ProducerName.plain_key,
+            ProducerName.place_key,
+            ProducerName.commune_codes,
+        )
+        .join(Producer)
+        .order_by(ProducerName.id)
+    )
+    return [
+        Spelling(producer_id, kind, province_code, marked, plain, place, frozenset(codes.split()))
+        for producer_id, kind, province_code, marked, plain, place, codes in names
+    ]
