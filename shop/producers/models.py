@@ -45,10 +45,10 @@ class ProducerName(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), index=True)
     printed: Mapped[str] = mapped_column(String(300))
-    marked_key: Mapped[str] = mapped_column(String(300))
-    plain_key: Mapped[str] = mapped_column(String(300), index=True)
+    marked_key: Mapped[str] = mapped_column(String(400))
+    plain_key: Mapped[str] = mapped_column(String(400), index=True)
     # Printed commune, district and province, folded.
-    place_key: Mapped[str] = mapped_column(String(300))
+    place_key: Mapped[str] = mapped_column(String(400))
     # Codes of today's communes in which that place lies, space between; empty where only the province is stated.
     commune_codes: Mapped[str] = mapped_column(Text, default="")
 
