@@ -1,0 +1,141 @@
+"""A real shop in a real browser: the demonstration served as `make run` serves it, looked at by Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 30
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def live_shop(demonstration_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running shop with the demonstration, its clock running from the demonstration's day."""
+    folder = tmp_path_factory.mktemp("live")
+    shutil.copy(demonstration_database, folder / "shop.db")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder / 'shop.db'}",
+        "SECRET_KEY": "only-for-tests-" * 4,
+        "SHOP_ENV": "demonstration",
+        "SHOP_NOW": "2026-11-21T12:00:00+07:00",
+        "PUBLIC_BASE_URL": address,
+        "MEDIA_DIR": str(folder / "media"),
+    }
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+    command += ["--no-ws", "--log-level", "warning", "--host", "127.0.0.1", "--port", str(port), "wsgi:app"]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        _wait_until_ready(address, server, folder / "log")
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=10)
+
+
+def _wait_until_ready(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(START_SECONDS * 10):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=2):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the shop did not start: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this process."""
+    path = chromium()
+    if path is None:
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Visit:
+    """A page that was opened, and everything that went wrong while it was."""
+
+    page: Page
+    address: str
+    troubles: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go there and wait until everything is loaded; answers other than 200 are troubles of their own test."""
+        self.page.goto(self.address + path, wait_until="networkidle")
+        return self.page
+
+
+@pytest.fixture
+def visit(live_shop: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open the shop as somebody with this width, colour scheme, and scripts on or off; troubles fail the test."""
+    opened: list[Visit] = []
+
+    def start(width: int = 360, *, scheme: str = "light", scripts: bool = True) -> Visit:
+        context = browser.new_context(
+            viewport=ViewportSize(width=width, height=800),
+            color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            locale="vi-VN",
+            has_touch=width < 600,
+        )
+        seen = Visit(context.new_page(), live_shop)
+        seen.page.on("console", lambda message: _note(seen, message.type, message.text))
+        seen.page.on("pageerror", lambda error: seen.troubles.append(f"error: {error}"))
+        seen.page.on("requestfailed", lambda request: seen.troubles.append(f"failed: {request.url}"))
+        opened.append(seen)
+        return seen
+
+    yield start
+    for seen in opened:
+        seen.page.context.close()
+    assert [trouble for seen in opened for trouble in seen.troubles] == []
+
+
+def _note(seen: Visit, kind: str, words: str) -> None:
+    if kind in ("error", "warning") and "status of 404" not in words:
+        seen.troubles.append(f"{kind}: {words}")
