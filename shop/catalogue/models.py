@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from shop.certification import CertifiedGood
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from shop.certification import CertifiedGood
 from shop.database import Base, Instant
 
 

@@ -44,7 +44,7 @@ def current_language() -> str:
     """`vi` or `en`, as the address of the present request says; Vietnamese outside of a request."""
     if not request:
         return DEFAULT
-    language: str = request.environ.get("shop.language", DEFAULT)
+    language: str = str(request.environ.get("shop.language", DEFAULT))
     return language
 
 
