@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, MetaData, event, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -85,27 +86,40 @@ def transaction(seconds: int = 5) -> Iterator[Session]:
     are ended first, so that the block sees the present state.
     """
     session = db.session()
+    if session.info.get(WRITING):
+        raise RuntimeError("transaction() inside of transaction()")
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made outside of transaction()")
     session.rollback()
-    connection = session.connection(execution_options={WRITING: True})
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SET LOCAL lock_timeout = '3s'; SET LOCAL statement_timeout = '{int(seconds)}s'"))
+    session.info[WRITING] = True
     try:
+        connection = session.connection(execution_options={WRITING: True})
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SET LOCAL lock_timeout = '3s'; SET LOCAL statement_timeout = '{int(seconds)}s'"))
         yield session
         session.flush()
         if session.info.pop(PUBLIC_CHANGED, False):
             session.execute(update(PublicVersion).values(version=PublicVersion.version + 1))
         session.commit()
     except BaseException:
-        session.info.pop(PUBLIC_CHANGED, None)
         session.rollback()
         raise
+    finally:
+        session.info.pop(PUBLIC_CHANGED, None)
+        session.info.pop(WRITING, None)
 
 
 def touch_public_version() -> None:
     """Tell the running transaction that public rows changed; for bulk statements, which bypass the models."""
     db.session().info[PUBLIC_CHANGED] = True
+
+
+def insert_if_missing(table: type[Base], **values: object) -> None:
+    """Add a row unless its key is taken already, also when somebody else adds it at the same moment."""
+    if db.engine.dialect.name == "sqlite":
+        db.session.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing())
+    else:
+        db.session.execute(postgresql.insert(table).values(**values).on_conflict_do_nothing())
 
 
 def read_public_version() -> int:

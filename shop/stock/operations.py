@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import CursorResult, update
 
-from shop.database import db, touch_public_version
+from shop.database import db, insert_if_missing, touch_public_version
 from shop.stock.models import StockLevel, StockMove
 from shop.stock.rules import WEB, NotEnoughStock, NothingToMove
 
@@ -18,10 +18,10 @@ def receive_stock(variant_id: int, quantity: int, *, at: datetime, reason: str, 
     """
     if quantity == 0:
         raise NothingToMove
+    if quantity > 0:
+        insert_if_missing(StockLevel, variant_id=variant_id, location=location, on_hand=0)
     if not _change_level(variant_id, location, quantity):
-        if quantity < 0 or db.session.get(StockLevel, (variant_id, location)) is not None:
-            raise NotEnoughStock(variant_id, location, -quantity)
-        db.session.add(StockLevel(variant_id=variant_id, location=location, on_hand=quantity))
+        raise NotEnoughStock(variant_id, location, -quantity)
     db.session.add(StockMove(variant_id=variant_id, location=location, delta=quantity, reason=reason, moved_at=at))
     touch_public_version()
 

@@ -19,7 +19,7 @@ def quantities_on_hand(variant_ids: Iterable[int], location: str = WEB) -> dict[
             StockLevel.variant_id.in_(wanted), StockLevel.location == location
         )
     )
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return {variant_id: found.get(variant_id, 0) for variant_id in wanted}
 
 
@@ -30,4 +30,4 @@ def stock_by_location(variant_id: int) -> dict[str, int]:
         .where(StockLevel.variant_id == variant_id)
         .order_by(StockLevel.location)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

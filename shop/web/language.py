@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -52,7 +53,7 @@ def address_in(language: str) -> str:
     """The present page's path and query in the given language."""
     query = request.query_string.decode("latin-1")
     prefix = "" if language == DEFAULT else f"/{language}"
-    path = request.environ.get("PATH_INFO", "/").encode("latin-1").decode("utf-8", "replace")
+    path = quote(str(request.environ.get("PATH_INFO", "/")).encode("latin-1"))
     return prefix + path + (f"?{query}" if query else "")
 
 
