@@ -57,9 +57,17 @@ def test_thirty_four_provinces_nine_of_them_cities() -> None:
     assert len({province.code for province in list_provinces()}) == 34
     assert len({province.slug for province in list_provinces()}) == 34
     cities = {province.slug for province in list_provinces() if province.unit_type == "thành phố"}
-    assert cities == set(
-        ["ha-noi", "quang-ninh", "bac-ninh", "hai-phong", "hue", "da-nang", "dong-nai", "ho-chi-minh", "can-tho"]
-    )
+    assert cities == {
+        "ha-noi",
+        "quang-ninh",
+        "bac-ninh",
+        "hai-phong",
+        "hue",
+        "da-nang",
+        "dong-nai",
+        "ho-chi-minh",
+        "can-tho",
+    }
     assert len({province.region for province in list_provinces()}) == 8
 
 
@@ -91,21 +99,19 @@ def test_former_provinces_went_into_those_of_today_as_the_resolution_says() -> N
     assert by_slug["ho-chi-minh"] == {"ho-chi-minh", "binh-duong", "ba-ria-vung-tau"}
     assert by_slug["lam-dong"] == {"lam-dong", "dak-nong", "binh-thuan"}
     alone = {slug for slug, old in by_slug.items() if len(old) == 1}
-    assert alone == set(
-        [
-            "ha-noi",
-            "hue",
-            "lai-chau",
-            "dien-bien",
-            "son-la",
-            "lang-son",
-            "quang-ninh",
-            "thanh-hoa",
-            "nghe-an",
-            "ha-tinh",
-            "cao-bang",
-        ]
-    )
+    assert alone == {
+        "ha-noi",
+        "hue",
+        "lai-chau",
+        "dien-bien",
+        "son-la",
+        "lang-son",
+        "quang-ninh",
+        "thanh-hoa",
+        "nghe-an",
+        "ha-tinh",
+        "cao-bang",
+    }
 
 
 @pytest.mark.parametrize(
