@@ -63,6 +63,7 @@ class PublicVersion(Base):
 
 
 db = SQLAlchemy(model_class=Base)
+_public_changes_here = 0
 
 
 def connect_to(app: Flask) -> None:
@@ -98,9 +99,12 @@ def transaction(seconds: int = 5) -> Iterator[Session]:
             connection.execute(text(f"SET LOCAL lock_timeout = '3s'; SET LOCAL statement_timeout = '{int(seconds)}s'"))
         yield session
         session.flush()
-        if session.info.pop(PUBLIC_CHANGED, False):
+        changed = session.info.pop(PUBLIC_CHANGED, False)
+        if changed:
             session.execute(update(PublicVersion).values(version=PublicVersion.version + 1))
         session.commit()
+        if changed:
+            _note_public_change()
     except BaseException:
         session.rollback()
         raise
@@ -125,6 +129,16 @@ def insert_if_missing(table: type[Base], **values: object) -> None:
 def read_public_version() -> int:
     """The count of public changes so far; one row."""
     return db.session.execute(select(PublicVersion.version)).scalar_one()
+
+
+def count_public_changes_here() -> int:
+    """How many public changes this process committed: it sees its own at once, without asking the database."""
+    return _public_changes_here
+
+
+def _note_public_change() -> None:
+    global _public_changes_here  # noqa: PLW0603 - one number of this process
+    _public_changes_here += 1
 
 
 @event.listens_for(db.session, "after_flush")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from shop.config import Config
-from shop.web import health, language, refusals, security_headers, static_release, style_guide, templating
+from shop.web import health, language, page_cache, refusals, security_headers, static_release, style_guide, templating
 
 
 def prepare(app: Flask, config: Config) -> None:
@@ -18,3 +18,4 @@ def prepare(app: Flask, config: Config) -> None:
     if not config.is_production:
         app.register_blueprint(style_guide.door)
     static_release.prepare(app, config)
+    page_cache.prepare(app)
