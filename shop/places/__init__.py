@@ -1,0 +1,47 @@
+"""Places: provinces and communes of today, those until 2025, and the way from one to the other.
+
+Pure data and lookup. Place ids are text: p:15 (province), c:02785 (commune), fp:yen-bai (former
+province), fd:lao-cai/bao-yen (former district), fc:lao-cai/bao-yen/vinh-yen (former commune).
+"""
+
+from shop.places.former import FormerPlace
+from shop.places.pages import Place, find_place, find_place_by_id, find_places
+from shop.places.resolution import (
+    PlaceResolution,
+    ResolutionKind,
+    place_ids_of,
+    resolve_printed,
+)
+from shop.places.units import (
+    Commune,
+    FormerProvince,
+    Province,
+    find_commune,
+    find_former_province,
+    find_province,
+    list_communes,
+    list_provinces,
+)
+from shop.places.wording import origin_words, unit_words
+
+__all__ = [
+    "Commune",
+    "FormerPlace",
+    "FormerProvince",
+    "Place",
+    "PlaceResolution",
+    "Province",
+    "ResolutionKind",
+    "find_commune",
+    "find_former_province",
+    "find_place",
+    "find_place_by_id",
+    "find_places",
+    "find_province",
+    "list_communes",
+    "list_provinces",
+    "origin_words",
+    "place_ids_of",
+    "resolve_printed",
+    "unit_words",
+]

@@ -1,0 +1,116 @@
+"""What the style guide shows its components with: names from the register, everything else made up."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace as Example
+from typing import Any
+
+LONG_MAKER = "Công ty trách nhiệm hữu hạn một thành viên dịch vụ nông nghiệp công nghệ cao Thiên Trường 36"
+
+
+def _card(name: str, producer: str, place: str, **changes: Any) -> Example:
+    card = {
+        "url": "#cards", "slug": "mau", "name": name, "producer": producer, "place": place, "stars": 3,
+        "certificate": "MAU-1", "certified_until": date(2026, 12, 31), "price": 68_000, "several_prices": False,
+        "unit_price": 13_600, "unit": "100 g", "sold_out": False, "photo": None,
+        "kind": "honey-jar", "ground": "northwest",
+    }  # fmt: skip
+    return Example(**(card | changes))
+
+
+CARDS = [
+    _card("Mật nhuỵ hoa thốt nốt", "HTX Tịnh Biên", "Tịnh Biên, An Giang"),
+    _card("Dưa kim hoàng hậu Thiên Trường 36", LONG_MAKER, "Thanh Hóa", kind="pomelo", unit_price=None, unit=None),
+    _card(
+        "Thực phẩm bảo vệ sức khoẻ Vicumax plus tam thất tiêu đen Nano Cucrumin",
+        "Công ty CP công nghệ dược liệu Bắc Hà", "Thái Nguyên",
+        stars=5, kind="turmeric", price=1_250_000, several_prices=True,
+        unit_price=125_000, unit="10 viên",
+    ),
+    _card("Nước mắm Thanh Quốc 43 độ đạm", "Nước mắm Thanh Quốc", "An Giang", kind="fish-sauce", sold_out=True),
+    _card("Bưởi da xanh", "", "Bảo Yên, Lào Cai", kind="pomelo", price=25_000),
+]  # fmt: skip
+
+CERTIFICATE = Example(
+    url="#certificate", qr_url="#", code="15-02908-0007-2023", stars=4, decision_number="3471/QĐ-UBND",
+    decided_on=date(2023, 12, 28), decided_year=2023, issuer="Ủy ban nhân dân tỉnh Lào Cai",
+    last_day=date(2026, 12, 28), day_is_known=True,
+)  # fmt: skip
+
+CERTIFICATE_OF_A_YEAR = Example(
+    url="#certificate", qr_url="#", code="NAM-2024-0112", stars=5, decision_number=None, decided_on=None,
+    decided_year=2024, issuer=None, last_day=date(2027, 1, 1), day_is_known=False,
+)  # fmt: skip
+
+ORIGIN = Example(
+    before="xã Vĩnh Yên, huyện Bảo Yên, Lào Cai", today="xã Nghĩa Đô, Lào Cai", url="#origin",
+    province=Example(name="Lào Cai", url="#", code="15"),
+)  # fmt: skip
+
+MAKERS = [
+    Example(
+        url="#makers", name="HTX Nông nghiệp và Dịch vụ Vĩnh Yên", legal_form="Hợp tác xã", place="Nghĩa Đô, Lào Cai",
+        count=4, photo=None, kind="oil-vial", ground="northwest",
+        story="Mười hai hộ người Tày cất tinh dầu quế và sả bằng củi, hai mẻ một ngày.",
+    ),
+    Example(
+        url="#makers", name=LONG_MAKER, legal_form=None, place="Thanh Hóa", count=1, photo=None, kind="pomelo",
+        ground="north-central", story=None,
+    ),
+]  # fmt: skip
+
+FACETS = [
+    Example(name="stars", title="Số sao", options=[
+        Example(value=str(stars), label=f"{stars} sao", count=count, chosen=stars == 4)
+        for stars, count in ((5, 12), (4, 31), (3, 39))
+    ]),
+    Example(name="province", title="Tỉnh, thành phố", options=[
+        Example(value=name, label=name, count=count, chosen=False)
+        for name, count in (("Lào Cai", 18), ("Thái Nguyên", 14), ("Bắc Ninh", 11), ("Thanh Hóa", 9), ("Huế", 0))
+    ]),
+]  # fmt: skip
+
+PAGES = Example(
+    previous_url="#1",
+    next_url="#3",
+    links=[
+        Example(number=1, url="#1", current=False, near=True),
+        Example(number=2, url="#2", current=True, near=True),
+        Example(number=3, url="#3", current=False, near=True),
+        None,
+        Example(number=700, url="#700", current=False, near=True),
+    ],
+)
+
+ENTRIES = [
+    Example(on=date(2023, 12, 28), when=None, title="Công nhận lại 4 sao", text="3471/QĐ-UBND", state="now"),
+    Example(on=date(2020, 12, 1), when=None, title="Công nhận 3 sao", text=None, state="past"),
+    Example(on=None, when="năm 2019", title="Công nhận 3 sao", text="Ngày không rõ", state="ended"),
+]
+
+TILES = [
+    Example(url="#groups", name=name, count=count, kind=kind, ground=ground)
+    for name, count, kind, ground in (
+        ("Thực phẩm", 58, "rice-bag", "red-river"),
+        ("Đồ uống", 9, "spirit-bottle", "northeast"),
+        ("Dược liệu và sản phẩm từ dược liệu", 8, "turmeric", "northwest"),
+        ("Hàng thủ công mỹ nghệ", 4, "brocade", "central-highlands"),
+        ("Sinh vật cảnh", 1, "peach-blossom", "red-river"),
+        ("Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch", 3, "homestay", "northwest"),
+    )
+]
+
+EXAMPLES = {
+    "cards": CARDS,
+    "certificate": CERTIFICATE,
+    "certificate_of_a_year": CERTIFICATE_OF_A_YEAR,
+    "chips_in_force": [Example(label="Thực phẩm", url="#"), Example(label="đến 300.000 ₫", url="#")],
+    "entries": ENTRIES,
+    "facets": FACETS,
+    "makers": MAKERS,
+    "origin": ORIGIN,
+    "pages": PAGES,
+    "prices": Example(lowest=15_000, highest=1_250_000, chosen_lowest=None, chosen_highest=300_000),
+    "tiles": TILES,
+}
