@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --requir
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check format lint layers types texts schema locks bench lock translations
+.PHONY: help run test test-fast check format lint layers types texts schema locks bench lighthouse lock translations
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ locks:
 
 bench: .venv/installed-dev ## measure the shop against its floors and print the table
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+lighthouse: .venv/installed-dev ## look at the running shop as a phone does (needs node and Chromium; ADDRESS)
+	@$(BIN)/python scripts/lighthouse.py $(or $(ADDRESS),http://$(HOST):$(PORT))
 
 lock: .venv/bin/uv ## rewrite the hashed requirements
 	@for set in prod dev; do \
