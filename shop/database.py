@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, MetaData, event, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,10 +16,13 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from shop import clock
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 WRITING = "shop_writing"
 PUBLIC_CHANGED = "shop_public_changed"
+SECONDS_BETWEEN_READS = 1.0
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -73,6 +77,7 @@ def connect_to(app: Flask) -> None:
     else:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
     db.init_app(app)
+    app.extensions["public_version"] = VersionWatch()
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _prepare_sqlite)
@@ -131,9 +136,39 @@ def read_public_version() -> int:
     return db.session.execute(select(PublicVersion.version)).scalar_one()
 
 
-def count_public_changes_here() -> int:
-    """How many public changes this process committed: it sees its own at once, without asking the database."""
-    return _public_changes_here
+class VersionWatch:
+    """The public version as this process knows it: read again after a second, and at once after a change of its own.
+
+    Whoever keeps something under a version asks the same watch, so that nothing kept by one is older than what another
+    keeps under that version. It reads over a connection of its own: a request's transaction may see an older state.
+    """
+
+    def __init__(self) -> None:
+        self.version = 0
+        self._lock = Lock()
+        self._read_again_at = 0.0
+        self._changes_here = -1
+
+    def is_fresh(self) -> bool:
+        """May `version` be believed without asking the database?"""
+        return clock.monotonic() < self._read_again_at and self._changes_here == _public_changes_here
+
+    def read(self) -> int:
+        """The version, at most a second old."""
+        with self._lock:
+            if not self.is_fresh():
+                # Both are taken before the reading, so that a change during it makes for another.
+                looked_at, changes_here = clock.monotonic(), _public_changes_here
+                with db.engine.connect() as connection:
+                    self.version = connection.scalar(select(PublicVersion.version)) or 0
+                self._read_again_at, self._changes_here = looked_at + SECONDS_BETWEEN_READS, changes_here
+            return self.version
+
+
+def known_public_version() -> int:
+    """The count of public changes as this process knows it, at most a second old; seldom a statement."""
+    watch: VersionWatch = current_app.extensions["public_version"]
+    return watch.read()
 
 
 def _note_public_change() -> None:

@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shop import clock
 from shop.certification import next_change_after
-from shop.database import count_public_changes_here, read_public_version
+from shop.database import VersionWatch
 from shop.values.dates import end_of_day, vietnam_day
 from shop.web.compression import CAREFULLY, HASTILY, IDENTITY, choose_encoding
 from shop.web.language import Environ, WsgiApplication
@@ -37,7 +37,6 @@ Start = Callable[..., Any]
 MARK = "shop.page_moment"
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 BYTES_PER_PROCESS = 16_000_000
-SECONDS_BETWEEN_READS = 1.0
 KEPT_STATUSES = ("200 ", "301 ", "302 ", "308 ", "404 ", "410 ")
 KEPT_ON_304 = {"ETag", "Cache-Control", "Vary"}
 REPLACED = {"content-length", "cache-control", "etag", "vary", "content-encoding"}
@@ -72,44 +71,27 @@ def prepare(app: Flask) -> None:
 
 
 class Moments:
-    """The present moment, read again from the database after a second, at midnight, and after own public changes."""
+    """The present moment: the same object as long as nothing public changed and no certificate began or ended."""
 
     def __init__(self, app: Flask) -> None:
         self.last: Moment | None = None
         self._app = app
         self._lock = Lock()
-        self._read_again_at = 0.0
-        self._changes_here = -1
+        self._watch: VersionWatch = app.extensions["public_version"]
 
     def read(self) -> Moment:
-        """The present moment: the same object as long as nothing public changed and no certificate began or ended."""
+        """The present moment; asks the database only when the watched version is a second old or the time is over."""
         moment = self.last
-        if moment is not None and self._still_holds(moment):
+        if moment is not None and self._watch.is_fresh() and self._still_holds(moment):
             return moment
-        with self._lock:
-            moment = self.last
-            if moment is None or not self._still_holds(moment):
-                # Both are taken before the look, so that a change during it makes for another look.
-                looked_at, changes_here = clock.monotonic(), count_public_changes_here()
-                moment = self.last = self._look(moment)
-                self._read_again_at, self._changes_here = looked_at + SECONDS_BETWEEN_READS, changes_here
+        with self._lock, self._app.app_context():
+            version, moment = self._watch.read(), self.last
+            if moment is None or moment.version != version or not self._still_holds(moment):
+                moment = self.last = _look(version)
             return moment
 
     def _still_holds(self, moment: Moment) -> bool:
-        return (
-            clock.monotonic() < self._read_again_at
-            and self._changes_here == count_public_changes_here()
-            and moment.holds_at(clock.now())
-        )
-
-    def _look(self, last: Moment | None) -> Moment:
-        with self._app.app_context():
-            now, version = clock.now(), read_public_version()
-            if last is not None and last.version == version and last.holds_at(now):
-                return last
-            change = next_change_after(now)
-        day_ends = end_of_day(vietnam_day(now))
-        return Moment(version, now, min(day_ends, change or day_ends))
+        return moment.version == self._watch.version and moment.holds_at(clock.now())
 
 
 class PageCache:
@@ -190,6 +172,12 @@ class PageCache:
             return []
         start_response(page.status, headers.copy())
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _look(version: int) -> Moment:
+    now = clock.now()
+    day_ends = end_of_day(vietnam_day(now))
+    return Moment(version, now, min(day_ends, next_change_after(now) or day_ends))
 
 
 @lru_cache(maxsize=1024)
