@@ -14,7 +14,7 @@ def _card(name: str, producer: str, place: str, **changes: Any) -> Example:
         "url": "#cards", "slug": "mau", "name": name, "producer": producer, "place": place, "stars": 3,
         "certificate": "MAU-1", "certified_until": date(2026, 12, 31), "price": 68_000, "several_prices": False,
         "unit_price": 13_600, "unit": "100 g", "sold_out": False, "photo": None,
-        "kind": "honey-jar", "ground": "northwest",
+        "kind": "honey", "ground": "north-west",
     }  # fmt: skip
     return Example(**(card | changes))
 
@@ -51,7 +51,7 @@ ORIGIN = Example(
 MAKERS = [
     Example(
         url="#makers", name="HTX Nông nghiệp và Dịch vụ Vĩnh Yên", legal_form="Hợp tác xã", place="Nghĩa Đô, Lào Cai",
-        count=4, photo=None, kind="oil-vial", ground="northwest",
+        count=4, photo=None, kind="oil", ground="north-west",
         story="Mười hai hộ người Tày cất tinh dầu quế và sả bằng củi, hai mẻ một ngày.",
     ),
     Example(
@@ -92,12 +92,12 @@ ENTRIES = [
 TILES = [
     Example(url="#groups", name=name, count=count, kind=kind, ground=ground)
     for name, count, kind, ground in (
-        ("Thực phẩm", 58, "rice-bag", "red-river"),
-        ("Đồ uống", 9, "spirit-bottle", "northeast"),
-        ("Dược liệu và sản phẩm từ dược liệu", 8, "turmeric", "northwest"),
+        ("Thực phẩm", 58, "rice", "red-river-delta"),
+        ("Đồ uống", 9, "spirit", "north-east"),
+        ("Dược liệu và sản phẩm từ dược liệu", 8, "turmeric", "north-west"),
         ("Hàng thủ công mỹ nghệ", 4, "brocade", "central-highlands"),
-        ("Sinh vật cảnh", 1, "peach-blossom", "red-river"),
-        ("Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch", 3, "homestay", "northwest"),
+        ("Sinh vật cảnh", 1, "peach-blossom", "red-river-delta"),
+        ("Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch", 3, "homestay", "north-west"),
     )
 ]
 
