@@ -1,0 +1,112 @@
+"""Query parameters, read strictly: what cannot be used is named, kept as typed, and answered with 400 by the doors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from werkzeug.datastructures import MultiDict
+
+from shop.values.folding import tidy
+from shop.values.refusal import Refusal
+
+LONGEST_SHOWN = 80
+LARGEST_NUMBER_DIGITS = 12
+
+
+class Wrong(StrEnum):
+    """What is wrong with a parameter."""
+
+    NOT_A_NUMBER = "not_a_number"
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
+    TOO_LONG = "too_long"
+    UNKNOWN = "unknown"
+    GIVEN_TWICE = "given_twice"
+    CROSSED = "crossed"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One parameter that cannot be used, as it was typed, clipped to what a page can show."""
+
+    parameter: str
+    typed: str
+    wrong: Wrong
+
+
+class BadParameters(Refusal):
+    """The address asks for something that cannot be read; `faults` says what."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+class Parameters:
+    """Reads the parameters of one address and collects what is wrong; call `check()` when all are read."""
+
+    def __init__(self, values: MultiDict[str, str]) -> None:
+        self.values = values
+        self.faults: list[Fault] = []
+
+    def text(self, name: str, longest: int = 100) -> str:
+        """Free text without invisible characters; "" when absent."""
+        typed = tidy(self._only_value(name))
+        if len(typed) > longest:
+            self._blame(name, typed, Wrong.TOO_LONG)
+            return ""
+        return typed
+
+    def number(self, name: str, lowest: int, highest: int) -> int | None:
+        """A whole number written in plain digits; None when absent or empty."""
+        typed = self._only_value(name).strip()
+        if not typed:
+            return None
+        if not (typed.isascii() and typed.removeprefix("-").isdigit()):
+            return self._blame(name, typed, Wrong.NOT_A_NUMBER)
+        if len(typed) > LARGEST_NUMBER_DIGITS or int(typed) > highest:
+            return self._blame(name, typed, Wrong.TOO_SMALL if typed.startswith("-") else Wrong.TOO_LARGE)
+        if int(typed) < lowest:
+            return self._blame(name, typed, Wrong.TOO_SMALL)
+        return int(typed)
+
+    def choice(self, name: str, allowed: Collection[str]) -> str | None:
+        """One of the words that are allowed; None when absent or empty."""
+        typed = self._only_value(name)
+        if not typed:
+            return None
+        if typed not in allowed:
+            return self._blame(name, typed, Wrong.UNKNOWN)
+        return typed
+
+    def choices(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
+        """Any of the words that are allowed, each once, in the order of `allowed` where it has one."""
+        typed = dict.fromkeys(value for value in self.values.getlist(name) if value)
+        for value in typed:
+            if value not in allowed:
+                self._blame(name, value, Wrong.UNKNOWN)
+        return tuple(value for value in typed if value in allowed)
+
+    def crossed(self, name: str) -> None:
+        """Blame a parameter that contradicts another one."""
+        self._blame(name, self.values.get(name, ""), Wrong.CROSSED)
+
+    def check(self) -> None:
+        """Refuse with BadParameters when anything read so far cannot be used."""
+        if self.faults:
+            raise BadParameters(self.faults)
+
+    def _only_value(self, name: str) -> str:
+        given = set(self.values.getlist(name))
+        if len(given) > 1:
+            self._blame(name, " · ".join(sorted(given)), Wrong.GIVEN_TWICE)
+            return ""
+        return given.pop() if given else ""
+
+    def _blame(self, name: str, typed: str, wrong: Wrong) -> None:
+        shown = tidy(typed)
+        if len(shown) > LONGEST_SHOWN:
+            shown = shown[: LONGEST_SHOWN - 1] + "…"
+        self.faults.append(Fault(name, shown, wrong))
