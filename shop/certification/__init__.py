@@ -1,5 +1,6 @@
 """Certification: certified goods, their certificates, and the rule that decides what may be seen and sold."""
 
+from shop.certification.certificate_state import CertificateState, last_day_in_force, state_at
 from shop.certification.codes import parse_certificate_code
 from shop.certification.models import (
     GROUPS,
@@ -43,6 +44,7 @@ from shop.certification.refusals import (
     ProducerUnknown,
     RecognisedInFuture,
 )
+from shop.certification.register_picture import RegisterEntry, RegisterPicture, count_by_standing, register_picture
 from shop.certification.rules import (
     AwaitingReason,
     EntryKind,
@@ -52,6 +54,7 @@ from shop.certification.rules import (
     TimelineEntry,
     filing_window,
 )
+from shop.certification.sources import SourceRow, list_source_rows
 
 __all__ = [
     "GROUPS",
@@ -61,6 +64,7 @@ __all__ = [
     "CertificateExtension",
     "CertificateRevocation",
     "CertificateRevoked",
+    "CertificateState",
     "CertifiedGood",
     "DayContradictsYear",
     "DayIsKnown",
@@ -76,24 +80,32 @@ __all__ = [
     "NoSuchGood",
     "ProducerUnknown",
     "RecognisedInFuture",
+    "RegisterEntry",
     "RegisterImport",
+    "RegisterPicture",
     "RegisterRow",
     "RevocationGround",
+    "SourceRow",
     "Standing",
     "TimelineEntry",
     "award_certificate",
     "certificate_in_force_at",
     "complete_recognition_day",
+    "count_by_standing",
     "count_standings",
     "extend_certificate",
     "filing_window",
     "find_certificate",
     "find_good_by_slug",
     "good_is_certified_at",
+    "last_day_in_force",
     "list_certificates_of",
     "list_due_certificates",
+    "list_source_rows",
     "next_change_after",
     "parse_certificate_code",
+    "register_picture",
     "revoke_certificate",
     "standing_of",
+    "state_at",
 ]

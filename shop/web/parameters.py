@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from werkzeug.datastructures import MultiDict
@@ -11,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 
+MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 LONGEST_SHOWN = 80
 LARGEST_NUMBER_DIGITS = 12
 
@@ -24,6 +27,7 @@ class Wrong(StrEnum):
     TOO_LONG = "too_long"
     UNKNOWN = "unknown"
     GIVEN_TWICE = "given_twice"
+    NOT_A_MONTH = "not_a_month"
     CROSSED = "crossed"
 
 
@@ -65,11 +69,14 @@ class Parameters:
         if not typed:
             return None
         if not (typed.isascii() and typed.removeprefix("-").isdigit()):
-            return self._blame(name, typed, Wrong.NOT_A_NUMBER)
+            self._blame(name, typed, Wrong.NOT_A_NUMBER)
+            return None
         if len(typed) > LARGEST_NUMBER_DIGITS or int(typed) > highest:
-            return self._blame(name, typed, Wrong.TOO_SMALL if typed.startswith("-") else Wrong.TOO_LARGE)
+            self._blame(name, typed, Wrong.TOO_SMALL if typed.startswith("-") else Wrong.TOO_LARGE)
+            return None
         if int(typed) < lowest:
-            return self._blame(name, typed, Wrong.TOO_SMALL)
+            self._blame(name, typed, Wrong.TOO_SMALL)
+            return None
         return int(typed)
 
     def choice(self, name: str, allowed: Collection[str]) -> str | None:
@@ -78,7 +85,8 @@ class Parameters:
         if not typed:
             return None
         if typed not in allowed:
-            return self._blame(name, typed, Wrong.UNKNOWN)
+            self._blame(name, typed, Wrong.UNKNOWN)
+            return None
         return typed
 
     def choices(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
@@ -88,6 +96,16 @@ class Parameters:
             if value not in allowed:
                 self._blame(name, value, Wrong.UNKNOWN)
         return tuple(value for value in typed if value in allowed)
+
+    def month(self, name: str) -> date | None:
+        """The first day of a month written as YYYY-MM; None when absent or empty."""
+        typed = self._only_value(name).strip()
+        if not typed:
+            return None
+        if not MONTH.fullmatch(typed):
+            self._blame(name, typed, Wrong.NOT_A_MONTH)
+            return None
+        return date(int(typed[:4]), int(typed[5:]), 1)
 
     def crossed(self, name: str) -> None:
         """Blame a parameter that contradicts another one."""

@@ -1,0 +1,67 @@
+"""The public register: look a certificate up, browse all goods, and read one certificate, also after its end."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from shop import clock
+from shop.certification import count_by_standing, find_certificate, parse_certificate_code, register_picture
+from shop.storefront import certificate_words
+from shop.storefront.certificate_page import certificate_page
+from shop.storefront.qr import qr_drawing
+from shop.storefront.register_search import looks_like_code, read_register_search
+from shop.web.paging import pages_of
+
+door = Blueprint("certificates", __name__)
+for words in ("short", "state", "group", "reason", "ground"):
+    door.add_app_template_filter(getattr(certificate_words, f"{words}_words"))
+
+PER_PAGE = 25
+MONTHS_AHEAD = 24
+LONGEST_TYPED = 60
+
+
+@door.get("/chung-nhan")
+def index() -> str | AnyResponse:
+    """The register of all goods; a whole code typed into the search leads to its certificate."""
+    search = read_register_search(request.args)
+    code = parse_certificate_code(search.words)
+    if code and find_certificate(code):
+        return redirect(url_for(".show", code=code))
+    picture = register_picture(clock.now())
+    matching = picture.find(search.words)
+    found = search.narrow(matching)
+    pages = pages_of(search.page, len(found), PER_PAGE, search.url_of_page)
+    if search.page > pages.count:
+        abort(404)
+    return render_template(
+        "storefront/certificates/index.html",
+        search=search,
+        entries=found[(search.page - 1) * PER_PAGE : search.page * PER_PAGE],
+        pages=pages,
+        counts=count_by_standing(matching),
+        months=picture.lapses_by_month(MONTHS_AHEAD),
+        is_code=looks_like_code(search.words),
+    )
+
+
+@door.get("/chung-nhan/<code>")
+def show(code: str) -> str | AnyResponse:
+    """One certificate, public also when it has lapsed or was revoked."""
+    certificate = find_certificate(code)
+    if certificate is None:
+        page = render_template("storefront/certificates/unknown.html", typed=code[:LONGEST_TYPED])
+        return make_response(page, 404)
+    if certificate.code != code:
+        return redirect(url_for(".show", code=certificate.code), 301)
+    return render_template("storefront/certificates/show.html", page=certificate_page(certificate, clock.now()))
+
+
+@door.get("/chung-nhan/<code>/qr.svg")
+def qr(code: str) -> Response:
+    """The QR code that leads to a certificate's page, whatever its state."""
+    certificate = find_certificate(code)
+    if certificate is None or certificate.code != code:
+        abort(404)
+    return Response(qr_drawing(f"/chung-nhan/{code}"), mimetype="image/svg+xml")
