@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.engine import Engine
 
 from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, GoodPlace, RegisterRow
@@ -154,7 +154,7 @@ _GOODS = select(
 ).outerjoin(Producer)
 
 
-def _gather(pairs: Select[tuple[int, str]]) -> dict[int, set[str]]:
+def _gather(pairs: Select[int, str]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for good_id, word in db.session.execute(pairs):
         found.setdefault(good_id, set()).add(word)
@@ -162,8 +162,7 @@ def _gather(pairs: Select[tuple[int, str]]) -> dict[int, set[str]]:
 
 
 def _certificates_by_good() -> dict[int, list[_Held]]:
-    query = select(Certificate, CertificateRevocation.revoked_at).outerjoin(CertificateRevocation)
-    columns = query.with_only_columns(
+    columns = select(
         Certificate.good_id,
         Certificate.id,
         Certificate.stars,
@@ -174,8 +173,7 @@ def _certificates_by_good() -> dict[int, list[_Held]]:
         CertificateRevocation.revoked_at,
         Certificate.code,
         Certificate.decision_number,
-        maintain_column_froms=True,
-    )
+    ).outerjoin(CertificateRevocation)
     found: dict[int, list[_Held]] = {}
     for good_id, id_, stars, first, last, is_known, until, revoked_at, code, number in db.session.execute(columns):
         ends_on = vietnam_day(until - INSTANT_BEFORE)
@@ -185,7 +183,7 @@ def _certificates_by_good() -> dict[int, list[_Held]]:
     return found
 
 
-def _entry(good: Row[Any], held: list[_Held], is_planned: bool, place_ids: set[str], at: datetime) -> RegisterEntry:
+def _entry(good: Any, held: list[_Held], is_planned: bool, place_ids: set[str], at: datetime) -> RegisterEntry:
     facts = [one.facts for one in held]
     shown = _to_show(held, at)
     printed = (good.former_commune, good.former_district, good.former_province)
@@ -211,7 +209,7 @@ def _entry(good: Row[Any], held: list[_Held], is_planned: bool, place_ids: set[s
     )
 
 
-def _today(good: Row[Any]) -> list[str]:
+def _today(good: Any) -> list[str]:
     """The names of today's places, so that both the old and the new name find a good."""
     commune = find_commune(good.commune_code) if good.commune_code else None
     province = find_province(good.province_code) if good.province_code else None

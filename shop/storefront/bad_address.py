@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request
-from flask_babel import gettext as _
 
 from shop.web.parameters import BadParameters, Fault, Wrong
+from shop.web.words import _
 
 
 def show(refusal: BadParameters) -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shop.catalogue import Card, current_shelf, find_card
 from shop.certification import (
     Certificate,
     CertificateState,
@@ -47,7 +46,7 @@ class CertificatePage:
     history: list[HistoryLine]
     siblings: list[Sibling]
     sources: list[SourceRow]
-    card: Card | None
+    card: None
 
     @property
     def is_hidden(self) -> bool:
@@ -73,5 +72,5 @@ def certificate_page(certificate: Certificate, at: datetime) -> CertificatePage:
         history=history_lines(standing.timeline, {one.id: one for one in siblings}, today),
         siblings=[Sibling(one, state_at(one.facts, at), one.id == certificate.id) for one in siblings],
         sources=list_source_rows(certificate.id),
-        card=find_card(current_shelf(at), good.slug),
+        card=None,
     )

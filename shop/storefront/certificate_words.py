@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from shop.certification import (
     AwaitingReason,
     Certificate,
@@ -17,6 +15,7 @@ from shop.certification import (
     TimelineEntry,
 )
 from shop.values.dates import format_day
+from shop.web.words import _
 
 
 @dataclass(frozen=True)

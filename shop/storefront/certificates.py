@@ -11,6 +11,7 @@ from shop.storefront import certificate_words
 from shop.storefront.certificate_page import certificate_page
 from shop.storefront.qr import qr_drawing
 from shop.storefront.register_search import looks_like_code, read_register_search
+from shop.web.page_cache import public_page
 from shop.web.paging import pages_of
 
 door = Blueprint("certificates", __name__)
@@ -23,6 +24,7 @@ LONGEST_TYPED = 60
 
 
 @door.get("/chung-nhan")
+@public_page
 def index() -> str | AnyResponse:
     """The register of all goods; a whole code typed into the search leads to its certificate."""
     search = read_register_search(request.args)
@@ -47,6 +49,7 @@ def index() -> str | AnyResponse:
 
 
 @door.get("/chung-nhan/<code>")
+@public_page
 def show(code: str) -> str | AnyResponse:
     """One certificate, public also when it has lapsed or was revoked."""
     certificate = find_certificate(code)
@@ -59,6 +62,7 @@ def show(code: str) -> str | AnyResponse:
 
 
 @door.get("/chung-nhan/<code>/qr.svg")
+@public_page
 def qr(code: str) -> Response:
     """The QR code that leads to a certificate's page, whatever its state."""
     certificate = find_certificate(code)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from flask import url_for
 
 from shop.certification import CertifiedGood
 from shop.places import PlaceResolution, origin_words, resolve_printed, unit_words
 from shop.web.language import current_language
+
+Language = Literal["vi", "en"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Origin:
 
 def origin_of(good: CertifiedGood) -> Origin:
     """The origin of a good in the visitor's language."""
-    language = "en" if current_language() == "en" else "vi"
+    language: Language = "en" if current_language() == "en" else "vi"
     resolution = resolve_printed(good.former_commune, good.former_district, good.former_province)
     today = _today(resolution, language)
     printed = ", ".join(filter(None, (good.former_commune, good.former_district, good.former_province)))
@@ -45,13 +48,13 @@ def origin_of(good: CertifiedGood) -> Origin:
     )
 
 
-def _today(resolution: PlaceResolution, language: str) -> str | None:
+def _today(resolution: PlaceResolution, language: Language) -> str | None:
     province, commune = resolution.province, resolution.commune
     if province is None:
         return None
     if commune is None:
         return province.short_name
-    words = unit_words(commune.unit_type, commune.short_name, "en" if language == "en" else "vi")
+    words = unit_words(commune.unit_type, commune.short_name, language)
     return f"{words}, {province.short_name}"
 
 

@@ -41,7 +41,20 @@ KEPT_STATUSES = ("200 ", "301 ", "302 ", "308 ", "404 ", "410 ")
 KEPT_ON_304 = {"ETag", "Cache-Control", "Vary"}
 REPLACED = {"content-length", "cache-control", "etag", "vary", "content-encoding"}
 # A query with any other name is answered, but not kept: else made-up names would fill the memory.
-KEPT_NAMES = {"q", "group", "stars", "province", "producer", "place", "min_price", "max_price", "sort", "page", "code"}
+KEPT_NAMES = {
+    "q",
+    "group",
+    "stars",
+    "province",
+    "producer",
+    "place",
+    "min_price",
+    "max_price",
+    "sort",
+    "page",
+    "state",
+    "lapsing",
+}
 # What Facebook, Zalo, Google and mail programs add to shared links says nothing about the page.
 TRACKING_NAMES = {"fbclid", "gclid", "zarsrc", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"}
 LONGEST_ADDRESS = 300

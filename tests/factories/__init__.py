@@ -1,0 +1,1 @@
+"""Plain functions that put things into the database of a test."""
