@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 
 from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, GoodPlace, RegisterRow
 from shop.certification.rules import CertificateFacts, Standing, certificate_in_force, recognition_order, standing_at
-from shop.database import db, read_public_version
+from shop.database import db, known_public_version
 from shop.places import find_commune, find_province
 from shop.producers import Producer
 from shop.values.dates import add_months, vietnam_day
@@ -103,11 +103,13 @@ _pictures: WeakKeyDictionary[Engine, RegisterPicture] = WeakKeyDictionary()
 
 
 def register_picture(at: datetime) -> RegisterPicture:
-    """The register as it stands at an instant; one statement when the picture kept by this process is still right."""
-    version = read_public_version()
+    """The register as it stands at an instant; no statement while the picture kept by this process is still right."""
+    version = known_public_version()
     kept = _pictures.get(db.engine)
     if kept is not None and kept.covers(version, at):
         return kept
+    # A read transaction begun earlier would show rows older than the version that the picture is kept under.
+    db.session.rollback()
     picture = _paint(version, at)
     _pictures[db.engine] = picture
     return picture
