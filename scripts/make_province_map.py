@@ -1,4 +1,4 @@
-"""Write shop/places/data/province_map.json and commune_points.csv: the map of the 34 provinces.
+"""Write the map of the 34 provinces: province_map.json, commune_points.csv and static/img/vietnam.svg.
 
 Run once, by hand; the shop never needs it. Tools outside our locks: shapely 2.2, pyshp 3.
 
@@ -34,7 +34,9 @@ from shapely import Point, Polygon, box
 from shapely.geometry import shape
 
 DATA = Path(__file__).parent.parent / "shop/places/data"
+IMAGE = DATA.parent.parent.parent / "static/img/vietnam.svg"
 WIDTH, HEIGHT = 840, 1760  # whole units; about half a pixel on a page
+EDGE = 16  # empty units around
 WEST, NORTH = 101.93, 23.52  # degrees of the upper left corner
 SCALE = 114.0  # units a degree of latitude
 NARROW = math.cos(math.radians(16.0))  # a degree of longitude is that much shorter
@@ -69,8 +71,14 @@ ISLANDS = [  # longitude, latitude, province of today
 ]
 # Archipelagos in insets: name, province, degrees that the inset shows, box on the sheet, extra dots.
 INSETS = [
-    ("Hoàng Sa", "48", (110.9, 15.5, 113.0, 17.25), (572, 520, 250, 190), []),
-    ("Trường Sa", "56", (111.3, 7.5, 115.7, 11.8), (600, 1500, 226, 236), [(111.92, 8.64), (112.92, 7.87), (112.35, 8.93)]),
+    ("Hoàng Sa", "48", (110.9, 15.5, 113.0, 17.25), (572, 496, 250, 204), []),
+    (
+        "Trường Sa",
+        "56",
+        (111.3, 7.5, 115.7, 11.8),
+        (600, 1500, 226, 250),
+        [(111.92, 8.64), (112.92, 7.87), (112.35, 8.93)],
+    ),
 ]
 
 
@@ -205,7 +213,7 @@ def insets(folder: Path) -> list[dict]:
         places = [
             Point(
                 left + 10 + (point.x - west) / (east - west) * (width - 20),
-                top + 44 + (north - point.y) / (north - south) * (height - 58),
+                top + 80 + (north - point.y) / (north - south) * (height - 94),
             )
             for point in centres
         ]
@@ -215,7 +223,15 @@ def insets(folder: Path) -> list[dict]:
             if not any(dot.intersects(other) for other in dots):
                 dots.append(dot)
         found.append(
-            {"name": name, "code": code, "x": left, "y": top, "width": width, "height": height, "path": path_of(rings(dots))}
+            {
+                "name": name,
+                "code": code,
+                "x": left,
+                "y": top,
+                "width": width,
+                "height": height,
+                "path": path_of(rings(dots)),
+            }
         )
     return found
 
@@ -244,13 +260,21 @@ def main(folder: Path) -> None:
         label = shapely.maximum_inscribed_circle(max(parts, key=lambda part: part.area), 0.5).coords[0]
         provinces[code] = {"path": path_of(rings(parts)), "x": round(label[0]), "y": round(label[1])}
     sheet = {
-        "view_box": f"0 0 {WIDTH} {HEIGHT}",
+        "view_box": f"{-EDGE} {-EDGE} {WIDTH + 3 * EDGE} {HEIGHT + 2 * EDGE}",  # water east of the coast
         "coast": path_of(coast(shapes, borders(folder)), closed=False),
         "insets": insets(folder),
         "provinces": provinces,
     }
     text = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"))
-    (DATA / "province_map.json").write_text(text.replace('"},"', '"},\n"').replace("},\"", "},\n\"") + "\n", encoding="utf-8")
+    (DATA / "province_map.json").write_text(
+        text.replace('"},"', '"},\n"').replace('},"', '},\n"') + "\n", encoding="utf-8"
+    )
+    land = "".join(province["path"] for province in provinces.values())
+    IMAGE.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{sheet["view_box"]}">'
+        f'<path id="land" vector-effect="non-scaling-stroke" d="{land}"/></svg>\n',
+        encoding="utf-8",
+    )
     write_points(folder)
 
 

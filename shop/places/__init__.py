@@ -12,6 +12,17 @@ from shop.places.resolution import (
     place_ids_of,
     resolve_printed,
 )
+from shop.places.shapes import (
+    DotView,
+    Inset,
+    MapView,
+    ProvinceShape,
+    commune_point,
+    dot_view,
+    map_shade,
+    map_view,
+    province_shape,
+)
 from shop.places.units import (
     Commune,
     FormerProvince,
@@ -26,12 +37,18 @@ from shop.places.wording import origin_words, unit_words
 
 __all__ = [
     "Commune",
+    "DotView",
     "FormerPlace",
     "FormerProvince",
+    "Inset",
+    "MapView",
     "Place",
     "PlaceResolution",
     "Province",
+    "ProvinceShape",
     "ResolutionKind",
+    "commune_point",
+    "dot_view",
     "find_commune",
     "find_former_province",
     "find_place",
@@ -40,8 +57,11 @@ __all__ = [
     "find_province",
     "list_communes",
     "list_provinces",
+    "map_shade",
+    "map_view",
     "origin_words",
     "place_ids_of",
+    "province_shape",
     "resolve_printed",
     "unit_words",
 ]

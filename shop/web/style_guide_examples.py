@@ -6,6 +6,8 @@ from datetime import date
 from types import SimpleNamespace as Example
 from typing import Any
 
+from shop.places import list_provinces
+
 LONG_MAKER = "Công ty trách nhiệm hữu hạn một thành viên dịch vụ nông nghiệp công nghệ cao Thiên Trường 36"
 
 
@@ -101,6 +103,14 @@ TILES = [
     )
 ]
 
+COUNTS = {"15": 18, "19": 14, "24": 11, "38": 9, "01": 42, "31": 3, "33": 1, "37": 2, "91": 6, "79": 120, "66": 5}
+
+PROVINCES = [
+    Example(code=province.code, name=province.short_name, href="#map" if count else "", count=count)
+    for province in list_provinces()
+    for count in [COUNTS.get(province.code, 0)]
+]
+
 EXAMPLES = {
     "cards": CARDS,
     "certificate": CERTIFICATE,
@@ -111,6 +121,7 @@ EXAMPLES = {
     "makers": MAKERS,
     "origin": ORIGIN,
     "pages": PAGES,
+    "provinces": PROVINCES,
     "prices": Example(lowest=15_000, highest=1_250_000, chosen_lowest=None, chosen_highest=300_000),
     "tiles": TILES,
 }

@@ -6,6 +6,7 @@ from flask import Flask, current_app
 from jinja2 import StrictUndefined
 
 from shop.config import Config
+from shop.places import dot_view, map_shade, map_view, province_shape
 from shop.values.dates import format_day
 from shop.values.money import format_vnd
 from shop.web.icons import icon
@@ -24,6 +25,10 @@ def prepare(app: Flask, config: Config) -> None:
         address_in=address_in,
         icon=icon,
         in_language=in_language,
+        dot_view=dot_view,
+        map_shade=map_shade,
+        map_view=map_view,
+        province_shape=province_shape,
         is_demonstration=config.is_demonstration,
         public_base_url=config.public_base_url,
     )
