@@ -79,6 +79,12 @@ class Server:
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read()
 
+    def tag_of(self, address: str) -> str:
+        """The ETag under which the server knows a page."""
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{address}", headers={"Accept-Encoding": "br"})
+        with urllib.request.urlopen(asked, timeout=60) as response:  # noqa: S310 - our own loopback address
+            return str(response.headers["ETag"])
+
     def load(self, addresses: Iterable[str], seconds: float, *headers: str) -> dict[str, Any]:
         """Load from another process; its counts, or an error when any answer was not a page."""
         result = subprocess.run(

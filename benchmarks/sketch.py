@@ -28,6 +28,7 @@ NAMES = {
     "nuoc mam": "Nước mắm",
     "tuong ot": "Tương ớt",
 }
+SORTS = {"rung": "rừng", "co truyen": "cổ truyền", "hao hang": "hảo hạng", "sach": "sạch", "ban dia": "bản địa"}
 PLACES = ("Nghĩa Đô, Lào Cai", "Bảo Yên, Lào Cai", "Xuân Hòa, Lào Cai", "Thượng Minh, Thái Nguyên", "Lục Nam, Bắc Ninh")
 CARD = "slug, name, kind, stars, producer, place, certificate, until, until_words, price, price_words, unit_price_words"
 COLUMNS = {
@@ -92,15 +93,15 @@ def make_rows(count: int) -> Iterator[tuple[Any, ...]]:
     """That many goods, always the same ones."""
     chance = random.Random(count)  # noqa: S311 - only wants to be the same each time
     for number in range(1, count + 1):
-        folded, name = chance.choice(list(NAMES.items()))
+        (folded, name), (sort, sort_name) = chance.choice(list(NAMES.items())), chance.choice(list(SORTS.items()))
         price = chance.randrange(20, 900) * 1000
         producer = f"Hợp tác xã nông nghiệp số {chance.randrange(1, count // 3 + 2)}"
         year, month, day = 2027 + number % 3, 1 + number % 12, 1 + number % 28
         yield (
             number,
             f"{folded.replace(' ', '-')}-{number}",
-            f"{name} thượng hạng số {number}",
-            f"{folded} thuong hang so {number}",
+            f"{name} {sort_name} số {number}",
+            f"{folded} {sort} so {number}",
             folded.replace(" ", "-"),
             GROUPS[chance.randrange(len(GROUPS))],
             chance.choice((3, 3, 3, 4, 4, 5)),

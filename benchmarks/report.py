@@ -1,0 +1,135 @@
+"""The measurements as tables of ratios."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from benchmarks.cases import Case
+from benchmarks.processes import ROOT
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+NOTES = "<!-- Below this line by hand; `make bench` keeps it. -->"
+CACHED_TARGET = 1.5
+GROWTH_TARGETS = {18_000: 1.5, 200_000: 3.0}
+
+
+@dataclass
+class Measured:
+    """One shop and its floors: CPU milliseconds a request, by what was asked, one figure a round."""
+
+    database: str
+    products: int
+    cases: list[Case] = field(default_factory=list)
+    rounds: dict[str, list[float]] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+
+    def ratio(self, name: str, floor: str) -> tuple[float, float, float]:
+        """Median, least and greatest ratio over the rounds; both sides of a ratio come from the same round."""
+        ratios = [one / other for one, other in zip(self.rounds[name], self.rounds[floor], strict=True)]
+        return median(ratios), min(ratios), max(ratios)
+
+
+def print_tables(runs: list[Measured]) -> str:
+    """All tables, as Markdown."""
+    parts = [f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at commit {_commit()} on {_machine()}."]
+    for run in runs:
+        parts += [f"## {run.database}, {run.products:,} goods", _floors(run), _pages(run), _facts(run)]
+    return "\n\n".join([*parts, *_growth(runs)])
+
+
+def write(text: str) -> None:
+    """Put the tables into RESULTS.md, above the notes that people wrote."""
+    notes = RESULTS.read_text().partition(NOTES)[2] if RESULTS.is_file() else "\n"
+    RESULTS.write_text(f"# Last results of `make bench`\n\n{text}\n\n{NOTES}{notes}")
+
+
+def _floors(run: Measured) -> str:
+    names = ("ready bytes", "page from constants", "list", "group + sort", "product", "search")
+    rows = [(name, *_figures(run, name), _times(run.ratio(name, "page from constants"))) for name in names]
+    return _table(("floor", "CPU ms", "min-max", "x page from constants"), rows)
+
+
+def _pages(run: Measured) -> str:
+    rows = []
+    for case in run.cases:
+        uncached = run.ratio(case.name, case.sketch)
+        cached = run.ratio(f"{case.name}, cached", "ready bytes")
+        rows.append(
+            (
+                case.name,
+                *_figures(run, case.name),
+                f"{_times(uncached)} {case.sketch}",
+                _verdict(uncached[0], case.target),
+                f"{median(run.rounds[f'{case.name}, cached']):.3f}",
+                _times(cached),
+                _verdict(cached[0], CACHED_TARGET),
+            )
+        )
+    heads = ("page", "uncached CPU ms", "min-max", "x sketch", "target", "cached CPU ms", "x ready bytes", "target")
+    return _table(heads, rows)
+
+
+def _facts(run: Measured) -> str:
+    return "\n".join(f"- {name}: {value}" for name, value in run.facts.items())
+
+
+def _growth(runs: list[Measured]) -> list[str]:
+    rows = []
+    for database in dict.fromkeys(run.database for run in runs):
+        sizes = [run for run in runs if run.database == database]
+        for large in sizes[1:]:
+            for small_case, case in zip(sizes[0].cases, large.cases, strict=True):
+                growth = _in_pages(large, case.name) / _in_pages(sizes[0], small_case.name)
+                cached = _in_pages(large, f"{case.name}, cached") / _in_pages(sizes[0], f"{small_case.name}, cached")
+                verdict = _verdict(growth, GROWTH_TARGETS.get(large.products))
+                size = f"{sizes[0].products:,} -> {large.products:,}"
+                rows.append((database, size, case.name, f"{growth:.2f}x", verdict, f"{cached:.2f}x"))
+    heads = ("database", "goods", "page", "uncached", "target", "cached")
+    return (
+        ["## Growth", "Both sizes in units of their own run's page from constants.", _table(heads, rows)]
+        if rows
+        else []
+    )
+
+
+def _in_pages(run: Measured, name: str) -> float:
+    return run.ratio(name, "page from constants")[0]
+
+
+def _figures(run: Measured, name: str) -> tuple[str, str]:
+    values = run.rounds[name]
+    return f"{median(values):.2f}", f"{min(values):.2f}-{max(values):.2f}"
+
+
+def _times(ratio: tuple[float, float, float]) -> str:
+    return f"{ratio[0]:.2f}x ({ratio[1]:.2f}-{ratio[2]:.2f})"
+
+
+def _verdict(ratio: float, target: float | None) -> str:
+    if target is None:
+        return "-"
+    return f"<= {target:g}x {'met' if ratio <= target else '**missed**'}"
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _commit() -> str:
+    told = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return told.stdout.strip() or "unknown"
+
+
+def _machine() -> str:
+    cores = subprocess.run(["nproc"], capture_output=True, text=True, check=False).stdout.strip()
+    return f"{cores} shared cores, {platform.machine()}, Linux {platform.release()}, Python {platform.python_version()}"
