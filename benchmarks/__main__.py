@@ -1,4 +1,4 @@
-"""`make bench`: the shop beside its floors, in turns, as CPU a request and ratios. `--quick` only shows that it works."""
+"""`make bench`: the shop beside its floors, in turns: CPU a request, and ratios. `--quick` only shows it works."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _measure(database: str, products: int, folder: Path, options: argparse.Names
     run = Measured(database, products)
     _tell(f"{database}, {products:,} goods: filling the databases")
     with fresh_databases(database, products, folder) as found, _servers(found, folder, options.port) as (floors, shop):
-        run.cases = find_cases(shop, products)
+        run.cases = find_cases(shop)
         asked = _everything(run.cases, floors, shop, products)
         for server, addresses, headers in asked.values():
             server.load(addresses, min(options.seconds, 0.3), *headers)

@@ -1,4 +1,4 @@
-"""What is asked of the shop and of the floors, as addresses; found on the shop's own pages, so no slug is made up here."""
+"""What is asked of the shop and of the floors; the shop's addresses are found on its own pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Case:
         return tuple(f"{address}{'&' if '?' in address else '?'}{UNCACHED}" for address in self.addresses)
 
 
-def find_cases(shop: Server, products: int) -> list[Case]:
+def find_cases(shop: Server) -> list[Case]:
     """The pages to measure, with what this shop sells."""
     listing = shop.ask("/san-pham")[1].decode()
     pages = max([int(number) for number in re.findall(r"[?&;]page=(\d+)", listing)] or [1])

@@ -124,12 +124,13 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def _commit() -> str:
-    told = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    return told.stdout.strip() or "unknown"
+    return _output_of("git", "rev-parse", "--short", "HEAD") or "unknown"
 
 
 def _machine() -> str:
-    cores = subprocess.run(["nproc"], capture_output=True, text=True, check=False).stdout.strip()
-    return f"{cores} shared cores, {platform.machine()}, Linux {platform.release()}, Python {platform.python_version()}"
+    cores, python = _output_of("nproc"), platform.python_version()
+    return f"{cores} shared cores, {platform.machine()}, Linux {platform.release()}, Python {python}"
+
+
+def _output_of(*command: str) -> str:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
