@@ -1,0 +1,216 @@
+"""What the words in a cell of the register mean: days, years, stars, marks, groups, decisions. Pure.
+
+Each function reads one value as offices write it and refuses with CellRefused what it cannot read for certain.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from shop.certification.register_reasons import CellRefused, ReasonCode
+from shop.certification.register_sheets import CellValue, text_of
+from shop.values.folding import fold, tidy
+
+FEWEST_STARS, MOST_STARS = 3, 5
+_EMPTY = frozenset({"", "-", "–", "—", "...", "…", "x chua co", "khong co", "chua co", "n/a", "0"})
+_STAR_GLYPHS = "*★⭐✭✮✯🌟"
+_HOLLOW_GLYPHS = "☆✩✰"
+_TICKS = frozenset("xXvV✓✔✗✘☑☒√ü•●+") | {"có", "1"}
+_STAR_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6}
+_NUMBER_OF_STARS = re.compile(r"\b(\d+|mot|hai|ba|bon|tu|nam|sau) sao\b")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
+_SHORT_DAY = re.compile(r"(?<!\d)\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}(?!\d)")
+_ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_WORDED_DAY = re.compile(r"(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})(?!\d)")
+_MONTH = re.compile(r"(?:tháng\s*)?(?:0?[1-9]|1[0-2])\s*(?:[/.\-]|năm)\s*(\d{4})")
+_YEAR = re.compile(r"(?:năm\s*)?(\d{4})")
+_SERIALS = (20_000, 80_000)  # 1954 to 2119 as spreadsheets count days
+_YEARS = (1900, 2200)
+_DECISION = re.compile(r"(\d+\w*\s*/\s*QĐ[\w\-–]*(?:\s*-\s*\w+)*)", re.IGNORECASE)
+
+_GROUP_WORDS = (
+    ("herbal", ("thuc pham chuc nang", "thuc pham bao ve", "duoc lieu", "thao duoc", "my pham", "tinh dau", "herbal")),
+    ("tourism", ("du lich", "tourism")),
+    ("ornamental", ("sinh vat canh", "cay canh", "hoa canh", "dong vat canh", "ornamental")),
+    ("handicraft", ("thu cong", "my nghe", "luu niem", "vai may mac", "vai va may mac", "may mac", "handicraft")),
+    ("beverage", ("do uong", "thuc uong", "beverage")),
+    ("food", ("thuc pham", "gia vi", "che", "ca phe", "food")),
+)
+
+
+@dataclass(frozen=True)
+class StatedDay:
+    """What a source says about a day: the whole day, or only its year, or nothing."""
+
+    day: date | None = None
+    year: int | None = None
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell says nothing: blank, a dash, dots."""
+    return text in _EMPTY or fold(text) in _EMPTY
+
+
+def read_day(value: CellValue, *, starts_1904: bool = False) -> StatedDay:
+    """A day as a spreadsheet's date, its serial number, ISO, d/m/yyyy or in Vietnamese words.
+
+    A month or a year alone states the year only. Refuses DAY_UNREADABLE, DAY_IMPOSSIBLE, DAY_TWO_DIGIT_YEAR.
+    """
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return StatedDay(value, value.year)
+    if isinstance(value, int | float):
+        return _day_of_number(value, starts_1904)
+    text = text_of(value)
+    if is_empty(text):
+        return StatedDay()
+    return _day_of_text(text)
+
+
+def _day_of_number(value: float, starts_1904: bool) -> StatedDay:
+    if _YEARS[0] <= value < _YEARS[1] and value == int(value):
+        return StatedDay(None, int(value))
+    if not _SERIALS[0] <= value < _SERIALS[1]:
+        raise CellRefused(ReasonCode.DAY_UNREADABLE, text=text_of(value))
+    moment = from_excel(value, CALENDAR_MAC_1904 if starts_1904 else CALENDAR_WINDOWS_1900)
+    if not isinstance(moment, datetime):
+        raise CellRefused(ReasonCode.DAY_UNREADABLE, text=text_of(value))
+    return StatedDay(moment.date(), moment.year)
+
+
+def _day_of_text(text: str) -> StatedDay:
+    lowered = text.lower()
+    found = {tuple(map(int, match[::-1])) for match in [*_DAY.findall(lowered), *_WORDED_DAY.findall(lowered)]}
+    found |= {tuple(map(int, match)) for match in _ISO_DAY.findall(lowered)}
+    if len(found) == 1:
+        try:
+            day = date(*found.pop())
+        except ValueError as error:
+            raise CellRefused(ReasonCode.DAY_IMPOSSIBLE, text=text) from error
+        return StatedDay(day, day.year)
+    if not found:
+        year = _MONTH.fullmatch(lowered) or _YEAR.fullmatch(lowered)
+        if year:
+            return StatedDay(None, int(year[1]))
+        if _SHORT_DAY.search(lowered):
+            raise CellRefused(ReasonCode.DAY_TWO_DIGIT_YEAR, text=text)
+    raise CellRefused(ReasonCode.DAY_UNREADABLE, text=text)
+
+
+def read_year(value: CellValue) -> int | None:
+    """A year of four digits, also inside a day; None where nothing stands. Refuses YEAR_UNREADABLE."""
+    text = text_of(value)
+    if is_empty(text):
+        return None
+    match = _YEAR.fullmatch(text.lower())
+    if match is None:
+        raise CellRefused(ReasonCode.YEAR_UNREADABLE, text=text)
+    return int(match[1])
+
+
+def read_stars(value: CellValue) -> int | None:
+    """The number of stars from a number, words ("bốn sao", "4 sao") or glyphs ("****", "★★★★☆").
+
+    None where nothing stands or the stars are a potential only. Refuses STARS_UNREADABLE, STARS_NOT_REACHED and
+    what `check_star_count` refuses.
+    """
+    text = text_of(value)
+    folded = fold(text)
+    if is_empty(text) or "tiem nang" in folded or folded.startswith("potential"):
+        return None
+    if re.search(r"\b(khong|chua) (dat|xep hang|duoc)\b", folded):
+        raise CellRefused(ReasonCode.STARS_NOT_REACHED, text=text)
+    stars = _count_glyphs(text) or _stars_in_words(folded)
+    if stars is None:
+        raise CellRefused(ReasonCode.STARS_UNREADABLE, text=text)
+    check_star_count(stars)
+    return stars
+
+
+def check_star_count(stars: int) -> None:
+    """Refuse STARS_TOO_FEW (one and two get no certificate) and STARS_OUT_OF_RANGE."""
+    if not 1 <= stars <= MOST_STARS:
+        raise CellRefused(ReasonCode.STARS_OUT_OF_RANGE, stars=stars)
+    if stars < FEWEST_STARS:
+        raise CellRefused(ReasonCode.STARS_TOO_FEW, stars=stars)
+
+
+def _count_glyphs(text: str) -> int | None:
+    marks = text.replace(" ", "").replace("\ufe0f", "")
+    solid = marks.rstrip(_HOLLOW_GLYPHS)
+    return len(solid) if solid and not solid.strip(_STAR_GLYPHS) else None
+
+
+def _stars_in_words(folded: str) -> int | None:
+    """From folded text: "4 sao", "dat 4 sao nam 2025", "bon", "4", "4 0"; None where it says several or none."""
+    said = {_number(word) for word in _NUMBER_OF_STARS.findall(folded)}
+    if said:
+        return said.pop() if len(said) == 1 else None
+    alone = re.fullmatch(r"(?:hang |ocop )*(\d+)(?: 0| stars?)?", folded)
+    if alone:
+        return int(alone[1])
+    return _STAR_WORDS.get(folded.removeprefix("hang ")) if folded != "nam" else None
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else _STAR_WORDS[word]
+
+
+def read_mark(value: CellValue, stars: int) -> bool:
+    """Whether a cell of the column "`stars` sao" is marked: a cross, tick, the number itself, or glyphs.
+
+    Refuses MARK_UNREADABLE for anything else, above all another number of stars.
+    """
+    text = text_of(value)
+    if is_empty(text):
+        return False
+    folded = fold(text)
+    said = _stars_in_words(folded) if folded else None
+    if text in _TICKS or text.lower() in _TICKS or said == stars or _count_glyphs(text) in (1, stars):
+        return True
+    raise CellRefused(ReasonCode.MARK_UNREADABLE, text=text, stars=stars)
+
+
+def stars_of_heading(text: str) -> int | None:
+    """The only number of stars that a heading, title or sheet name says, or None."""
+    folded = fold(text)
+    said = {_number(word) for word in _NUMBER_OF_STARS.findall(folded)}
+    return said.pop() if len(said) == 1 and "tiem nang" not in folded else None
+
+
+def read_group(text: str) -> str | None:
+    """Which of the six sectors (QĐ26 App. I) a text names, or None."""
+    folded = f" {fold(text)} "
+    return next((group for group, words in _GROUP_WORDS if any(f" {word} " in folded for word in words)), None)
+
+
+def read_decision_number(value: CellValue) -> str | None:
+    """The number of a decision as printed, out of words around it; a text without the usual form stays whole."""
+    text = text_of(value)
+    if is_empty(text):
+        return None
+    match = _DECISION.search(text)
+    if match:
+        return re.sub(r"\s+", "", match[1])
+    bare = re.sub(r"^(quyết định|qđ)?\s*(số)?\s*[:.]?\s*", "", text, flags=re.IGNORECASE)
+    return tidy(_DAY.sub("", bare)).removesuffix("ngày").strip(" ,;") or None
+
+
+def number_key(number: str | None) -> str:
+    """Equal for spellings of one decision number."""
+    return fold(number or "").replace(" ", "")
+
+
+def issuer_key(issuer: str | None) -> str:
+    """Equal for spellings of one authority: its chair signs for it, and its name is abbreviated or written out."""
+    words = (
+        fold(issuer or "")
+        .replace("uy ban nhan dan", "ubnd")
+        .replace("bo nn va ptnt", "bo nong nghiep va phat trien nong thon")
+    )
+    return words.removeprefix("chu tich ").strip()

@@ -1,0 +1,115 @@
+"""Which column of a register table means what, however the office words it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from shop.certification.register_reasons import ReasonCode, RegisterRefused
+from shop.certification.register_sheets import Sheet, SheetRow
+from shop.certification.register_vocabulary import FIELD_OF_WORDS, Field
+from shop.values.folding import fold
+
+SEARCHED_ROWS = 60
+DEEPEST_HEADER = 4
+
+
+STAR_COLUMNS = {Field(f"stars_{stars}"): stars for stars in range(1, 6)}
+_MAY_REPEAT = frozenset({Field.INDEX, Field.SCORE, Field.NOTE, Field.SOURCE, Field.OTHER, Field.KIND})
+
+_STAR_LABEL = re.compile(r"(?:.* )?(?:hang |dat )?(1|2|3|4|5|mot|hai|ba|bon|nam) sao")
+_STAR_WORD = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5"}
+_COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|\(?[A-Za-z]\)?|\[\d{1,2}\]")
+
+
+@dataclass(frozen=True)
+class Header:
+    """A recognised header: which column states what, its printed labels, and the rows it takes up."""
+
+    columns: Mapping[Field, int]
+    labels: Sequence[str]
+    first: int
+    after: int
+
+    def label(self, field: Field) -> str:
+        """The printed heading of a column, for messages."""
+        return self.labels[self.columns[field]] if field in self.columns else ""
+
+
+def field_of(label: str) -> Field | None:
+    """What a heading means, or None."""
+    bare = fold(re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", label)) or fold(label)
+    found = FIELD_OF_WORDS.get(bare) or FIELD_OF_WORDS.get(fold(label))
+    if found:
+        return found
+    stars = _STAR_LABEL.fullmatch(bare)
+    return Field(f"stars_{_STAR_WORD.get(stars[1], stars[1])}") if stars else None
+
+
+def find_header(sheet: Sheet) -> Header | None:
+    """The first row, or rows, of headings that name a product and at least one thing about it; None without any.
+
+    Refuses COLUMN_TWICE where two columns claim to state the same.
+    """
+    for start, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
+        if sum(1 for _, text in row.distinct() if field_of(text)) < 1:
+            continue
+        after = start + 1
+        while after - start < DEEPEST_HEADER and after < len(sheet.rows) and _belongs(sheet.rows, start, after):
+            after += 1
+        header = _header(sheet, start, after)
+        if header and Field.NAME in header.columns and len(header.columns.keys() - {Field.INDEX, Field.OTHER}) > 1:
+            return header
+    return None
+
+
+def _belongs(rows: list[SheetRow], start: int, place: int) -> bool:
+    """Whether a row below a heading continues it: only headings under it, or the numbers of the columns."""
+    row = rows[place]
+    fresh = [(column, text) for column, text in row.distinct() if column not in row.continued]
+    if not fresh:
+        return bool(row.continued)
+    if _counts_columns(fresh):
+        return True
+    above = rows[start:place]
+    return all(_meaning([upper.text(column) for upper in above] + [text]) for column, text in fresh)
+
+
+def _counts_columns(fresh: list[tuple[int, str]]) -> bool:
+    return len(fresh) > 2 and all(_COLUMN_NUMBER.fullmatch(text) for _, text in fresh)
+
+
+def _meaning(texts: Sequence[str]) -> Field | None:
+    """What stacked headings mean: the lowest with those above it, the lowest alone, then the upper ones."""
+    levels = [text for place, text in enumerate(texts) if text and text not in texts[:place]]
+    levels = [text for text in levels if not _COLUMN_NUMBER.fullmatch(text)]
+    if not levels:
+        return None
+    joined = (" ".join(levels), " ".join(levels[-2:]), levels[-1])
+    return next((field for field in map(field_of, joined) if field), None)
+
+
+def _header(sheet: Sheet, start: int, after: int) -> Header | None:
+    rows = sheet.rows[start:after]
+    width = max(len(row.cells) for row in rows)
+    columns: dict[Field, int] = {}
+    labels = []
+    for column in range(width):
+        texts = [row.text(column) for row in rows]
+        field = _meaning(texts) or _meaning(texts[:1])
+        labels.append(" ".join(dict.fromkeys(t for t in texts if t and not _COLUMN_NUMBER.fullmatch(t))))
+        if field is None or _same_area(rows, column, columns.get(field)):
+            continue
+        if field in columns and field not in _MAY_REPEAT:
+            raise RegisterRefused(ReasonCode.COLUMN_TWICE, row=rows[0].number, sheet=sheet.name, column=labels[-1])
+        columns.setdefault(field, column)
+    return Header(columns, labels, start, after) if columns else None
+
+
+def _same_area(rows: list[SheetRow], column: int, other: int | None) -> bool:
+    """Whether two columns share one merged heading in the lowest row, so that the second is only its width."""
+    if other is None:
+        return False
+    lowest = rows[-1].merged
+    return column in lowest and lowest[column] == lowest.get(other, other)

@@ -1,0 +1,76 @@
+"""What a register file holds once its container is opened: sheets of rows of cells. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from shop.values.folding import tidy
+
+CellValue = str | int | float | date | None
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_COLUMNS = 100
+MOST_SHEET_ROWS = 20_000  # spreadsheets are slow to read: beyond this the office is asked for CSV
+MOST_TEXT_ROWS = 200_000
+LONGEST_CELL = 32_767  # what a spreadsheet's cell holds
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One row; `number` as the spreadsheet counts it. Merged areas are filled with their value.
+
+    `merged` tells for a filled column the first column of its area in this row, `continued` the columns whose area
+    began in a row above, `broken` what is wrong with a cell (an error value, a formula without its result).
+    """
+
+    number: int
+    cells: Sequence[CellValue]
+    merged: Mapping[int, int] = field(default_factory=dict)
+    continued: frozenset[int] = frozenset()
+    broken: Mapping[int, str] = field(default_factory=dict)
+
+    def text(self, column: int) -> str:
+        """The cell as a person reads it: tidied, "" where there is none."""
+        return text_of(self.cells[column]) if column < len(self.cells) else ""
+
+    def distinct(self) -> list[tuple[int, str]]:
+        """Columns and texts of what is filled in, a merged area counted once."""
+        found = (
+            (column, self.text(column))
+            for column in range(len(self.cells))
+            if self.merged.get(column, column) == column
+        )
+        return [(column, text) for column, text in found if text]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook, or a whole text file."""
+
+    name: str
+    rows: list[SheetRow]
+    starts_1904: bool = False
+
+
+def text_of(value: CellValue) -> str:
+    """A cell's value as tidy text: whole numbers without a point, days as yyyy-mm-dd."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return tidy(value)
+    return raw_text(value)
+
+
+def raw_text(value: CellValue) -> str:
+    """A cell's value as the source has it; text is left as it is, but for what no database keeps."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,116 @@
+"""Text files of the register: which encoding, which delimiter, which rows. Never guessed silently. Pure."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+
+from shop.certification.register_reasons import ReasonCode, RegisterRefused
+from shop.certification.register_sheets import LONGEST_CELL, MOST_COLUMNS, MOST_TEXT_ROWS, SheetRow
+from shop.values.folding import nfc
+
+DELIMITERS = (",", ";", "\t", "|")
+_UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_VIETNAMESE = frozenset(
+    nfc(vowel + tone)
+    for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+    for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+) | frozenset("đĐ")
+_PUNCTUATION = frozenset("–—‘’“”…•·°²³½¼¾×÷±€₫«»§®©™‹›†‡‰´`¨¸\u00a0")
+# UTF-8 read as Windows-1252 and saved again: every marked Vietnamese vowel turns into one of these pairs.
+_GARBLED = re.compile(r"áº|á»|Ä‘|Ä\u0090|Æ°|Æ¡|Ã[\u00a0-\u00bf€-™]")
+
+
+def decode_text(data: bytes) -> tuple[str, str]:
+    """The text in NFC, and the encoding found: a byte order mark, else strict UTF-8, UTF-16, Windows-1258.
+
+    Refuses ENCODING_UNKNOWN (TCVN3, VNI and the like) and TEXT_GARBLED (broken by an earlier conversion).
+    """
+    encoding = _encoding_of(data)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise RegisterRefused(ReasonCode.ENCODING_UNKNOWN, row=_row_at(data, error.start)) from error
+    text = nfc(text)
+    if encoding == "cp1258":
+        _check_windows_1258(text)
+    _check_garbled(text)
+    return text, {"utf-8-sig": "utf-8"}.get(encoding, encoding)
+
+
+def _encoding_of(data: bytes) -> str:
+    for mark, encoding in _UTF16:
+        if data.startswith(mark):
+            return "utf-16"
+        if _looks_utf16(data, encoding):
+            return encoding
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "cp1258"
+    return "utf-8-sig"
+
+
+def _looks_utf16(data: bytes, encoding: str) -> bool:
+    """Without a mark: the bytes that hold the upper half of ASCII letters, delimiters and line ends are zero."""
+    sample = data[:4000]
+    zeros = sample[1::2] if encoding == "utf-16-le" else sample[::2]
+    others = sample[::2] if encoding == "utf-16-le" else sample[1::2]
+    return len(data) % 2 == 0 and zeros.count(0) > len(zeros) // 3 and 0 not in others
+
+
+def _check_windows_1258(text: str) -> None:
+    """Any bytes decode as Windows-1258; only Vietnamese ones give Vietnamese letters."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for letter in line:
+            if letter >= "\x80" and letter not in _VIETNAMESE and letter not in _PUNCTUATION:
+                raise RegisterRefused(ReasonCode.ENCODING_UNKNOWN, row=number)
+
+
+def _check_garbled(text: str) -> None:
+    found = _GARBLED.search(text)
+    place = found.start() if found else next((text.index(bad) for bad in ("\ufffd", "\x00") if bad in text), None)
+    if place is not None:
+        raise RegisterRefused(ReasonCode.TEXT_GARBLED, row=text.count("\n", 0, place) + 1)
+
+
+def _row_at(data: bytes, place: int) -> int:
+    return data.count(b"\n", 0, place) + 1
+
+
+def split_rows(text: str, delimiter: str) -> list[SheetRow]:
+    """The records of delimited text, line ends of any kind mixed, counted as a spreadsheet counts its rows.
+
+    Refuses QUOTES_BROKEN, TOO_MANY_COLUMNS and TOO_MANY_ROWS.
+    """
+    lines = io.StringIO(text, newline="")
+    rows: list[SheetRow] = []
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        for number, cells in enumerate(reader, 1):
+            _check_size(number, cells)
+            rows.append(SheetRow(number, cells))
+    except csv.Error as error:
+        raise RegisterRefused(ReasonCode.QUOTES_BROKEN, row=len(rows) + 1) from error
+    return rows
+
+
+def _check_size(number: int, cells: list[str]) -> None:
+    if number > MOST_TEXT_ROWS:
+        raise RegisterRefused(ReasonCode.TOO_MANY_ROWS, most=MOST_TEXT_ROWS)
+    if len(cells) > MOST_COLUMNS:
+        raise RegisterRefused(ReasonCode.TOO_MANY_COLUMNS, row=number, most=MOST_COLUMNS)
+    if any(len(cell) > LONGEST_CELL for cell in cells):
+        raise RegisterRefused(ReasonCode.TOO_LONG, row=number, most=LONGEST_CELL)
+
+
+def likely_delimiters(text: str) -> list[str]:
+    """The delimiters worth trying, the one that Excel's first line `sep=` names alone, else by how often they occur."""
+    named = re.match(r"\ufeff?sep=(.)\r?\n?", text)
+    if named and named[1] in DELIMITERS:
+        return [named[1]]
+    head = unicodedata.normalize("NFC", text[:20_000])
+    return sorted((sign for sign in DELIMITERS if sign in head), key=head.count, reverse=True) or [","]

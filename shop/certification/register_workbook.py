@@ -1,0 +1,190 @@
+"""XLSX files of the register: guarded before they are opened, read with their merged areas. Pure but for the parser."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+from openpyxl import load_workbook
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.utils.exceptions import InvalidFileException
+
+from shop.certification.register_reasons import ReasonCode, RegisterRefused
+from shop.certification.register_sheets import (
+    MOST_COLUMNS,
+    MOST_SHEET_ROWS,
+    CellValue,
+    Sheet,
+    SheetRow,
+)
+
+MOST_ENTRIES = 100
+MOST_UNPACKED = 50 * 1024 * 1024
+MOST_TAGS = 2_000_000  # some 20,000 rows of 25 cells; a parser keeps about a hundred bytes for each
+ERROR_VALUES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_BROKEN = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    ParseError,
+    DefusedXmlException,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+@dataclass
+class _Layout:
+    """What the reader of values does not tell: merged areas, and formulas whose result was not stored."""
+
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    unsolved: set[tuple[int, int]] = field(default_factory=set)
+
+
+def guard_workbook(data: bytes) -> None:
+    """Refuse what would hurt before it is parsed: FILE_BOMB, FILE_BROKEN, or FILE_KIND where it is no workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+                raise _bomb()
+            if "xl/workbook.xml" not in archive.namelist():
+                raise RegisterRefused(ReasonCode.FILE_KIND)
+            if sum(_count_tags(archive, entry) for entry in entries) > MOST_TAGS:
+                raise _bomb()
+    except _BROKEN as error:
+        raise RegisterRefused(ReasonCode.FILE_BROKEN) from error
+
+
+def _bomb() -> RegisterRefused:
+    return RegisterRefused(ReasonCode.FILE_BOMB, entries=MOST_ENTRIES, megabytes=MOST_UNPACKED // 2**20)
+
+
+def _count_tags(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    if not entry.filename.endswith((".xml", ".rels")):
+        return 0
+    with archive.open(entry) as stream:
+        return sum(chunk.count(b"<") for chunk in iter(lambda: stream.read(1 << 20), b""))
+
+
+def read_workbook(data: bytes) -> list[Sheet]:
+    """The visible sheets with their values as last computed and their merged areas filled.
+
+    Refuses FILE_BROKEN, TOO_MANY_ROWS, TOO_MANY_COLUMNS and what `guard_workbook` refuses.
+    """
+    guard_workbook(data)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        starts_1904 = book.epoch == CALENDAR_MAC_1904
+        return [
+            Sheet(sheet.title, _rows(sheet, _layout(data, sheet)), starts_1904)
+            for sheet in book.worksheets
+            if sheet.sheet_state == "visible"
+        ]
+    except _BROKEN as error:
+        raise RegisterRefused(ReasonCode.FILE_BROKEN) from error
+
+
+def _layout(data: bytes, sheet: Any) -> _Layout:
+    """One streaming pass over the sheet's XML; external entities and entity bombs are refused by the parser."""
+    layout = _Layout()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(sheet._worksheet_path) as stream:
+        for _, element in iterparse(stream, events=("end",), forbid_dtd=True):
+            if element.tag == f"{_MAIN}mergeCell":
+                layout.merges.append(_corners(element.get("ref", "")))
+            elif element.tag == f"{_MAIN}c":
+                if element.find(f"{_MAIN}f") is not None and not _has_result(element):
+                    layout.unsolved.add(_place(element.get("r", "")))
+            elif element.tag == f"{_MAIN}row":
+                element.clear()
+    area = sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in layout.merges)
+    if area > MOST_SHEET_ROWS * MOST_COLUMNS:  # merged areas never overlap in an honest file
+        raise _bomb()
+    return layout
+
+
+def _corners(reference: str) -> tuple[int, int, int, int]:
+    left, top, right, bottom = range_boundaries(reference)
+    if left is None or top is None or right is None or bottom is None:
+        raise ValueError(reference)
+    return left, top, min(right, MOST_COLUMNS), min(bottom, MOST_SHEET_ROWS)
+
+
+def _place(reference: str) -> tuple[int, int]:
+    letters, row = coordinate_from_string(reference)
+    return row, column_index_from_string(letters)
+
+
+def _has_result(element: Any) -> bool:
+    value = element.find(f"{_MAIN}v")
+    return value is not None and bool(value.text)
+
+
+def _rows(sheet: Any, layout: _Layout) -> list[SheetRow]:
+    grid = [list(map(_plain, cells)) for cells in _bounded(sheet)]
+    merged: dict[int, dict[int, int]] = {}
+    continued: dict[int, set[int]] = {}
+    for left, top, right, bottom in layout.merges:
+        if top > len(grid):
+            continue
+        value = grid[top - 1][left - 1] if left <= len(grid[top - 1]) else None
+        for row in range(top, min(bottom, len(grid)) + 1):
+            _fill(grid[row - 1], left, right, value)
+            merged.setdefault(row, {}).update(dict.fromkeys(range(left - 1, right), left - 1))
+            if row > top:
+                continued.setdefault(row, set()).update(range(left - 1, right))
+    broken = _broken(grid, layout.unsolved)
+    return [
+        SheetRow(number, cells, merged.get(number, {}), frozenset(continued.get(number, ())), broken.get(number, {}))
+        for number, cells in enumerate(grid, 1)
+    ]
+
+
+def _bounded(sheet: Any) -> Iterator[tuple[object, ...]]:
+    """Row by row, so that a sheet that never ends is noticed while it is read."""
+    sheet.reset_dimensions()  # the size that a file claims is not to be believed
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+        is_empty = all(cell is None for cell in cells)
+        if any(cell is not None for cell in cells[MOST_COLUMNS:]):
+            raise RegisterRefused(ReasonCode.TOO_MANY_COLUMNS, row=number, sheet=sheet.title, most=MOST_COLUMNS)
+        if number <= MOST_SHEET_ROWS:
+            yield cells[:MOST_COLUMNS]
+        elif not is_empty:
+            raise RegisterRefused(ReasonCode.TOO_MANY_ROWS, sheet=sheet.title, most=MOST_SHEET_ROWS)
+
+
+def _fill(cells: list[CellValue], left: int, right: int, value: CellValue) -> None:
+    cells.extend([None] * (right - len(cells)))
+    cells[left - 1 : right] = [value] * (right - left + 1)
+
+
+def _plain(value: object) -> CellValue:
+    if value is None or isinstance(value, str | datetime | date) or type(value) in (int, float):
+        return value  # type: ignore[return-value]
+    return str(value)
+
+
+def _broken(grid: list[list[CellValue]], unsolved: set[tuple[int, int]]) -> dict[int, dict[int, str]]:
+    broken: dict[int, dict[int, str]] = {}
+    for row, column in unsolved:
+        broken.setdefault(row, {})[column - 1] = ""
+    for number, cells in enumerate(grid, 1):
+        for column, value in enumerate(cells):
+            if isinstance(value, str) and value.strip() in ERROR_VALUES:
+                broken.setdefault(number, {})[column] = value.strip()
+    return broken
