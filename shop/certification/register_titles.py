@@ -1,0 +1,141 @@
+"""What stands over and between the rows of a register table: the decision, its issuer, groups, places. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shop.certification.register_cells import read_day, read_decision_number, read_group, stars_of_heading
+from shop.certification.register_reasons import CellRefused
+from shop.places import find_former_province, find_province
+from shop.values.folding import fold, tidy
+
+_DECISION = re.compile(r"(?:quyết định|QĐ)\s*(?:số)?\s*:?\s*(\d+\w*\s*/\s*QĐ[\w\-–]*)", re.IGNORECASE)
+_DAY_AFTER = re.compile(r"ngày\s*(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})", re.IGNORECASE)
+_ISSUER = re.compile(
+    r"của\s+((?:chủ tịch\s+)?(?:UBND|[uủ][yỷ] ban nhân dân|bộ|bộ trưởng|hội đồng|sở)\b[^,;.()\n]*?)"
+    r"(?=\s*(?:[,;.()\n]|về việc|v/v|phê duyệt|$))",
+    re.IGNORECASE,
+)
+_PROVINCE = re.compile(r"(?:tỉnh|thành phố|TP\.?)\s+((?:[^\W\d_]+(?:[\s\-]+|$)){1,5})", re.IGNORECASE)
+_PLACE_TYPES = (
+    ("district", ("huyen", "thi xa", "thanh pho", "quan", "tp", "tx", "h")),
+    ("commune", ("xa", "phuong", "thi tran", "dac khu", "tt", "p", "x")),
+    ("province", ("tinh",)),
+)
+_NUMBERING = re.compile(r"^(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2})\s*[.)\-:/]\s*|^[IVXLC]{1,6}\s+(?=\S)")
+_LONGEST_PROVINCE = 4
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What titles, options or a row say about the decision; None where they say nothing."""
+
+    number: str | None = None
+    decided_on: date | None = None
+    issuer: str | None = None
+    province: str | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """What the headings between the rows say about the rows below them."""
+
+    group: str | None = None
+    stars: int | None = None
+    commune: str = ""
+    district: str = ""
+    province: str = ""
+
+
+def read_titles(lines: Iterable[str]) -> Decision:
+    """The decision that the title lines name, as in "Kèm theo Quyết định số 123/QĐ-UBND ngày 5/3/2026 của UBND tỉnh".
+
+    A number or day left blank in a draft ("số .../QĐ-UBND") is None.
+    """
+    text = " \n ".join(tidy(line) for line in lines)
+    number = _DECISION.search(text)
+    issuer = _ISSUER.search(text, number.end() if number else 0) or _ISSUER.search(text)
+    return Decision(
+        number=read_decision_number(number[1]) if number else None,
+        decided_on=_day_near(text, number.end() if number else None),
+        issuer=tidy(issuer[1]) if issuer else None,
+        province=find_province_in(text),
+    )
+
+
+def _day_near(text: str, after: int | None) -> date | None:
+    """The day that follows the decision's number; a day elsewhere in a title (of a meeting, a law) says nothing."""
+    if after is None:
+        return None
+    match = _DAY_AFTER.match(text, after + len(re.match(r"[\s,]*", text[after:])[0]))  # type: ignore[index]
+    try:
+        return read_day(match[1]).day if match else None
+    except CellRefused:
+        return None
+
+
+def find_province_in(text: str) -> str | None:
+    """The first province that a text names after "tỉnh" or "thành phố", in its usual spelling; else None."""
+    for match in _PROVINCE.finditer(text):
+        words = match[1].replace("-", " - ").split()
+        for length in range(min(len(words), _LONGEST_PROVINCE), 0, -1):
+            name = province_name(" ".join(words[:length]))
+            if name:
+                return name
+    return None
+
+
+def province_name(text: str) -> str | None:
+    """The usual spelling of a province of today or of before July 2025, or None."""
+    former, today = find_former_province(text), find_province(text)
+    found = former or today
+    return found.short_name if found and not fold(text).isdecimal() else None
+
+
+def read_section(text: str, before: Section) -> Section:
+    """What holds below a heading: what it names replaces, and a heading of another kind ends the group before."""
+    bare = _NUMBERING.sub("", tidy(text))
+    level = place_level(bare)
+    if level:
+        below = {"province": {"district": "", "commune": ""}, "district": {"commune": ""}, "commune": {}}[level]
+        return replace(before, **{level: bare}, **below)  # type: ignore[arg-type]
+    stars = stars_of_heading(bare)
+    if stars is not None:
+        return replace(before, stars=stars, group=read_group(bare) or before.group)
+    return replace(before, group=read_group(bare))
+
+
+def place_level(text: str) -> str | None:
+    """Whether a text is a province, district or commune with its type before the name ("H. Bảo Yên"); else None."""
+    words = fold(text)
+    for level, types in _PLACE_TYPES:
+        if any(words.startswith(f"{name} ") for name in types if len(name) > 1 or re.match(rf"{name}\.\s*\w", text, re.I)):
+            return level
+    return None
+
+
+def split_address(text: str) -> tuple[str, str, str]:
+    """Commune, district and province out of one address, as printed; "" where it does not name one.
+
+    Parts are told by their type; a part without one counts as the province where it is the last and names one.
+    "Thành phố" is a district before a province, else the province if it names one.
+    """
+    parts = [part for part in (tidy(part) for part in re.split(r"[,;–\n]|\s-\s", text)) if part]
+    found = {"commune": "", "district": "", "province": ""}
+    for place, part in enumerate(parts):
+        level = place_level(part)
+        is_last = place == len(parts) - 1
+        if is_last and level in (None, "district", "province") and province_name(_untyped(part)):
+            if level != "district" or fold(part).startswith(("thanh pho", "tp")):
+                found["province"] = province_name(_untyped(part)) or ""
+                continue
+        if level and not found[level]:
+            found[level] = part
+    return found["commune"], found["district"], found["province"]
+
+
+def _untyped(part: str) -> str:
+    return re.sub(r"^(tỉnh|thành phố|tp)[.\s]+", "", part, flags=re.IGNORECASE)
