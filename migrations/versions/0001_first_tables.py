@@ -231,7 +231,6 @@ def upgrade() -> None:
     sa.Column('certificate_id', sa.Integer(), nullable=True),
     sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('reasons', sa.String(length=200), nullable=False),
-    sa.Column('good_key', sa.Text(), nullable=False),
     sa.Column('fingerprint', sa.String(length=64), nullable=False),
     sa.Column('cells', sa.JSON(), nullable=False),
     sa.CheckConstraint("kind IN ('recognition', 'plan', 'awaiting')", name=op.f('ck_register_rows_kind_known')),
@@ -244,7 +243,6 @@ def upgrade() -> None:
     with op.batch_alter_table('register_rows', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_register_rows_certificate_id'), ['certificate_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_register_rows_good_id'), ['good_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_register_rows_good_key'), ['good_key'], unique=False)
         batch_op.create_index(batch_op.f('ix_register_rows_import_id'), ['import_id'], unique=False)
 
     op.create_table('variants',
@@ -268,7 +266,6 @@ def downgrade() -> None:
     op.drop_table('variants')
     with op.batch_alter_table('register_rows', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_register_rows_import_id'))
-        batch_op.drop_index(batch_op.f('ix_register_rows_good_key'))
         batch_op.drop_index(batch_op.f('ix_register_rows_good_id'))
         batch_op.drop_index(batch_op.f('ix_register_rows_certificate_id'))
 

@@ -199,8 +199,6 @@ class RegisterRow(Base):
     kind: Mapped[str] = mapped_column(String(20))
     # Codes of AwaitingReason, space between.
     reasons: Mapped[str] = mapped_column(String(200), default="")
-    # Under which the good is found again, however the row is spelled.
-    good_key: Mapped[str] = mapped_column(Text, index=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
     # The cells as printed, by column heading.
     cells: Mapped[dict[str, Any]] = mapped_column(JSON)

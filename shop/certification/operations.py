@@ -128,13 +128,18 @@ def complete_recognition_day(code: str, *, decided_on: date, evidence: str, by: 
     certificate = _get_certificate(code)
     check_evidence(evidence)
     check_decided_on(decided_on, vietnam_day(at))
+    complete_day(certificate, decided_on, evidence, by=by, at=at)
+    return certificate
+
+
+def complete_day(certificate: Certificate, decided_on: date, evidence: str, *, by: str, at: datetime) -> None:
+    """What the officer's act and the import of a fuller source share; refuses DayIsKnown and DayContradictsYear."""
     check_completion(certificate.facts, decided_on)
     certificate.completion = CertificateCompletion(
         decided_on=decided_on, evidence=evidence.strip(), recorded_by=by, recorded_at=at
     )
     _count_from(certificate, decided_on)
     db.session.flush()
-    return certificate
 
 
 def _count_from(certificate: Certificate, decided_on: date) -> None:
@@ -156,7 +161,8 @@ def _get_certificate(code: str) -> Certificate:
 
 def _free_code(good: CertifiedGood, number: str, decided_on: date, issuer: str) -> str:
     """The code of this decision for this good; refuses AlreadyAwarded where the good holds it by this decision."""
-    identity = code_identity(good, number, str(decided_on), issuer)
+    producer = good.producer.name if good.producer else ""
+    identity = code_identity(good.name_key, producer, good.province_code, (number, str(decided_on), issuer))
     attempt = 0
     while holder := db.session.scalar(
         select(Certificate).where(Certificate.code == (code := certificate_code(*identity, attempt=attempt)))
@@ -167,7 +173,9 @@ def _free_code(good: CertifiedGood, number: str, decided_on: date, issuer: str) 
     return certificate_code(*identity, attempt=attempt)
 
 
-def code_identity(good: CertifiedGood, number: str, day_or_year: str, issuer: str) -> tuple[str, ...]:
-    """What a certificate is known by wherever the register is read: the good, and number, date and issuer."""
-    producer = plain_key(good.producer.name) if good.producer else ""
-    return good.name_key, producer, good.province_code or "", fold(number), day_or_year, fold(issuer)
+def code_identity(
+    name_key: str, producer: str, province_code: str | None, decision: tuple[str, str, str]
+) -> tuple[str, ...]:
+    """What a certificate is known by wherever the register is read: the good, and number, day (or year) and issuer."""
+    number, day_or_year, issuer = decision
+    return name_key, plain_key(producer), province_code or "", fold(number), day_or_year, fold(issuer)

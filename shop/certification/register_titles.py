@@ -10,21 +10,28 @@ from datetime import date
 from shop.certification.register_cells import read_day, read_decision_number, read_group, stars_of_heading
 from shop.certification.register_reasons import CellRefused
 from shop.places import find_former_province, find_province
-from shop.values.folding import fold, tidy
+from shop.values.folding import fold, tidy, tone_neutral
 
 _DECISION = re.compile(r"(?:quyết định|QĐ)\s*(?:số)?\s*:?\s*(\d+\w*\s*/\s*QĐ[\w\-–]*)", re.IGNORECASE)
-_DAY_AFTER = re.compile(r"ngày\s*(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})", re.IGNORECASE)
+_DAY_AFTER = re.compile(
+    r"ngày\s*(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})", re.IGNORECASE
+)
 _ISSUER = re.compile(
     r"của\s+((?:chủ tịch\s+)?(?:UBND|[uủ][yỷ] ban nhân dân|bộ|bộ trưởng|hội đồng|sở)\b[^,;.()\n]*?)"
     r"(?=\s*(?:[,;.()\n]|về việc|v/v|phê duyệt|$))",
     re.IGNORECASE,
 )
 _PROVINCE = re.compile(r"(?:tỉnh|thành phố|TP\.?)\s+((?:[^\W\d_]+(?:[\s\-]+|$)){1,5})", re.IGNORECASE)
-_PLACE_TYPES = (
-    ("district", ("huyen", "thi xa", "thanh pho", "quan", "tp", "tx", "h")),
-    ("commune", ("xa", "phuong", "thi tran", "dac khu", "tt", "p", "x")),
-    ("province", ("tinh",)),
-)
+_PLACE_TYPES = {
+    "district": ("huyện", "thị xã", "thành phố", "quận"),
+    "commune": ("xã", "phường", "thị trấn", "đặc khu"),
+    "province": ("tỉnh",),
+}
+_ABBREVIATED = {
+    "district": re.compile(r"(H|TX|TP|Q)\.\s*\w|(TX|TP)\s+\w", re.IGNORECASE),
+    "commune": re.compile(r"(X|P|TT)\.\s*\w|TT\s+\w"),
+    "province": re.compile(r"T\.\s*\w"),
+}
 _NUMBERING = re.compile(r"^(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2})\s*[.)\-:/]\s*|^[IVXLC]{1,6}\s+(?=\S)")
 _LONGEST_PROVINCE = 4
 
@@ -70,7 +77,7 @@ def _day_near(text: str, after: int | None) -> date | None:
     """The day that follows the decision's number; a day elsewhere in a title (of a meeting, a law) says nothing."""
     if after is None:
         return None
-    match = _DAY_AFTER.match(text, after + len(re.match(r"[\s,]*", text[after:])[0]))  # type: ignore[index]
+    match = _DAY_AFTER.match(text, after)
     try:
         return read_day(match[1]).day if match else None
     except CellRefused:
@@ -108,11 +115,21 @@ def read_section(text: str, before: Section) -> Section:
     return replace(before, group=read_group(bare))
 
 
+def stars_of_titles(lines: Iterable[str]) -> int | None:
+    """The stars that titles state for a whole table ("Danh sách sản phẩm đạt 4 sao"), where they agree; else None."""
+    said = {stars for line in lines if (stars := stars_of_heading(line)) is not None}
+    return said.pop() if len(said) == 1 else None
+
+
 def place_level(text: str) -> str | None:
-    """Whether a text is a province, district or commune with its type before the name ("H. Bảo Yên"); else None."""
-    words = fold(text)
-    for level, types in _PLACE_TYPES:
-        if any(words.startswith(f"{name} ") for name in types if len(name) > 1 or re.match(rf"{name}\.\s*\w", text, re.I)):
+    """Whether a text is a province, district or commune with its type before the name ("H. Bảo Yên"); else None.
+
+    Marks count where the text has any: "xà phòng" is soap, "xã Phong" is not.
+    """
+    words = tone_neutral(text)
+    for level, types in _PLACE_TYPES.items():
+        names = map(fold, types) if words.isascii() else types
+        if any(words.startswith(f"{name} ") for name in names) or _ABBREVIATED[level].match(text):
             return level
     return None
 
@@ -125,16 +142,20 @@ def split_address(text: str) -> tuple[str, str, str]:
     """
     parts = [part for part in (tidy(part) for part in re.split(r"[,;–\n]|\s-\s", text)) if part]
     found = {"commune": "", "district": "", "province": ""}
-    for place, part in enumerate(parts):
+    if parts and (province := _province_of_part(parts[-1])):
+        found["province"] = province
+        parts.pop()
+    for part in parts:
         level = place_level(part)
-        is_last = place == len(parts) - 1
-        if is_last and level in (None, "district", "province") and province_name(_untyped(part)):
-            if level != "district" or fold(part).startswith(("thanh pho", "tp")):
-                found["province"] = province_name(_untyped(part)) or ""
-                continue
         if level and not found[level]:
             found[level] = part
     return found["commune"], found["district"], found["province"]
+
+
+def _province_of_part(part: str) -> str | None:
+    """The province that the last part of an address is: with its type, "thành phố" or no type before the name."""
+    could_be = place_level(part) in (None, "province") or tone_neutral(part).startswith(("thành phố", "tp"))
+    return province_name(_untyped(part)) if could_be else None
 
 
 def _untyped(part: str) -> str:

@@ -2,13 +2,14 @@
 
 from shop.producers.models import Producer, ProducerName
 from shop.producers.operations import add_producer
-from shop.producers.queries import find_producer_by_slug, list_spellings
+from shop.producers.queries import Spelling, find_producer_by_slug, list_spellings
 from shop.producers.rules import ProducerKind, has_unique_name, kind_of, marked_key, plain_key
 
 __all__ = [
     "Producer",
     "ProducerKind",
     "ProducerName",
+    "Spelling",
     "add_producer",
     "find_producer_by_slug",
     "has_unique_name",

@@ -1,0 +1,116 @@
+"""Taking a register file in: load what is known, plan, and store all of it or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from shop.certification.models import Certificate, CertifiedGood, RegisterRow
+from shop.certification.register_cells import number_key
+from shop.certification.register_known import (
+    Goods,
+    KnownCertificate,
+    KnownGood,
+    Producers,
+    commune_codes,
+    name_key,
+    place_key,
+)
+from shop.certification.register_plan import Outcome, Plan, PlannedRow, make_plan
+from shop.certification.register_reasons import Reason
+from shop.certification.register_statements import RegisterFile
+from shop.certification.register_store import Signature, store_plan
+from shop.database import db, take_turns
+from shop.places import resolve_printed
+from shop.producers import list_spellings
+
+REGISTER_TURN = 1
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of a file, or would: its rows in order, and why it was refused where it was."""
+
+    file: RegisterFile
+    rows: list[PlannedRow]
+    refused: list[Reason]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing was taken."""
+        return bool(self.refused)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """How many rows had which outcome; `rows` is all of them."""
+        counts = Counter(row.outcome for row in self.rows)
+        refused = len({(reason.sheet, reason.row) for reason in self.refused})
+        totals = {outcome.value: counts[outcome] for outcome in Outcome}
+        return {"rows": len(self.rows) + refused, **totals, Outcome.REFUSED.value: refused}
+
+
+def import_register(
+    file: RegisterFile, signature: Signature, *, dry_run: bool = False, on_row: Callable[[int], None] | None = None
+) -> ImportReport:
+    """Take a file that was read into the register, all of it or, where any row is refused, nothing.
+
+    Taken again it changes nothing. With `dry_run` it only says what would become of each row. `on_row` is told how
+    many rows were decided. The caller holds the transaction; refusals are in the report, none is raised.
+    """
+    if not dry_run:
+        take_turns(REGISTER_TURN)
+    producers = Producers(list_spellings())
+    goods = _load_goods(producers)
+    plan = make_plan(file.statements, producers, Goods(goods.values()), _load_fingerprints(goods), on_row)
+    refused = sorted([*file.refused, *plan.refused], key=lambda reason: (reason.sheet, reason.row or 0))
+    if not refused and not dry_run:
+        _keep_only_what_is_meant(plan)
+        store_plan(plan, file, signature)
+    return ImportReport(file, plan.rows, refused)
+
+
+def _keep_only_what_is_meant(plan: Plan) -> None:
+    """Every new producer and good of a plan belongs to a row that is stored; anything else would be a slip."""
+    used = {row.good for row in plan.rows if row.is_stored}
+    plan.goods.new = [good for good in plan.goods.new if good in used]
+    owners = {good.producer for good in used}
+    plan.producers.new = [producer for producer in plan.producers.new if producer in owners]
+
+
+def _load_goods(producers: Producers) -> dict[int, KnownGood]:
+    """Every good with its certificates, by id; two statements."""
+    goods = {
+        row.id: KnownGood(
+            marked_name=name_key(row.name),
+            plain_name=row.name_key,
+            producer=producers.all.get(row.producer_id) if row.producer_id else None,
+            province_code=row.province_code,
+            place_key=place_key(row.former_commune, row.former_district, row.former_province),
+            group=row.group,
+            commune_codes=commune_codes(
+                resolve_printed(row.former_commune, row.former_district, row.former_province)
+            ),
+            id=row.id,
+        )
+        for row in db.session.execute(select(*CertifiedGood.__table__.columns).order_by(CertifiedGood.id))
+    }
+    certificates = select(
+        Certificate.good_id,
+        Certificate.id,
+        Certificate.stars,
+        Certificate.decided_year,
+        Certificate.decided_on,
+        Certificate.decision_number,
+        Certificate.code,
+    ).order_by(Certificate.id)
+    for good_id, id_, stars, year, day, number, code in db.session.execute(certificates):
+        goods[good_id].certificates.append(KnownCertificate(stars, year, day, number_key(number), id_, code))
+    return goods
+
+
+def _load_fingerprints(goods: dict[int, KnownGood]) -> dict[str, KnownGood]:
+    rows = db.session.execute(select(RegisterRow.fingerprint, RegisterRow.good_id))
+    return {fingerprint: goods[good_id] for fingerprint, good_id in rows}

@@ -1,0 +1,201 @@
+"""Who is who in the register: the producers and goods known so far, and which of them a row speaks of.
+
+Spellings are joined, different ones are kept apart: marks count unless one side has none at all, and printed places
+must not contradict each other. In doubt a row opens an entry of its own, which an officer can join later.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from shop.certification.register_statements import Statement
+from shop.places import PlaceResolution, resolve_printed
+from shop.producers import ProducerKind, Spelling, has_unique_name, marked_key, plain_key
+from shop.values.folding import fold, tidy, tone_neutral
+
+T = TypeVar("T")
+
+
+@dataclass(eq=False)
+class KnownProducer:
+    """A producer of the database, or a new one without id. `new_spellings` are to be stored."""
+
+    kind: str
+    province_code: str | None
+    first: Statement | None = None
+    id: int | None = None
+    spellings: list[Spelling] = field(default_factory=list)
+    new_spellings: list[tuple[Statement, Spelling]] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class KnownCertificate:
+    """What tells one recognition of a good from another. `decided_on` is None where only the year is known."""
+
+    stars: int
+    year: int
+    decided_on: date | None
+    number_key: str
+    id: int | None = None
+    code: str = ""
+    first: Statement | None = None
+    completed_by: Statement | None = None
+
+
+@dataclass(eq=False)
+class KnownGood:
+    """A certified good of the database, or a new one without id."""
+
+    marked_name: str
+    plain_name: str
+    producer: KnownProducer | None
+    province_code: str | None
+    place_key: str
+    group: str | None
+    commune_codes: frozenset[str]
+    first: Statement | None = None
+    id: int | None = None
+    certificates: list[KnownCertificate] = field(default_factory=list)
+    placed_by: Statement | None = None
+    grouped_by: Statement | None = None
+
+
+def place_of(statement: Statement) -> PlaceResolution:
+    """Today's place of the printed one."""
+    return resolve_printed(statement.commune, statement.district, statement.province)
+
+
+def place_key(commune: str, district: str, province: str) -> str:
+    """Equal for spellings of one printed place."""
+    return " | ".join(map(fold, (commune, district, province)))
+
+
+def commune_codes(place: PlaceResolution) -> frozenset[str]:
+    """Today's communes that a printed place comes down to; empty where only the province is printed."""
+    return frozenset(commune.code for commune in place.candidates)
+
+
+def name_key(name: str) -> str:
+    """Equal for spellings of a good's name that differ in case, spaces or tone placement only."""
+    return tone_neutral(tidy(name))
+
+
+class Producers:
+    """The producers known so far."""
+
+    def __init__(self, spellings: Iterable[Spelling]) -> None:
+        self.all: dict[int, KnownProducer] = {}
+        self._exact: dict[tuple[str, str], KnownProducer] = {}
+        self._alike: dict[tuple[str, str | None], list[KnownProducer]] = defaultdict(list)
+        self.new: list[KnownProducer] = []
+        for spelling in spellings:
+            known = self.all.get(spelling.producer_id)
+            if known is None:
+                known = KnownProducer(spelling.kind, spelling.province_code, id=spelling.producer_id)
+                self.all[spelling.producer_id] = known
+            self._learn(known, spelling)
+
+    def find_or_add(self, statement: Statement) -> KnownProducer | None:
+        """The producer that a row names, a new one where none of the known is meant; None where it names none."""
+        if not statement.producer:
+            return None
+        spelling = _spelling_of(statement)
+        exact = self._exact.get((spelling.marked_key, spelling.place_key))
+        if exact:
+            return exact
+        alike = [
+            known for known in self._alike[spelling.plain_key, spelling.province_code] if _is_same(known, spelling)
+        ]
+        if len(alike) == 1:
+            known = alike[0]
+        else:
+            known = KnownProducer(spelling.kind, spelling.province_code, first=statement)
+            self.new.append(known)
+        self._learn(known, spelling)
+        known.new_spellings.append((statement, spelling))
+        return known
+
+    def _find_alike(self, spelling: Spelling) -> KnownProducer | None:
+        """The only producer that the spelling can mean, one spelled exactly so before one typed without marks."""
+        alike = [
+            known for known in self._alike[spelling.plain_key, spelling.province_code] if _is_same(known, spelling)
+        ]
+        exact = [known for known in alike if any(spelling.marked_key == other.marked_key for other in known.spellings)]
+        return _only(exact or alike)
+
+    def _learn(self, known: KnownProducer, spelling: Spelling) -> None:
+        known.spellings.append(spelling)
+        self._exact[spelling.marked_key, spelling.place_key] = known
+        alike = self._alike[spelling.plain_key, spelling.province_code]
+        if known not in alike:
+            alike.append(known)
+
+
+def _spelling_of(statement: Statement) -> Spelling:
+    place = place_of(statement)
+    return Spelling(
+        producer_id=0,
+        kind=statement.kind or ProducerKind.UNSTATED,
+        province_code=place.province.code if place.province else None,
+        marked_key=marked_key(statement.producer),
+        plain_key=plain_key(statement.producer),
+        place_key=place_key(statement.commune, statement.district, statement.province),
+        commune_codes=commune_codes(place),
+    )
+
+
+def _is_same(known: KnownProducer, spelling: Spelling) -> bool:
+    """Whether a spelling with the same plain name in the same province means this producer.
+
+    A company's name is its own in the whole country; any other name may recur in another district.
+    """
+    same_name = any(agree(spelling.marked_key, other.marked_key) for other in known.spellings)
+    if not same_name or has_unique_name(ProducerKind(known.kind)):
+        return same_name
+    places = [other.commune_codes for other in known.spellings if other.commune_codes]
+    return not spelling.commune_codes or not places or any(spelling.commune_codes & place for place in places)
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two marked keys with the same plain key are one name: equal, or one of them typed without any marks."""
+    return one == other or one.isascii() or other.isascii()
+
+
+class Goods:
+    """The goods known so far."""
+
+    def __init__(self, goods: Iterable[KnownGood]) -> None:
+        self.new: list[KnownGood] = []
+        self._alike: dict[tuple[str, KnownProducer | None, str | None], list[KnownGood]] = defaultdict(list)
+        for good in goods:
+            self._alike[good.plain_name, good.producer, good.province_code].append(good)
+
+    def find_or_add(self, statement: Statement, producer: KnownProducer | None) -> KnownGood:
+        """The good that a row speaks of, a new one where none of the known is meant.
+
+        Goods without a producer are the same only under the same printed place: their names are everybody's.
+        """
+        place = place_of(statement)
+        province = place.province.code if place.province else None
+        plain, marked, printed = fold(statement.name), name_key(statement.name), _place_key_of(statement)
+        known = self._alike[plain, producer, province]
+        alike = [good for good in known if agree(marked, good.marked_name) and (producer or good.place_key == printed)]
+        good = _only([good for good in alike if good.marked_name == marked] or alike)
+        if good is None:
+            codes = commune_codes(place)
+            good = KnownGood(marked, plain, producer, province, printed, statement.group, codes, first=statement)
+            self.new.append(good)
+            known.append(good)
+        return good
+
+
+def _only(found: list[T]) -> T | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _place_key_of(statement: Statement) -> str:
+    return place_key(statement.commune, statement.district, statement.province)

@@ -1,0 +1,105 @@
+"""Which lines of a register table speak of a good, and which only stand between: headings, totals, signatures. Pure."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from shop.certification.register_cells import is_empty, read_group, stars_of_heading
+from shop.certification.register_headings import STAR_COLUMNS, Header, field_of
+from shop.certification.register_sheets import SheetRow
+from shop.certification.register_titles import place_level
+from shop.certification.register_vocabulary import Field
+from shop.values.folding import fold
+
+_TOTAL = re.compile(r"(tong cong|tong so|tong|cong|cong chung|tong hop)( \w+){0,4}")
+_NUMBERED = re.compile(r"\d+([.,]\d+)*[.)]?")
+_SECTION_NUMBER = re.compile(r"[IVXLC]{1,6}[.)]?|[A-ZĐa-zđ][.)]?")
+_SECTION_START = re.compile(r"[IVXLC]{1,6}\s*[.):\-]\s|[A-ZĐ]\s*[.)]\s")
+_FACTS = (Field.PRODUCER, Field.COMMUNE, Field.DECIDED_ON, Field.NUMBER, Field.YEAR)
+
+
+class Line(Enum):
+    """What a line is."""
+
+    BLANK = auto()
+    STATEMENT = auto()
+    HEADING = auto()
+    TOTAL = auto()
+    REMARK = auto()
+
+
+def kind_of_line(row: SheetRow, header: Header) -> Line:
+    """What a line below the header is. A line that could be a row of the register is taken for one."""
+    filled = row.distinct()
+    if not filled:
+        return Line.BLANK
+    if _repeats_header(row, header):
+        return Line.REMARK
+    if _is_total(filled, row, header):
+        return Line.TOTAL
+    return _kind_of_filled(filled, row, header)
+
+
+def _kind_of_filled(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> Line:
+    name, index = _own_text(row, header, Field.NAME), _own_text(row, header, Field.INDEX)
+    has_stars = any(_own_text(row, header, field) for field in (Field.STARS, *STAR_COLUMNS))
+    if _is_section(index) and not has_stars and not _own_text(row, header, Field.PRODUCER):
+        return Line.HEADING
+    if len(filled) == 1:
+        return _kind_of_single(filled[0], row, header)
+    if _lacks_number(row, header) and not has_stars:
+        return Line.REMARK  # signatures and notes below a numbered table
+    if not name and not has_stars and not any(_own_text(row, header, field) for field in _FACTS):
+        return Line.REMARK
+    return Line.STATEMENT
+
+
+def _lacks_number(row: SheetRow, header: Header) -> bool:
+    """Whether the table numbers its rows and this one has no number, not even by a merged area from above."""
+    return Field.INDEX in header.columns and not row.text(header.columns[Field.INDEX])
+
+
+def _own_text(row: SheetRow, header: Header, field: Field) -> str:
+    """The text of a cell that is not just the width of a merged area that began further left."""
+    column = header.columns.get(field)
+    if column is None or row.merged.get(column, column) != column:
+        return ""
+    text = row.text(column)
+    return "" if is_empty(text) else text
+
+
+def _kind_of_single(only: tuple[int, str], row: SheetRow, header: Header) -> Line:
+    """A line with one text: a heading by its words or its width, a good's bare name only where nothing is numbered."""
+    column, text = only
+    is_wide = sum(1 for start in row.merged.values() if start == column) > 1
+    if _says_section(text) or is_wide:
+        return Line.HEADING
+    if column != header.columns[Field.NAME] or Field.INDEX in header.columns:
+        return Line.REMARK
+    return Line.STATEMENT
+
+
+def _says_section(text: str) -> bool:
+    is_named = fold(text).startswith(("nhom ", "nganh ", "linh vuc ", "san pham dat ", "hang ", "phan "))
+    known = read_group(text) if is_named or text.isupper() else None
+    return bool(_SECTION_START.match(text) or known or is_named or stars_of_heading(text) or place_level(text))
+
+
+def _is_section(index: str) -> bool:
+    return bool(index) and not _NUMBERED.fullmatch(index) and bool(_SECTION_NUMBER.fullmatch(index))
+
+
+def _is_total(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> bool:
+    """ "Tổng cộng: 12 sản phẩm", "Cộng", with at most counts beside it and no producer."""
+    words = fold(filled[0][1] if not _NUMBERED.fullmatch(filled[0][1]) else filled[-1][1])
+    starts = _TOTAL.fullmatch(words) or re.match(r"(tong cong|tong so|cong)\b", words)
+    if not starts or _own_text(row, header, Field.PRODUCER):
+        return False
+    return all(_NUMBERED.match(text) or column == filled[0][0] for column, text in filled[1:])
+
+
+def _repeats_header(row: SheetRow, header: Header) -> bool:
+    """The header printed again on a new page: most cells say what their column's heading says."""
+    same = [field_of(row.text(column)) is field for field, column in header.columns.items() if row.text(column)]
+    return len(same) > 1 and all(same)

@@ -1,0 +1,101 @@
+"""The cells of one row by what their columns state; what cannot be read is collected, never skipped. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from shop.certification.register_cells import is_empty, read_mark, read_stars
+from shop.certification.register_headings import STAR_COLUMNS, Header
+from shop.certification.register_reasons import CellRefused, Reason, ReasonCode
+from shop.certification.register_sheets import SheetRow, raw_text
+from shop.certification.register_vocabulary import Field
+from shop.certification.rules import CERTIFIED_STARS
+
+LONGEST = {
+    Field.NAME: 250,
+    Field.PRODUCER: 250,
+    Field.NUMBER: 80,
+    Field.ISSUER: 250,
+    Field.COMMUNE: 110,
+    Field.DISTRICT: 110,
+    Field.PROVINCE: 110,
+}
+_UNREAD = frozenset({Field.INDEX, Field.OTHER, Field.SCORE, Field.NOTE, Field.SOURCE})
+
+T = TypeVar("T")
+
+
+@dataclass
+class RowReader:
+    """Reads a row under its header; problems carry the row's number and the printed heading of the column."""
+
+    row: SheetRow
+    header: Header
+    starts_1904: bool = False
+
+    def __post_init__(self) -> None:
+        self.problems: list[Reason] = []
+        for field, column in self.header.columns.items():
+            if column in self.row.broken and field not in _UNREAD:
+                shown = self.row.broken[column]
+                code = ReasonCode.CELL_BROKEN if shown else ReasonCode.FORMULA_WITHOUT_VALUE
+                self.refuse(code, field, text=shown)
+
+    def has(self, field: Field) -> bool:
+        """Whether the table has such a column."""
+        return field in self.header.columns
+
+    def text(self, field: Field) -> str:
+        """The cell's tidy text; "" where there is none, or only a dash. Refuses what is too long to be meant."""
+        column = self.header.columns.get(field)
+        text = "" if column is None or column in self.row.broken else self.row.text(column)
+        if len(text) > LONGEST.get(field, len(text)):
+            self.refuse(ReasonCode.TOO_LONG, field, most=LONGEST[field])
+            return ""
+        return "" if is_empty(text) else text
+
+    def value(self, field: Field, read: Callable[..., T], nothing: T, **options: Any) -> T:
+        """The cell's meaning by one of the readers of cells, or `nothing` where there is none or it is refused."""
+        column = self.header.columns.get(field)
+        if column is None or column >= len(self.row.cells) or column in self.row.broken:
+            return nothing
+        try:
+            return read(self.row.cells[column], **options)
+        except CellRefused as refused:
+            self.refuse(refused.code, field, **refused.facts)
+            return nothing
+
+    def stars(self) -> int | None:
+        """The stars from their column and from marks in the columns "3 sao", "4 sao", ...; they must agree."""
+        stated = self.value(Field.STARS, read_stars, None)
+        marked = {
+            stars
+            for field, stars in STAR_COLUMNS.items()
+            if self.value(field, lambda cell, stars=stars: read_mark(cell, stars), False)
+        }
+        every = marked | ({stated} if stated is not None else set())
+        if len(every) > 1:
+            field = next(field for field, stars in STAR_COLUMNS.items() if stars == max(marked))
+            self.refuse(ReasonCode.STARS_TWICE, field, stars=", ".join(map(str, sorted(every))))
+        elif marked and max(marked) < CERTIFIED_STARS[0]:
+            field = next(field for field, stars in STAR_COLUMNS.items() if stars == max(marked))
+            self.refuse(ReasonCode.STARS_TOO_FEW, field, stars=max(marked))
+        return min(every, default=None)
+
+    def refuse(self, code: ReasonCode, field: Field, **facts: str | int) -> None:
+        """Keep a problem with where it stands."""
+        self.problems.append(Reason(code, facts, self.row.number, self.header.label(field) or None))
+
+    def cells(self) -> Mapping[str, str]:
+        """What is printed in the row by column heading; the running number says nothing and is left out."""
+        index = self.header.columns.get(Field.INDEX)
+        printed: dict[str, str] = {}
+        for column, value in enumerate(self.row.cells):
+            text = raw_text(value)
+            if text and column != index:
+                label = self.header.labels[column] if column < len(self.header.labels) else ""
+                label = label or f"#{column + 1}"
+                printed[label if label not in printed else f"{label} #{column + 1}"] = text
+        return printed

@@ -1,0 +1,71 @@
+"""What one row of a register file states, once read: the shape that matching and storing work with. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from shop.certification.register_reasons import Reason
+from shop.certification.rules import AwaitingReason
+from shop.producers import ProducerKind
+
+SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One row: a recognition, or a plan, or something too little is said about. Names and places as printed."""
+
+    row: int
+    name: str
+    sheet: str = ""
+    group: str | None = None
+    producer: str = ""
+    kind: ProducerKind | None = None
+    commune: str = ""
+    district: str = ""
+    province: str = ""
+    stars: int | None = None
+    decided_on: date | None = None
+    year: int | None = None
+    number: str | None = None
+    issuer: str | None = None
+    is_planned: bool = False
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def awaiting(self) -> tuple[AwaitingReason, ...]:
+        """What an officer must find out before this can be a certificate (ours, domain 0.3)."""
+        missing = {
+            AwaitingReason.STARS_UNKNOWN: self.stars is None,
+            AwaitingReason.YEAR_UNKNOWN: self.year is None,
+            AwaitingReason.PRODUCER_UNKNOWN: not self.producer,
+        }
+        return tuple(reason for reason, is_missing in missing.items() if is_missing)
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for a row that says the same in the same words, wherever it stands in whichever file."""
+        said = (
+            self.name,
+            self.producer,
+            self.group or "",
+            *(self.commune, self.district, self.province),
+            *(str(part or "") for part in (self.stars, self.decided_on, self.year, self.number, self.issuer)),
+            *(f"{label}={text}" for label, text in self.cells.items()),
+        )
+        return sha256(SEPARATOR.join(said).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class RegisterFile:
+    """A file that was read: its statements, what is refused, and the lines that were passed over, by row."""
+
+    name: str
+    sha256: str
+    format: str
+    statements: list[Statement]
+    refused: list[Reason]
+    passed_over: list[tuple[str, int, str]]
