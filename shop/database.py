@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, MetaData, event, select, text, update
+from sqlalchemy import BigInteger, MetaData, event, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -116,6 +116,15 @@ def transaction(seconds: int = 5) -> Iterator[Session]:
     finally:
         session.info.pop(PUBLIC_CHANGED, None)
         session.info.pop(WRITING, None)
+
+
+def take_turns(subject: int) -> None:
+    """Wait until no other transaction works on a subject, and let none begin until the running one ends.
+
+    For work that reads much before it writes. SQLite has one writer at a time anyway.
+    """
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(subject)))
 
 
 def touch_public_version() -> None:

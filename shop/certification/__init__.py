@@ -44,7 +44,15 @@ from shop.certification.refusals import (
     ProducerUnknown,
     RecognisedInFuture,
 )
+from shop.certification.register_file import read_register_file
+from shop.certification.register_import import ImportReport, import_register
 from shop.certification.register_picture import RegisterEntry, RegisterPicture, count_by_standing, register_picture
+from shop.certification.register_plan import Outcome, PlannedRow
+from shop.certification.register_reasons import Reason, ReasonCode, RegisterRefused
+from shop.certification.register_statements import RegisterFile, Statement
+from shop.certification.register_store import Signature
+from shop.certification.register_titles import Decision, province_name
+from shop.certification.register_wording import describe
 from shop.certification.rules import (
     AwaitingReason,
     EntryKind,
@@ -68,6 +76,7 @@ __all__ = [
     "CertifiedGood",
     "DayContradictsYear",
     "DayIsKnown",
+    "Decision",
     "DueCertificate",
     "EntryKind",
     "EvidenceMissing",
@@ -75,35 +84,48 @@ __all__ = [
     "FilingWindow",
     "GoodPlace",
     "GoodStanding",
+    "ImportReport",
     "NoCertificateForStars",
     "NoSuchCertificate",
     "NoSuchGood",
+    "Outcome",
+    "PlannedRow",
     "ProducerUnknown",
+    "Reason",
+    "ReasonCode",
     "RecognisedInFuture",
     "RegisterEntry",
+    "RegisterFile",
     "RegisterImport",
     "RegisterPicture",
+    "RegisterRefused",
     "RegisterRow",
     "RevocationGround",
+    "Signature",
     "SourceRow",
     "Standing",
+    "Statement",
     "TimelineEntry",
     "award_certificate",
     "certificate_in_force_at",
     "complete_recognition_day",
     "count_by_standing",
     "count_standings",
+    "describe",
     "extend_certificate",
     "filing_window",
     "find_certificate",
     "find_good_by_slug",
     "good_is_certified_at",
+    "import_register",
     "last_day_in_force",
     "list_certificates_of",
     "list_due_certificates",
     "list_source_rows",
     "next_change_after",
     "parse_certificate_code",
+    "province_name",
+    "read_register_file",
     "register_picture",
     "revoke_certificate",
     "standing_of",

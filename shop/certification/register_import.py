@@ -90,9 +90,7 @@ def _load_goods(producers: Producers) -> dict[int, KnownGood]:
             province_code=row.province_code,
             place_key=place_key(row.former_commune, row.former_district, row.former_province),
             group=row.group,
-            commune_codes=commune_codes(
-                resolve_printed(row.former_commune, row.former_district, row.former_province)
-            ),
+            commune_codes=commune_codes(resolve_printed(row.former_commune, row.former_district, row.former_province)),
             id=row.id,
         )
         for row in db.session.execute(select(*CertifiedGood.__table__.columns).order_by(CertifiedGood.id))

@@ -153,13 +153,7 @@ def _contradiction(statement: Statement, good: KnownGood, earlier: list[Statemen
         return None
     for other in earlier:
         if other.stars not in (None, statement.stars) and not other.is_planned and _speak_of_one(other, statement):
-            facts = {
-                "name": statement.name,
-                "stars": statement.stars,
-                "other": other.stars or 0,
-                "other_row": other.row,
-            }
-            return Reason(ReasonCode.CONTRADICTS_ROW, facts, statement.row, sheet=statement.sheet)
+            return _reason(ReasonCode.CONTRADICTS_ROW, statement, other=other.stars or 0, other_row=other.row)
     for known in good.certificates:
         if known.id and known.stars != statement.stars and _is_certainly_same(known, statement):
             return _reason(ReasonCode.CONTRADICTS_REGISTER, statement, other=known.stars, certificate=known.code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_migrate import Migrate
 
+from shop.commands.register import register
 from shop.commands.stock import stock
 from shop.config import ROOT
 from shop.database import db
@@ -13,5 +14,5 @@ from shop.database import db
 def add_to(app: Flask) -> None:
     """Make every command known to `flask --app wsgi`."""
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    for group in (stock,):
+    for group in (register, stock):
         app.cli.add_command(group)
