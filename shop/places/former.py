@@ -7,7 +7,7 @@ admin_map.csv (every place the register names, checked by hand, older names too)
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from shop.places.printed import without_leading_zeros
@@ -66,7 +66,12 @@ class _Row:
 
     @property
     def district_key(self) -> tuple[str, str]:
-        return self.province, fold(split_type(self.district)[1])
+        return self.province, _bare_key(self.district)
+
+
+@lru_cache(maxsize=2048)
+def _bare_key(name: str) -> str:
+    return fold(split_type(name)[1])
 
 
 def _capitalised(words: str) -> str:
@@ -94,10 +99,14 @@ def _register_rows() -> list[_Row]:
 
 def _corrected(rows: list[_Row], checked: Iterable[_Row]) -> list[_Row]:
     """The national rows with those of the register put right, and those it adds."""
-    by_name = defaultdict(list)
-    district_names = {row.district_key: row.district for row in rows}
+    checked = list(checked)
+    concerned = {row.district_key for row in checked}
+    by_name: dict[tuple[tuple[str, str], str], list[int]] = defaultdict(list)
+    district_names: dict[tuple[str, str], str] = {}
     for place, row in enumerate(rows):
-        by_name[row.district_key, tone_neutral(split_type(row.commune)[1])].append(place)
+        if row.district_key in concerned:
+            district_names[row.district_key] = row.district
+            by_name[row.district_key, tone_neutral(split_type(row.commune)[1])].append(place)
     for row in checked:
         unit_type, name = split_type(row.commune)
         known = by_name[row.district_key, tone_neutral(name)]
@@ -114,15 +123,13 @@ def _corrected(rows: list[_Row], checked: Iterable[_Row]) -> list[_Row]:
 def _unique_slugs(names: list[str]) -> list[str]:
     """A slug for each full name, bare where that is unique, else with its type, else numbered."""
     bare = [slugify(split_type(name)[1]) for name in names]
-    typed = [slugify(name) for name in names]
-    bare_count, typed_count, seen = Counter(bare), Counter(typed), Counter[str]()
-    slugs = []
-    for short, long in zip(bare, typed, strict=True):
-        slug = short if bare_count[short] == 1 else long
-        if bare_count[short] > 1 and typed_count[long] > 1:
-            seen[long] += 1
-            slug = f"{long}-{seen[long]}"
-        slugs.append(slug)
+    bare_count = Counter(bare)
+    slugs = [slug if bare_count[slug] == 1 else slugify(name) for slug, name in zip(bare, names, strict=True)]
+    count, seen = Counter(slugs), Counter[str]()
+    for place, slug in enumerate(slugs):
+        if count[slug] > 1:
+            seen[slug] += 1
+            slugs[place] = f"{slug}-{seen[slug]}"
     return slugs
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from shop.places.former import FormerKind, FormerPlace, former_places
+from shop.places.former import FormerPlace, former_places
 from shop.places.printed import read_printed
 from shop.places.units import (
     Commune,
@@ -19,9 +19,10 @@ from shop.places.units import (
     list_provinces,
     provinces,
 )
-from shop.values.folding import fold, slugify, tone_neutral, vietnamese_sort_key
+from shop.values.folding import fold, slugify, tone_neutral
 
 PlaceKind = Literal["province", "former_province", "former_district", "commune", "former_commune"]
+_LONGEST = 100  # characters of a question that count
 _KINDS: tuple[PlaceKind, ...] = (
     "province",
     "former_province",
@@ -107,27 +108,39 @@ class _Entry:
     """What the indexes need of a place; the place itself is made when it is asked for."""
 
     id: str
+    rank: int  # the wider kinds first
+    unit_type: str
     short_name: str
+    key: str  # folded
     province_code: str
     slug: str
 
 
-def _entries() -> Iterator[_Entry]:
+def _entry(place: Province | FormerProvince | Commune | FormerPlace, kind: PlaceKind) -> _Entry:
+    key = fold(place.short_name)
+    slug = "" if isinstance(place, Province | FormerProvince) else key.replace(" ", "-")
+    return _Entry(
+        id=place.id,
+        rank=_KINDS.index(kind),
+        unit_type="" if isinstance(place, FormerProvince) else place.unit_type,
+        short_name=place.short_name,
+        key=key,
+        province_code=place.code if isinstance(place, Province) else place.province_code,
+        slug=place.slug if isinstance(place, Commune) else slug,
+    )
+
+
+@cache
+def _entries() -> tuple[_Entry, ...]:
     """All places, the wider kinds first; a former province only where its name is gone."""
+    entries = []
     for province in list_provinces():
-        yield _Entry(province.id, province.short_name, province.code, "")
+        entries.append(_entry(province, "province"))
         gone = (old for old in province.former if old.slug != province.slug)
-        yield from (_Entry(old.id, old.short_name, province.code, "") for old in gone)
-    yield from _former_entries("former_district")
-    for commune in communes().values():
-        yield _Entry(commune.id, commune.short_name, commune.province_code, commune.slug)
-    yield from _former_entries("former_commune")
-
-
-def _former_entries(kind: FormerKind) -> Iterator[_Entry]:
-    for place in former_places().by_id.values():
-        if place.kind == kind:
-            yield _Entry(place.id, place.short_name, place.province_code, slugify(place.short_name))
+        entries += [_entry(old, "former_province") for old in gone]
+    entries += [_entry(commune, "commune") for commune in communes().values()]
+    entries += [_entry(place, place.kind) for place in former_places().by_id.values()]
+    return tuple(sorted(entries, key=lambda entry: entry.rank))
 
 
 @lru_cache(maxsize=4096)
@@ -155,7 +168,7 @@ def _pages() -> Mapping[tuple[str, str], tuple[str, ...]]:
     pages: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in _entries():
         if entry.slug:
-            for slug in dict.fromkeys((slugify(entry.short_name), entry.slug)):
+            for slug in {entry.key.replace(" ", "-"), entry.slug}:
                 pages[entry.province_code, slug].append(entry.id)
     return {key: tuple(ids) for key, ids in pages.items()}
 
@@ -190,16 +203,16 @@ def find_place(province_slug: str, place_slug: str) -> Place | None:
 
 
 @cache
-def _index() -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
-    """Every tail of a folded name from a word on, sorted; and the ids of each folded name."""
-    by_key: dict[str, list[str]] = defaultdict(list)
+def _index() -> tuple[tuple[str, ...], Mapping[str, tuple[_Entry, ...]]]:
+    """Every tail of a folded name from a word on, sorted; and the entries of each folded name."""
+    by_key: dict[str, list[_Entry]] = defaultdict(list)
     for entry in _entries():
-        by_key[fold(entry.short_name)].append(entry.id)
+        by_key[entry.key].append(entry)
     tails = set()
     for key in by_key:
         words = key.split()
         tails |= {f"{' '.join(words[at:])}\t{key}" for at in range(len(words))}
-    return tuple(sorted(tails)), {key: tuple(ids) for key, ids in by_key.items()}
+    return tuple(sorted(tails)), {key: tuple(entries) for key, entries in by_key.items()}
 
 
 def find_places(text: str, limit: int = 20) -> tuple[Place, ...]:
@@ -209,34 +222,27 @@ def find_places(text: str, limit: int = 20) -> tuple[Place, ...]:
     equal letters; then the wider place. "Bảo Yên" finds the former district and today's commune;
     "bảo yên lào cai" and "xã Bảo Yên" find them too.
     """
-    read = read_printed(text)
-    ranks: dict[str, int] = {}
+    read = read_printed(text[:_LONGEST])
+    found: dict[str, tuple[int, _Entry]] = {}
     for unit_type, key in read.readings:
-        for rank, place in _hits(key):
-            worse = rank + (unit_type not in ("", place.unit_type))
-            ranks[place.id] = min(ranks.get(place.id, worse), worse)
-    best: list[Place] = []
-    for wanted in sorted(set(ranks.values())):
-        if len(best) < limit:
-            tied = _places(place_id for place_id, rank in ranks.items() if rank == wanted)
-            best += sorted(tied, key=lambda place: _likeness(read.exact, place))
-    return tuple(best[:limit])
+        for rank, entry in _hits(key):
+            worse = rank + (unit_type not in ("", entry.unit_type))
+            found[entry.id] = min((worse, entry), found.get(entry.id, (worse, entry)), key=lambda hit: hit[0])
+    exact = "" if read.exact == fold(read.exact) else read.exact  # who types no marks means any
+    best = sorted(found.values(), key=lambda hit: (hit[0], *_likeness(exact, hit[1])))
+    return _places(entry.id for _, entry in best[:limit])
 
 
-def _likeness(exact: str, place: Place) -> tuple[bool, int, tuple[str, str, str], str]:
-    name = tone_neutral(place.short_name)
-    is_marked = exact != fold(exact)  # who types no marks means any
-    marks_differ = is_marked and exact not in name and not exact.endswith(name)
-    return (
-        marks_differ,
-        _KINDS.index(place.kind),
-        vietnamese_sort_key(place.short_name),
-        place.id,
-    )
+def _likeness(exact: str, entry: _Entry) -> tuple[bool, int, str, str]:
+    marks_differ = False
+    if exact:
+        name = tone_neutral(entry.short_name)
+        marks_differ = exact not in name and not exact.endswith(name)
+    return marks_differ, entry.rank, entry.key, entry.id
 
 
-def _hits(key: str) -> Iterator[tuple[int, Place]]:
-    """(rank, place): 0 whole name, 2 start of a name, 4 start of a word inside it."""
+def _hits(key: str) -> Iterator[tuple[int, _Entry]]:
+    """(rank, entry): 0 whole name, 2 start of a name, 4 start of a word inside it."""
     if not key:
         return
     tails, by_key = _index()
@@ -245,12 +251,17 @@ def _hits(key: str) -> Iterator[tuple[int, Place]]:
             break
         start, name = tails[at].split("\t")
         rank = 0 if name == key else 2 if start == name else 4
-        for place in _places(by_key[name]):
-            yield rank, place
+        for entry in by_key[name]:
+            yield rank, entry
     words = key.split()
     for cut in range(1, len(words)):  # "bao yen lao cai": a name, then where it is
         where = " ".join(words[cut:])
-        for place in _places(by_key.get(" ".join(words[:cut]), ())):
-            around = (*place.within, provinces()[place.province_code].short_name)
-            if any(fold(name).endswith(where) for name in around):
-                yield 0, place
+        for entry in by_key.get(" ".join(words[:cut]), ()):
+            if any(fold(name).endswith(where) for name in _around(entry)):
+                yield 0, entry
+
+
+def _around(entry: _Entry) -> tuple[str, ...]:
+    place = find_place_by_id(entry.id)
+    within = place.within if place else ()
+    return (*within, provinces()[entry.province_code].short_name)

@@ -69,4 +69,4 @@ def read_printed(text: str) -> PrintedName:
 
 def without_leading_zeros(key: str) -> str:
     """Folded name with wards by number written alike: "phường 01" is "phường 1"."""
-    return str(int(key)) if key.isdecimal() and key.isascii() else key
+    return key.lstrip("0") or "0" if key.isdecimal() and key.isascii() else key

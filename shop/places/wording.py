@@ -19,6 +19,7 @@ _ENGLISH = {
     "quận": "urban district",
     "thị xã": "town",
     "thành phố": "city",
+    "tỉnh": "province",
 }
 _NAMED_BY_NUMBER = {"phường": "Ward", "quận": "District"}
 _FEW = 3  # more communes than this are not listed in a sentence

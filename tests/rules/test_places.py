@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shop.places import (
@@ -82,6 +82,11 @@ def test_all_communes_have_a_code_a_province_and_a_slug_of_their_own() -> None:
         "xã": 2599,
         "đặc khu": 13,
     }
+
+
+def test_every_region_has_its_ground_drawn() -> None:
+    drawn = {path.stem for path in (ROOT / "static/img/grounds").glob("*.svg")}
+    assert {province.region for province in list_provinces()} == drawn
 
 
 def test_wards_of_2026() -> None:
@@ -236,6 +241,7 @@ def test_what_is_not_certain_is_not_guessed(
     assert len(resolution.candidates) == candidates
 
 
+@settings(deadline=None)  # the first question reads the tables
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30))
 def test_any_text_gets_an_answer(commune: str, district: str, province: str) -> None:
     resolution = resolve_printed(commune, district, province)
@@ -246,6 +252,7 @@ def test_any_text_gets_an_answer(commune: str, district: str, province: str) -> 
         assert find_place_by_id(place_id) is not None
 
 
+@settings(deadline=None)  # the first question reads the tables
 @given(st.sampled_from(sorted(communes())))
 def test_every_commune_of_today_resolves_to_itself(code: str) -> None:
     commune = communes()[code]
@@ -348,10 +355,16 @@ def test_search(text: str, first: list[str]) -> None:
     assert bool(found) == bool(first)
 
 
+def test_endless_text_is_no_burden() -> None:
+    assert find_places("bao yen " * 50_000) == ()
+    assert resolve_printed("9" * 10_000, "0" * 10_000, "Lào Cai").kind is PROVINCE
+
+
 def test_search_is_limited() -> None:
     assert len(find_places("a", limit=5)) == 5
 
 
+@settings(deadline=None)  # the first question reads the tables
 @given(st.text(max_size=20))
 def test_search_takes_any_text(text: str) -> None:
     assert len(find_places(text, limit=3)) <= 3
@@ -409,6 +422,7 @@ def test_search_takes_any_text(text: str) -> None:
         (("", "", "Bắc Kạn"), "Bắc Kạn, nay thuộc Thái Nguyên", "Bắc Kạn, today part of Thái Nguyên"),
         (("", "", "tỉnh Lào Cai"), "Lào Cai", "Lào Cai"),
         (("xã A", "", "Atlantis"), "xã A, Atlantis", "A commune, Atlantis"),
+        (("tỉnh A", "", "Atlantis"), "tỉnh A, Atlantis", "A province, Atlantis"),  # a level too high
         (("", "", ""), "", ""),
     ],
 )
