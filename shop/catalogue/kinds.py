@@ -108,14 +108,19 @@ def kind_of(name: str, group: str | None) -> str:
 
     Names without any marks are compared without marks; else a marked word must match with its marks.
     """
-    if group in _WHOLE_GROUPS:
-        return _WHOLE_GROUPS[group]
+    whole_group = _WHOLE_GROUPS.get(group or "")
+    if whole_group:
+        return whole_group
+    rules = _HANDICRAFTS if group == "handicraft" else _RULES
+    found = next((kind for kind, phrases in rules if name_has(name, phrases)), None)
+    return found or _BY_GROUP.get(group or "", "other")
+
+
+def name_has(name: str, phrases: str) -> bool:
+    """Whether a name has one of the phrases ("mật ong | phấn hoa") as whole words, by the same rules as `kind_of`."""
     marked = tone_neutral(name)
     is_bare = marked.isascii()
-    words = fold(name) if is_bare else marked
-    if group == "handicraft":
-        return _first_match(_HANDICRAFTS, words, is_bare) or _BY_GROUP[group]
-    return _first_match(_RULES, words, is_bare) or _BY_GROUP.get(group or "", "other")
+    return bool(_pattern(phrases, is_bare).search(fold(name) if is_bare else marked))
 
 
 def is_alcohol(kind: str) -> bool:
@@ -131,13 +136,6 @@ def is_health_food(kind: str) -> bool:
 def is_service(kind: str) -> bool:
     """Whether goods of this kind are vouchers (a stay, a visit) and never go into a parcel."""
     return kind == "homestay"
-
-
-def _first_match(rules: tuple[tuple[str, str], ...], words: str, is_bare: bool) -> str | None:
-    for kind, phrases in rules:
-        if _pattern(phrases, is_bare).search(words):
-            return kind
-    return None
 
 
 @lru_cache(maxsize=256)

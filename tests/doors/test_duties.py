@@ -1,0 +1,55 @@
+"""The duties pages: both languages answer, say the same, and name the laws in force."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+PAGES = {
+    "/cach-xep-hang": ("122/2025/QH15", "248/2026"),
+    "/thong-tin-nguoi-ban": ("122/2025/QH15", "0000000000"),
+    "/dieu-khoan": ("19/2023/QH15",),
+    "/quyen-rieng-tu": ("91/2025/QH15", "356/2025"),
+    "/giao-hang": (),
+    "/doi-tra": ("19/2023/QH15",),
+    "/khieu-nai": ("19/2023/QH15",),
+    "/sao-ocop": ("26/2026/QĐ-TTg", "29/12/2026"),
+}
+REPLACED = ("52/2013", "85/2021", "13/2023", "43/2017", "111/2021")
+
+
+def article(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    found = re.search(r"<article.*?</article>", answer.text, re.DOTALL)
+    assert found
+    return found.group()
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_page_names_the_laws_in_force(client: FlaskClient, prefix: str, address: str) -> None:
+    page = article(client, prefix + address)
+    assert [law for law in PAGES[address] if law not in page] == []
+    assert [law for law in REPLACED if law in page] == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_both_languages_have_the_same_parts_and_numbers(client: FlaskClient, address: str) -> None:
+    vietnamese, english = article(client, address), article(client, "/en" + address)
+    for tag in ("<h2", "<p", "<li", "<tr", "<dt"):
+        assert vietnamese.count(tag) == english.count(tag), tag
+    assert numbers(vietnamese) == numbers(english)
+
+
+def numbers(page: str) -> set[str]:
+    """The numbers and days that a page states; the small ones are words in one language and digits in the other."""
+    words = re.sub(r"<[^>]+>|&#?\w+;", " ", page)
+    return {number for number in re.findall(r"\d+(?:/\d+)*", words) if "/" in number or int(number) > 12}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_page_promises_no_ordering(client: FlaskClient, address: str) -> None:
+    assert "<form" not in article(client, address)
