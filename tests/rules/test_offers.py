@@ -19,7 +19,8 @@ from shop.values.folding import fold, nfc, slugify
 
 REGISTER = Path(__file__).parents[2] / "data" / "ocop_register.csv"
 CLAIMS = re.compile(
-    r"\bOCOP\b|(three|four|five|\d)[ -]stars?\b|(ba|bốn|năm|\d) sao\b|award|giải thưởng|certifi|chứng nhận|công nhận|heal|cures?\b|chữa|trị bệnh|"
+    r"\bOCOP\b|(three|four|five|\d)[ -]stars?\b|(ba|bốn|năm|\d) sao\b|award|"
+    r"giải thưởng|certifi|chứng nhận|công nhận|heal|cures?\b|chữa|trị bệnh|"
     r"tốt cho sức|bổ dưỡng|tăng cường|ngăn ngừa|prevents?\b|boosts?\b|immun|miễn dịch|giải độc|detox",
     re.IGNORECASE,
 )
