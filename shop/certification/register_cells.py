@@ -52,7 +52,8 @@ class StatedDay:
 
 def is_empty(text: str) -> bool:
     """Whether a cell says nothing: blank, a dash, dots."""
-    return text in _EMPTY or fold(text) in _EMPTY
+    folded = fold(text)  # empty for marks such as "***", which say something
+    return text in _EMPTY or (bool(folded) and folded in _EMPTY)
 
 
 def read_day(value: CellValue, *, starts_1904: bool = False) -> StatedDay:
@@ -174,6 +175,22 @@ def read_mark(value: CellValue, stars: int) -> bool:
     if text in _TICKS or text.lower() in _TICKS or said == stars or _count_glyphs(text) in (1, stars):
         return True
     raise CellRefused(ReasonCode.MARK_UNREADABLE, text=text, stars=stars)
+
+
+def is_mark(value: CellValue, stars: int) -> bool:
+    """Whether a cell is a readable mark of the column "`stars` sao"; for telling rows from what stands below a table."""
+    try:
+        return read_mark(value, stars)
+    except CellRefused:
+        return False
+
+
+def stars_of_cell(value: CellValue) -> int | None:
+    """The stars of a cell that can be read as stars, else None; for telling rows from what stands below a table."""
+    try:
+        return read_stars(value)
+    except CellRefused:
+        return None
 
 
 def stars_of_heading(text: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from shop.certification.register_cells import is_empty, read_group, stars_of_heading
+from shop.certification.register_cells import is_empty, is_mark, read_group, stars_of_cell, stars_of_heading
 from shop.certification.register_headings import STAR_COLUMNS, Header, field_of
 from shop.certification.register_sheets import SheetRow
 from shop.certification.register_titles import place_level
@@ -48,8 +48,9 @@ def _kind_of_filled(filled: list[tuple[int, str]], row: SheetRow, header: Header
         return Line.HEADING
     if len(filled) == 1:
         return _kind_of_single(filled[0], row, header)
-    if _lacks_number(row, header) and not has_stars:
-        return Line.REMARK  # signatures and notes below a numbered table
+    if _lacks_number(row, header) and not _has_readable_stars(row, header):
+        is_whole = name and has_stars and _own_text(row, header, Field.PRODUCER)
+        return Line.STATEMENT if is_whole else Line.REMARK  # signatures and notes below a numbered table
     if not name and not has_stars and not any(_own_text(row, header, field) for field in _FACTS):
         return Line.REMARK
     return Line.STATEMENT
@@ -58,6 +59,13 @@ def _kind_of_filled(filled: list[tuple[int, str]], row: SheetRow, header: Header
 def _lacks_number(row: SheetRow, header: Header) -> bool:
     """Whether the table numbers its rows and this one has no number, not even by a merged area from above."""
     return Field.INDEX in header.columns and not row.text(header.columns[Field.INDEX])
+
+
+def _has_readable_stars(row: SheetRow, header: Header) -> bool:
+    if _own_text(row, header, Field.STARS) and stars_of_cell(row.text(header.columns[Field.STARS])):
+        return True
+    cells = {stars: _own_text(row, header, field) for field, stars in STAR_COLUMNS.items()}
+    return any(text and is_mark(text, stars) for stars, text in cells.items())
 
 
 def _own_text(row: SheetRow, header: Header, field: Field) -> str:

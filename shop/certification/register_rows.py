@@ -69,10 +69,15 @@ class SheetReader:
             if line is Line.STATEMENT:
                 self._read_statement(row)
             elif line is not Line.BLANK:
-                text = " ".join(text for _, text in row.distinct())
-                self.passed_over.append((self.sheet.name, row.number, text))
+                self.passed_over.append((self.sheet.name, row.number, " ".join(text for _, text in row.distinct())))
                 if line is Line.HEADING:
-                    self.section = read_section(text, self.section)
+                    self.section = read_section(self._heading(row), self.section)
+
+    def _heading(self, row: SheetRow) -> str:
+        """The words of a heading between rows, without its number in the column of running numbers."""
+        index = self.header.columns.get(Field.INDEX)
+        filled = row.distinct()
+        return " ".join(text for column, text in filled if column != index or len(filled) == 1)
 
     def _read_statement(self, row: SheetRow) -> None:
         reader = RowReader(row, self.header, self.sheet.starts_1904)

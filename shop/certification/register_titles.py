@@ -14,14 +14,15 @@ from shop.values.folding import fold, tidy, tone_neutral
 
 _DECISION = re.compile(r"(?:quyết định|QĐ)\s*(?:số)?\s*:?\s*(\d+\w*\s*/\s*QĐ[\w\-–]*)", re.IGNORECASE)
 _DAY_AFTER = re.compile(
-    r"ngày\s*(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})", re.IGNORECASE
+    r"[\s,]*ngày\s*(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})",
+    re.IGNORECASE,
 )
 _ISSUER = re.compile(
     r"của\s+((?:chủ tịch\s+)?(?:UBND|[uủ][yỷ] ban nhân dân|bộ|bộ trưởng|hội đồng|sở)\b[^,;.()\n]*?)"
     r"(?=\s*(?:[,;.()\n]|về việc|v/v|phê duyệt|$))",
     re.IGNORECASE,
 )
-_PROVINCE = re.compile(r"(?:tỉnh|thành phố|TP\.?)\s+((?:[^\W\d_]+(?:[\s\-]+|$)){1,5})", re.IGNORECASE)
+_PROVINCE = re.compile(r"(?:tỉnh|thành phố|TP\.?)\s+([^\W\d_]+(?:[\s\-–]+[^\W\d_]+){0,4})", re.IGNORECASE)
 _PLACE_TYPES = {
     "district": ("huyện", "thị xã", "thành phố", "quận"),
     "commune": ("xã", "phường", "thị trấn", "đặc khu"),
@@ -87,7 +88,7 @@ def _day_near(text: str, after: int | None) -> date | None:
 def find_province_in(text: str) -> str | None:
     """The first province that a text names after "tỉnh" or "thành phố", in its usual spelling; else None."""
     for match in _PROVINCE.finditer(text):
-        words = match[1].replace("-", " - ").split()
+        words = match[1].split()
         for length in range(min(len(words), _LONGEST_PROVINCE), 0, -1):
             name = province_name(" ".join(words[:length]))
             if name:

@@ -101,7 +101,6 @@ def _add_row(good: CertifiedGood, *, kind: str = "recognition", certificate_id: 
         good_id=good.id,
         certificate_id=certificate_id,
         kind=kind,
-        good_key=good.name_key,
         fingerprint=f"{number:064d}",
         cells={"product_name": good.name, "source": "https://example.vn/quyet-dinh | phu-luc.xlsx"},
     )
