@@ -178,7 +178,7 @@ def read_mark(value: CellValue, stars: int) -> bool:
 
 
 def is_mark(value: CellValue, stars: int) -> bool:
-    """Whether a cell is a readable mark of the column "`stars` sao"; for telling rows from what stands below a table."""
+    """Whether a cell is a readable mark of its column; tells rows from what stands below a table."""
     try:
         return read_mark(value, stars)
     except CellRefused:
@@ -186,7 +186,7 @@ def is_mark(value: CellValue, stars: int) -> bool:
 
 
 def stars_of_cell(value: CellValue) -> int | None:
-    """The stars of a cell that can be read as stars, else None; for telling rows from what stands below a table."""
+    """The stars of a cell that can be read as stars, else None; tells rows from what stands below a table."""
     try:
         return read_stars(value)
     except CellRefused:

@@ -34,7 +34,7 @@ def _fill(sheet: Worksheet, rows: list[list[object]], merges: tuple[str, ...]) -
 
 
 def marked_appendix() -> Workbook:
-    """Titles, a header over two rows, groups, merged producers, crosses under "3 sao" to "5 sao", a total, signatures."""
+    """Titles, a header over two rows, groups, merged producers, crosses under "3 sao" to "5 sao", signatures."""
     return sheet_of(
         [
             ["ỦY BAN NHÂN DÂN TỈNH LÀO CAI"],
@@ -54,7 +54,20 @@ def marked_appendix() -> Workbook:
             [None, "Nơi nhận:", None, None, None, "TM. ỦY BAN NHÂN DÂN"],
             [None, "- Như Điều 3;", None, None, None, "KT. CHỦ TỊCH"],
         ],
-        merges=("A1:D1", "A2:I2", "A3:I3", "A5:A6", "B5:B6", "C5:C6", "D5:E5", "F5:H5", "I5:I6", "B7:I7", "C8:C10", "B11:I11"),
+        merges=(
+            "A1:D1",
+            "A2:I2",
+            "A3:I3",
+            "A5:A6",
+            "B5:B6",
+            "C5:C6",
+            "D5:E5",
+            "F5:H5",
+            "I5:I6",
+            "B7:I7",
+            "C8:C10",
+            "B11:I11",
+        ),
     )
 
 
@@ -63,13 +76,58 @@ def numbered_appendix() -> Workbook:
     book = sheet_of(
         [
             ["Biểu số 01. Tổng hợp sản phẩm OCOP còn hạn"],
-            ["TT", "TÊN SẢN PHẨM OCOP", "ĐƠN VỊ", "Địa chỉ", "Hạng sao", "Số quyết định", "Ngày quyết định", "Cơ quan ban hành"],
+            [
+                "TT",
+                "TÊN SẢN PHẨM OCOP",
+                "ĐƠN VỊ",
+                "Địa chỉ",
+                "Hạng sao",
+                "Số quyết định",
+                "Ngày quyết định",
+                "Cơ quan ban hành",
+            ],
             ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)"],
             ["A", "Huyện Bắc Hà"],
-            [1, "Chè Shan", "Công ty TNHH Chè", "Thôn 2, xã Na Hối, huyện Bắc Hà, tỉnh Lào Cai", 4, "12/QĐ-UBND", datetime(2025, 2, 28), "UBND tỉnh Lào Cai"],
-            [2, "Tương ớt", "HKD Giàng A Páo", "xã Tả Chải, Lào Cai", "4 sao", "12/QĐ-UBND", "28/2/2025", "UBND tỉnh Lào Cai"],
-            [3, "Trà hoa", "HTX Hoa", "Xã Bắc Hà, tỉnh Lào Cai", "bốn sao", "Số: 12 /QĐ-UBND", "ngày 28 tháng 02 năm 2025", "UBND tỉnh Lào Cai"],
-            [4, "Quế", "HTX Quế", "xã Nậm Đét, huyện Bắc Hà, tỉnh Lào Cai", "★★★★", "12/QĐ-UBND", 45716, "UBND tỉnh Lào Cai"],
+            [
+                1,
+                "Chè Shan",
+                "Công ty TNHH Chè",
+                "Thôn 2, xã Na Hối, huyện Bắc Hà, tỉnh Lào Cai",
+                4,
+                "12/QĐ-UBND",
+                datetime(2025, 2, 28),
+                "UBND tỉnh Lào Cai",
+            ],
+            [
+                2,
+                "Tương ớt",
+                "HKD Giàng A Páo",
+                "xã Tả Chải, Lào Cai",
+                "4 sao",
+                "12/QĐ-UBND",
+                "28/2/2025",
+                "UBND tỉnh Lào Cai",
+            ],
+            [
+                3,
+                "Trà hoa",
+                "HTX Hoa",
+                "Xã Bắc Hà, tỉnh Lào Cai",
+                "bốn sao",
+                "Số: 12 /QĐ-UBND",
+                "ngày 28 tháng 02 năm 2025",
+                "UBND tỉnh Lào Cai",
+            ],
+            [
+                4,
+                "Quế",
+                "HTX Quế",
+                "xã Nậm Đét, huyện Bắc Hà, tỉnh Lào Cai",
+                "★★★★",
+                "12/QĐ-UBND",
+                45716,
+                "UBND tỉnh Lào Cai",
+            ],
             [5, "Mận", "HTX Mận", "tỉnh Lào Cai", "=1+3", "12/QĐ-UBND", date(2025, 2, 28), "UBND tỉnh Lào Cai"],
         ],
         title="Tổng hợp",
