@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from datetime import date, datetime
+from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -95,7 +95,7 @@ def numbered_appendix() -> Workbook:
                 "Thôn 2, xã Na Hối, huyện Bắc Hà, tỉnh Lào Cai",
                 4,
                 "12/QĐ-UBND",
-                datetime(2025, 2, 28),
+                date(2025, 2, 28),
                 "UBND tỉnh Lào Cai",
             ],
             [
@@ -149,7 +149,7 @@ def one_sheet_a_level() -> Workbook:
             [
                 [f"SẢN PHẨM ĐẠT {stars} SAO"],
                 header,
-                [1, name, "Tổ hợp tác Tân Tiến", "Côn Minh", "Na Rì", "Bắc Kạn", datetime(2024, 2, 29), "77/QĐ-UBND"],
+                [1, name, "Tổ hợp tác Tân Tiến", "Côn Minh", "Na Rì", "Bắc Kạn", date(2024, 2, 29), "77/QĐ-UBND"],
                 ["Tổng", "1 sản phẩm"],
             ],
             (),
