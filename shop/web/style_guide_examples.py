@@ -47,7 +47,7 @@ CERTIFICATE_OF_A_YEAR = Example(
 
 ORIGIN = Example(
     before="xã Vĩnh Yên, huyện Bảo Yên, Lào Cai", today="xã Nghĩa Đô, Lào Cai", url="#origin",
-    province=Example(name="Lào Cai", url="#", code="15"),
+    province_code="15", commune_code="02953",
 )  # fmt: skip
 
 MAKERS = [
