@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from flask import Flask, request
-from flask_babel import Babel
 
 LANGUAGES = ("vi", "en")
 DEFAULT = "vi"
@@ -43,9 +40,11 @@ class LanguagePrefix:
 
 def current_language() -> str:
     """`vi` or `en`, as the address of the present request says; Vietnamese outside of a request."""
-    if not request:
+    # Asked some hundred times a page, so the request is looked up once here, not once to see whether there is any.
+    try:
+        language: str = request.environ.get("shop.language", DEFAULT)
+    except RuntimeError:
         return DEFAULT
-    language: str = str(request.environ.get("shop.language", DEFAULT))
     return language
 
 
@@ -61,9 +60,6 @@ def prepare(app: Flask) -> None:
     """Compile the catalogues where they changed and let every request speak its address's language."""
     for catalogue in CATALOGUES.glob("*/LC_MESSAGES/messages.po"):
         _compile(catalogue)
-    app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(CATALOGUES)
-    Babel(app, locale_selector=current_language)
     app.wsgi_app = LanguagePrefix(app.wsgi_app)  # type: ignore[method-assign]
 
 
@@ -72,6 +68,10 @@ def _compile(source: Path) -> None:
     target = source.with_suffix(".mo")
     if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
         return
+    # Seldom needed, and heavy.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     with source.open("rb") as file:
         messages = read_po(file, locale=source.parent.parent.name)
     handle, name = tempfile.mkstemp(dir=source.parent, suffix=".tmp")

@@ -11,6 +11,7 @@ from shop.values.dates import format_day
 from shop.values.money import format_vnd
 from shop.web.icons import icon
 from shop.web.language import LANGUAGES, address_in, current_language
+from shop.web.words import count_words_of_templates, words_of_templates
 
 
 def prepare(app: Flask, config: Config) -> None:
@@ -21,6 +22,8 @@ def prepare(app: Flask, config: Config) -> None:
     environment.lstrip_blocks = True
     environment.filters.update(vnd=_vnd, day=format_day)
     environment.globals.update(
+        _=words_of_templates,
+        ngettext=count_words_of_templates,
         static_url=static_url,
         address_in=address_in,
         icon=icon,
