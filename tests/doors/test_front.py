@@ -56,11 +56,11 @@ def test_the_api_says_its_errors_in_json(client: FlaskClient) -> None:
 
 def test_static_files_are_compressed_and_kept_for_ever(sqlite_app: Flask, client: FlaskClient) -> None:
     address = f"/static/{sqlite_app.config['STATIC_RELEASE']}/css/main.css"
-    plain = client.get(address)
+    plain = client.get(address, buffered=True)
     assert plain.status_code == 200
     assert "immutable" in plain.headers["Cache-Control"]
     assert "@import" not in plain.text
-    packed = client.get(address, headers={"Accept-Encoding": "br"})
+    packed = client.get(address, headers={"Accept-Encoding": "br"}, buffered=True)
     assert packed.headers["Content-Encoding"] == "br"
     assert brotli.decompress(packed.data) == plain.data
     assert client.get("/static/000000000000/css/main.css").status_code == 404
