@@ -140,9 +140,22 @@ def insert_if_missing(table: type[Base], **values: object) -> None:
         db.session.execute(postgresql.insert(table).values(**values).on_conflict_do_nothing())
 
 
-def read_public_version() -> int:
+def read_public_version(session: Session | None = None) -> int:
     """The count of public changes so far; one row."""
-    return db.session.execute(select(PublicVersion.version)).scalar_one()
+    version: int = (session or db.session()).execute(select(PublicVersion.version)).scalar_one()
+    return version
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """A session for reading only, whose statements all see the one state that is committed now.
+
+    It is apart from the session of the request, which may have begun to look before, or hold changes of its own.
+    """
+    # SQLite's readers keep the state of their first statement by themselves (write-ahead log).
+    level = {"isolation_level": "REPEATABLE READ"} if db.engine.dialect.name == "postgresql" else {}
+    with db.engine.connect().execution_options(**level) as connection, Session(connection) as session:
+        yield session
 
 
 class VersionWatch:

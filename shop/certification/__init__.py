@@ -1,7 +1,7 @@
 """Certification: certified goods, their certificates, and the rule that decides what may be seen and sold."""
 
 from shop.certification.certificate_state import CertificateState, last_day_in_force, state_at
-from shop.certification.codes import parse_certificate_code
+from shop.certification.codes import certificate_code, parse_certificate_code
 from shop.certification.models import (
     GROUPS,
     Certificate,
@@ -22,6 +22,7 @@ from shop.certification.queries import (
     DueCertificate,
     GoodStanding,
     certificate_in_force_at,
+    changes_around,
     count_standings,
     find_certificate,
     find_good_by_slug,
@@ -61,6 +62,7 @@ from shop.certification.rules import (
     Standing,
     TimelineEntry,
     filing_window,
+    validity_from,
 )
 from shop.certification.sources import SourceRow, list_source_rows
 
@@ -107,7 +109,9 @@ __all__ = [
     "Statement",
     "TimelineEntry",
     "award_certificate",
+    "certificate_code",
     "certificate_in_force_at",
+    "changes_around",
     "complete_recognition_day",
     "count_by_standing",
     "count_standings",
@@ -130,4 +134,5 @@ __all__ = [
     "revoke_certificate",
     "standing_of",
     "state_at",
+    "validity_from",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from shop.certification.codes import parse_certificate_code
 from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, RegisterRow
@@ -54,7 +54,9 @@ class DueCertificate:
 
 def good_is_certified_at(instant: datetime) -> ColumnElement[bool]:
     """The SQL condition on CertifiedGood: it holds a certificate in force at the instant. Twin of the rules."""
-    return exists().where(Certificate.good_id == CertifiedGood.id, _covers(Certificate, instant))
+    covering = exists().where(Certificate.good_id == CertifiedGood.id, _covers(Certificate, instant))
+    # The asking query may itself speak of certificates; they are not these.
+    return covering.correlate_except(Certificate)
 
 
 def certificate_in_force_at(instant: datetime) -> ColumnElement[bool]:
@@ -65,7 +67,23 @@ def certificate_in_force_at(instant: datetime) -> ColumnElement[bool]:
         and_(later.first_day == Certificate.first_day, later.id > Certificate.id),
     )
     overtaken = exists().where(later.good_id == Certificate.good_id, _covers(later, instant), is_later)
-    return and_(_covers(Certificate, instant), ~overtaken)
+    return and_(_covers(Certificate, instant), ~overtaken.correlate_except(later))
+
+
+def changes_around(instant: datetime, session: Session) -> tuple[datetime | None, datetime | None]:
+    """The last instant up to this one and the first after it at which a certificate begins or ends; one statement."""
+    counts = Certificate.valid_until > Certificate.valid_from
+    edges = [
+        select(func.max(edge)).where(edge <= instant, counts).scalar_subquery()
+        for edge in (Certificate.valid_from, Certificate.valid_until)
+    ] + [
+        select(func.min(edge)).where(edge > instant, counts).scalar_subquery()
+        for edge in (Certificate.valid_from, Certificate.valid_until)
+    ]
+    began, ended, begins, ends = tuple(session.execute(select(*edges)).one())
+    before = max((edge for edge in (began, ended) if edge is not None), default=None)
+    after = min((edge for edge in (begins, ends) if edge is not None), default=None)
+    return before, after
 
 
 def next_change_after(instant: datetime) -> datetime | None:

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from shop.commands.register import register
+from shop.commands.scale import scale
 from shop.commands.stock import stock
 from shop.config import ROOT
 from shop.database import db
@@ -14,5 +15,5 @@ from shop.database import db
 def add_to(app: Flask) -> None:
     """Make every command known to `flask --app wsgi`."""
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    for group in (register, stock):
+    for group in (register, scale, stock):
         app.cli.add_command(group)

@@ -1,0 +1,58 @@
+"""The producers of the goods on sale, packed; in the order of their addresses."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+
+from shop.catalogue.listing import ProducerEntry
+from shop.catalogue.packed import Keys, Lists, Packed, pack
+from shop.catalogue.recent import Recent
+from shop.catalogue.shelf_rows import ProducerRow
+from shop.places import find_commune, find_province
+
+_NOBODY = pack(("", "", "unstated", "", ""))
+KEPT_COUNTS = 8
+
+
+class Producers:
+    """Which producer makes which good. Numbers count the producers from 0; the last one stands for none."""
+
+    def __init__(self, rows: Sequence[ProducerRow], ids_by_position: Sequence[int | None]) -> None:
+        numbers: dict[int | None, int] = {row.id: number for number, row in enumerate(rows)}
+        self.of_goods = array("I", [numbers.get(producer_id, len(rows)) for producer_id in ids_by_position])
+        self.goods = Lists.inverted([(number,) for number in self.of_goods], len(rows) + 1)
+        self._packed = Packed([*map(_packed, rows), _NOBODY])
+        self._slugs = Keys([row.slug for row in rows])
+        self._busiest: Recent[list[tuple[int, int]]] = Recent(KEPT_COUNTS)
+
+    def __iter__(self) -> Iterator[ProducerEntry]:
+        return map(self.entry, range(len(self.goods) - 1))
+
+    def entry(self, number: int) -> ProducerEntry:
+        """A producer with the number of its goods on sale."""
+        slug, name, kind, province_code, place = self._packed[number]
+        return ProducerEntry(slug, name, kind, province_code, place, place, self.goods.length(number))
+
+    def find(self, slug: str) -> int | None:
+        """The number of the producer at an address, or None when it has no goods on sale."""
+        return self._slugs.find(slug)
+
+    def named(self, position: int) -> tuple[str, str]:
+        """Address and name of who makes the good at a position."""
+        slug, name, *_ = self._packed[self.of_goods[position]]
+        return slug, name
+
+    def busiest(self, positions: Sequence[int], limit: int) -> list[tuple[int, int]]:
+        """Numbers and counts of the producers with most of these goods; ties in the order of their addresses."""
+        counts = Counter(map(self.of_goods.__getitem__, positions))
+        return nsmallest(limit, counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _packed(row: ProducerRow) -> bytes:
+    province = find_province(row.province_code) if row.province_code else None
+    commune = find_commune(row.commune_code) if row.commune_code else None
+    place = ", ".join(part.short_name for part in (commune, province) if part is not None)
+    return pack((row.slug, row.name, row.kind, row.province_code or "", place))

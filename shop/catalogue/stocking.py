@@ -1,0 +1,194 @@
+"""Makes a Shelf: reads rows once, packs them as they come, then puts all goods into their order."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy.orm import Session
+
+from shop.catalogue.bitmaps import RankedColumn, bitmap_of
+from shop.catalogue.ordering import Orders
+from shop.catalogue.packed import Keys, Lists, Packed, pack
+from shop.catalogue.rules import quoted_unit_price
+from shop.catalogue.shelf import Shelf
+from shop.catalogue.shelf_places import OriginBook, Places
+from shop.catalogue.shelf_producers import Producers
+from shop.catalogue.shelf_rows import (
+    GoodRow,
+    ProducerRow,
+    publications_around,
+    read_goods,
+    read_places,
+    read_producers,
+)
+from shop.catalogue.shelf_words import NO_WORD, make_topics, make_words, place_words, producer_words
+from shop.catalogue.vocabulary import WordReader
+from shop.certification import changes_around
+from shop.database import read_public_version
+from shop.values.dates import vietnam_day
+
+Value = TypeVar("Value")
+
+
+class _Picture(NamedTuple):
+    """Of what a Shelf is the picture."""
+
+    version: int
+    since: datetime | None
+    made_for: datetime
+    until: datetime | None
+
+
+class _Intake:
+    """The goods in the order in which they were read, column by column."""
+
+    def __init__(self, reader: WordReader) -> None:
+        self.reader = reader
+        self.origins = OriginBook()
+        self.ids = array("q")
+        self.slugs: list[str] = []
+        self.codes: list[bytes] = []
+        self.cards: list[bytes] = []
+        self.days = array("I")
+        self.names: list[str] = []
+        self.spelled: list[array[int]] = []
+        self.prices: list[int] = []
+        self.stars: list[int] = []
+        self.groups: list[str | None] = []
+        self.kinds: list[str] = []
+        self.in_stock: list[bool] = []
+        self.origin_of: list[int] = []
+        self.producer_ids: list[int | None] = []
+
+    def take(self, row: GoodRow, places: str) -> None:
+        """Pack one row."""
+        vietnamese, english = self.reader.read(row.name_vi), self.reader.read(row.name_en)
+        origin = (row.province_code, row.commune_code, row.former_commune, row.former_district, places)
+        self.ids.append(row.product_id)
+        self.slugs.append(row.slug)
+        self.codes.append(row.code.encode("ascii"))
+        self.cards.append(_packed_card(row))
+        self.days.append(row.first_day.toordinal())
+        self.names.append(vietnamese.order)
+        self.spelled.append(array("I", [*vietnamese.words, NO_WORD, *english.words]))
+        self.prices.append(row.price_from_vnd)
+        self.stars.append(row.stars)
+        self.groups.append(row.group)
+        self.kinds.append(row.kind)
+        self.in_stock.append(row.in_stock)
+        self.origin_of.append(self.origins.number_of(origin))
+        self.producer_ids.append(row.producer_id)
+
+
+def stock_shelf(session: Session, at: datetime) -> Shelf:
+    """The Shelf of an instant, from one snapshot of the database; six statements."""
+    version = read_public_version(session)
+    since, until = _unchanging(session, at)
+    places = read_places(session, at)
+    intake = _Intake(WordReader())
+    for row in read_goods(session, at):
+        intake.take(row, places.get(row.good_id, ""))
+    producers = read_producers(session, {number for number in intake.producer_ids if number is not None})
+    return _arranged(intake, producers, _Picture(version, since, at, until))
+
+
+def _unchanging(session: Session, at: datetime) -> tuple[datetime | None, datetime | None]:
+    """The interval around an instant in which the clock alone changes nothing."""
+    certified, published = changes_around(at, session), publications_around(session, at)
+    befores = [edge for edge in (certified[0], published[0]) if edge is not None]
+    afters = [edge for edge in (certified[1], published[1]) if edge is not None]
+    return max(befores, default=None), min(afters, default=None)
+
+
+def _packed_card(row: GoodRow) -> bytes:
+    unit_price = None
+    if row.net_amount is not None and row.net_unit is not None:
+        unit_price = quoted_unit_price(row.price_from_vnd, row.net_amount, row.net_unit)
+    photo = None
+    if row.photo_stem is not None:
+        photo = (row.photo_stem, row.photo_width, row.photo_height, row.photo_alt_vi, row.photo_alt_en)
+    return pack(
+        (
+            row.slug,
+            row.kind,
+            row.group,
+            row.name_vi,
+            row.name_en,
+            row.stars,
+            row.first_day.toordinal(),
+            _last_day(row.valid_until),
+            row.day_is_known,
+            row.price_from_vnd,
+            bool(row.has_more_prices),
+            row.pack_vi or "",
+            row.pack_en or "",
+            unit_price.price_vnd if unit_price else None,
+            unit_price.unit if unit_price else None,
+            photo,
+            row.is_demonstration,
+        )
+    )
+
+
+@lru_cache(maxsize=4096)
+def _last_day(valid_until: datetime) -> int:
+    return vietnam_day(valid_until - timedelta(milliseconds=1)).toordinal()
+
+
+def _arranged(intake: _Intake, producers: Sequence[ProducerRow], picture: _Picture) -> Shelf:
+    """The Shelf of what was taken in, every column in the order of the positions."""
+    size = len(intake.ids)
+    alphabet = _ranks(intake.names)
+    order = sorted(range(size), key=lambda taken: (-intake.days[taken], alphabet[taken], intake.ids[taken]))
+    prices = [intake.prices[taken] for taken in order]
+    groups = _sets(intake.groups[taken] for taken in order)
+    kinds = _sets(intake.kinds[taken] for taken in order)
+    stars = _sets(intake.stars[taken] for taken in order)
+    places = Places(intake.origins, [intake.origin_of[taken] for taken in order])
+    topics = make_topics({group: goods for group, goods in groups.items() if group}, kinds)
+    return Shelf(
+        **picture._asdict(),
+        product_ids=array("q", [intake.ids[taken] for taken in order]),
+        slugs=Keys([intake.slugs[taken] for taken in order]),
+        codes=b"".join([intake.codes[taken] for taken in order]),
+        packed_cards=Packed(intake.cards[taken] for taken in order),
+        in_stock=bitmap_of((at for at, taken in enumerate(order) if intake.in_stock[taken]), size),
+        stars=stars,
+        groups={group: goods for group, goods in groups.items() if group},
+        kinds=kinds,
+        provinces=_sets(places.origin_of_good(position).province_code for position in range(size)),
+        prices=RankedColumn(prices),
+        orders=Orders([alphabet[taken] for taken in order], prices, stars),
+        producers=Producers(producers, [intake.producer_ids[taken] for taken in order]),
+        places=places,
+        topics=tuple(topic for topic, _ in topics),
+        words=make_words(
+            intake.reader,
+            Lists.joined(intake.spelled[taken] for taken in order),
+            producers=[producer_words(row.name) for row in producers],
+            places=[place_words(place) for place in intake.origins.places.values()],
+            topics=[words for _, words in topics],
+        ),
+    )
+
+
+def _ranks(keys: Sequence[str]) -> array[int]:
+    """The place of each key among all, in their order; equal keys in the order given."""
+    ranks = array("I", bytes(4 * len(keys)))
+    for rank, number in enumerate(sorted(range(len(keys)), key=keys.__getitem__)):
+        ranks[number] = rank
+    return ranks
+
+
+def _sets(values: Iterable[Value]) -> dict[Value, int]:
+    """For each value the set of positions that have it."""
+    positions: dict[Value, list[int]] = defaultdict(list)
+    size = 0
+    for size, value in enumerate(values, 1):
+        positions[value].append(size - 1)
+    return {value: bitmap_of(found, size) for value, found in positions.items()}
