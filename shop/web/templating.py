@@ -9,6 +9,7 @@ from shop.config import Config
 from shop.places import dot_view, map_shade, map_view, province_shape
 from shop.values.dates import format_day
 from shop.values.money import format_vnd
+from shop.web.fragments import KeptTag
 from shop.web.icons import icon
 from shop.web.language import LANGUAGES, address_in, current_language
 from shop.web.words import count_words_of_templates, words_of_templates
@@ -20,6 +21,7 @@ def prepare(app: Flask, config: Config) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
+    environment.add_extension(KeptTag)
     environment.filters.update(vnd=_vnd, day=format_day)
     environment.globals.update(
         _=words_of_templates,
