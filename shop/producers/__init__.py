@@ -1,7 +1,7 @@
 """Producers: cooperatives, companies and households (chủ thể) whose goods are certified."""
 
 from shop.producers.models import Producer, ProducerName
-from shop.producers.operations import add_producer
+from shop.producers.operations import add_producer, tell_story
 from shop.producers.queries import Spelling, find_producer_by_slug, list_spellings
 from shop.producers.rules import ProducerKind, has_unique_name, kind_of, marked_key, plain_key
 
@@ -17,4 +17,5 @@ __all__ = [
     "list_spellings",
     "marked_key",
     "plain_key",
+    "tell_story",
 ]
