@@ -81,9 +81,9 @@ class RegisterPicture:
         """All goods of one producer."""
         return [entry for entry in self.entries if entry.producer_slug == slug]
 
-    def in_place(self, place_id: str) -> list[RegisterEntry]:
-        """All goods that lie in a place of today or of before."""
-        return [entry for entry in self.entries if place_id in entry.place_ids]
+    def in_places(self, place_ids: frozenset[str]) -> list[RegisterEntry]:
+        """All goods that lie in any of these places of today or of before."""
+        return [entry for entry in self.entries if place_ids & entry.place_ids]
 
     def lapses_by_month(self, months: int) -> list[tuple[date, int]]:
         """For this month and those after it: how many of the goods certified now lose their cover in it."""

@@ -1,5 +1,6 @@
 """Producers: cooperatives, companies and households (chủ thể) whose goods are certified."""
 
+from shop.producers.filing import filing_key, filing_letter, filing_name
 from shop.producers.models import Producer, ProducerName
 from shop.producers.operations import add_producer, tell_story
 from shop.producers.queries import Spelling, find_producer_by_slug, list_spellings
@@ -11,6 +12,9 @@ __all__ = [
     "ProducerName",
     "Spelling",
     "add_producer",
+    "filing_key",
+    "filing_letter",
+    "filing_name",
     "find_producer_by_slug",
     "has_unique_name",
     "kind_of",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from shop.storefront import bad_address, certificates, duties, products
+from shop.catalogue import BadFilter, NoSuchPage
+from shop.storefront import bad_address, certificates, discovery, duties, home, origins, producers, products
 from shop.web.parameters import BadParameters
 from shop.web.slug_converter import add_slugs_to
 
 door = Blueprint("storefront", __name__)
 add_slugs_to(door)
 
-for page in (products, certificates, duties):
+for page in (home, products, producers, origins, certificates, duties, discovery):
     door.register_blueprint(page.door)
 
 door.register_error_handler(BadParameters, bad_address.show)
+door.register_error_handler(BadFilter, bad_address.show_bad_filter)
+door.register_error_handler(NoSuchPage, bad_address.show_no_page)

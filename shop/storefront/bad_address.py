@@ -6,8 +6,17 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request
 
-from shop.web.parameters import BadParameters, Fault, Wrong
+from shop.catalogue import BadFilter, NoSuchPage
+from shop.web.parameters import BadParameters, Fault, Wrong, clip
 from shop.web.words import _
+
+REASONS = {
+    "not_a_number": Wrong.NOT_A_NUMBER,
+    "out_of_range": Wrong.OUT_OF_RANGE,
+    "too_long": Wrong.TOO_LONG,
+    "bad_characters": Wrong.BAD_CHARACTERS,
+    "too_many": Wrong.TOO_MANY,
+}
 
 
 def show(refusal: BadParameters) -> Response:
@@ -50,6 +59,19 @@ def _wrong(fault: Fault) -> str:
         Wrong.UNKNOWN: _("the shop does not know this one."),
         Wrong.GIVEN_TWICE: _("this is given twice, and the two differ."),
         Wrong.NOT_A_MONTH: _("write the month like 2026-12."),
-        Wrong.CROSSED: _("the lowest price lies above the highest one."),
+        Wrong.OUT_OF_RANGE: _("this number lies outside of what there is."),
+        Wrong.BAD_CHARACTERS: _("this holds characters that cannot be typed."),
+        Wrong.TOO_MANY: _("these are too many at once."),
     }
     return words[fault.wrong]
+
+
+def show_bad_filter(refusal: BadFilter) -> Response:
+    """The same for a list of goods, where the first fault ends the reading."""
+    typed = ", ".join(request.args.getlist(refusal.field))
+    return show(BadParameters([Fault(refusal.field, clip(typed), REASONS.get(refusal.reason, Wrong.UNKNOWN))]))
+
+
+def show_no_page(refusal: NoSuchPage) -> Response:
+    """A page beyond the last one is not there."""
+    return make_response(render_template("errors/404.html"), 404)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from shop.catalogue import Card, current_shelf
 from shop.certification import (
     Certificate,
     CertificateState,
@@ -46,7 +47,7 @@ class CertificatePage:
     history: list[HistoryLine]
     siblings: list[Sibling]
     sources: list[SourceRow]
-    card: None
+    card: Card | None
 
     @property
     def is_hidden(self) -> bool:
@@ -72,5 +73,14 @@ def certificate_page(certificate: Certificate, at: datetime) -> CertificatePage:
         history=history_lines(standing.timeline, {one.id: one for one in siblings}, today),
         siblings=[Sibling(one, state_at(one.facts, at), one.id == certificate.id) for one in siblings],
         sources=list_source_rows(certificate.id),
-        card=None,
+        card=_card_on_sale(standing, at),
     )
+
+
+def _card_on_sale(standing: GoodStanding, at: datetime) -> Card | None:
+    """The good as the shop offers it now, found by its certificate in force."""
+    if standing.certificate is None or standing.standing is not Standing.CERTIFIED:
+        return None
+    shelf = current_shelf(at)
+    position = shelf.position_of_code(standing.certificate.code)
+    return None if position is None else shelf.card(position)

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 from flask import url_for
 
-from shop.certification import CertifiedGood
 from shop.places import PlaceResolution, origin_words, resolve_printed, unit_words
 from shop.web.language import current_language
 
 Language = Literal["vi", "en"]
+
+
+class Placed(Protocol):
+    """What a source placed somewhere, in its own words: a good or a producer."""
+
+    former_commune: Any
+    former_district: Any
+    former_province: Any
 
 
 @dataclass(frozen=True)
@@ -30,11 +37,13 @@ class Origin:
     today: str | None
     url: str | None
     province: Link | None
+    province_code: str | None
+    commune_code: str | None
     words: str
 
 
-def origin_of(good: CertifiedGood) -> Origin:
-    """The origin of a good in the visitor's language."""
+def origin_of(good: Placed) -> Origin:
+    """The origin of a good or the seat of a producer in the visitor's language."""
     language: Language = "en" if current_language() == "en" else "vi"
     resolution = resolve_printed(good.former_commune, good.former_district, good.former_province)
     today = _today(resolution, language)
@@ -44,6 +53,8 @@ def origin_of(good: CertifiedGood) -> Origin:
         today=today,
         url=_url(resolution),
         province=_province(resolution),
+        province_code=resolution.province.code if resolution.province else None,
+        commune_code=resolution.commune.code if resolution.commune else None,
         words=origin_words(resolution, language),
     )
 

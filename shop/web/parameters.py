@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from werkzeug.datastructures import MultiDict
 
+from shop.places import Province, find_province
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 
@@ -28,7 +29,9 @@ class Wrong(StrEnum):
     UNKNOWN = "unknown"
     GIVEN_TWICE = "given_twice"
     NOT_A_MONTH = "not_a_month"
-    CROSSED = "crossed"
+    OUT_OF_RANGE = "out_of_range"
+    BAD_CHARACTERS = "bad_characters"
+    TOO_MANY = "too_many"
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,6 @@ class Parameters:
             return None
         return typed
 
-    def choices(self, name: str, allowed: Collection[str]) -> tuple[str, ...]:
-        """Any of the words that are allowed, each once, in the order of `allowed` where it has one."""
-        typed = dict.fromkeys(value for value in self.values.getlist(name) if value)
-        for value in typed:
-            if value not in allowed:
-                self._blame(name, value, Wrong.UNKNOWN)
-        return tuple(value for value in typed if value in allowed)
-
     def month(self, name: str) -> date | None:
         """The first day of a month written as YYYY-MM; None when absent or empty."""
         typed = self._only_value(name).strip()
@@ -107,9 +102,13 @@ class Parameters:
             return None
         return date(int(typed[:4]), int(typed[5:]), 1)
 
-    def crossed(self, name: str) -> None:
-        """Blame a parameter that contradicts another one."""
-        self._blame(name, self.values.get(name, ""), Wrong.CROSSED)
+    def province(self, name: str) -> Province | None:
+        """A province of today by its slug, or by an old one; None when absent or empty."""
+        typed = self._only_value(name)
+        found = find_province(typed) if typed and len(typed) <= LONGEST_SHOWN else None
+        if typed and found is None:
+            self._blame(name, typed, Wrong.UNKNOWN)
+        return found
 
     def check(self) -> None:
         """Refuse with BadParameters when anything read so far cannot be used."""
@@ -124,7 +123,10 @@ class Parameters:
         return given.pop() if given else ""
 
     def _blame(self, name: str, typed: str, wrong: Wrong) -> None:
-        shown = tidy(typed)
-        if len(shown) > LONGEST_SHOWN:
-            shown = shown[: LONGEST_SHOWN - 1] + "…"
-        self.faults.append(Fault(name, shown, wrong))
+        self.faults.append(Fault(name, clip(typed), wrong))
+
+
+def clip(typed: str) -> str:
+    """What was typed, as a page can show it: nothing invisible, not endless."""
+    shown = tidy(typed)
+    return shown if len(shown) <= LONGEST_SHOWN else shown[: LONGEST_SHOWN - 1] + "…"

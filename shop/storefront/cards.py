@@ -1,0 +1,93 @@
+"""Cards of goods as `components/product_card.html` prints them, in the visitor's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from flask import request
+
+from shop.catalogue import Card, PhotoSources
+from shop.web.language import current_language
+from shop.web.words import _
+
+
+class ShownPhoto(NamedTuple):
+    """A photo as `components/picture.html` prints it."""
+
+    avif: str
+    webp: str
+    src: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """One good on sale; prices in dong."""
+
+    url: str
+    slug: str
+    name: str
+    stars: int
+    certificate: str
+    certified_until: date
+    producer: str
+    place: str
+    price: int
+    several_prices: bool
+    unit_price: int | None
+    unit: str | None
+    sold_out: bool
+    photo: ShownPhoto | None
+    kind: str
+    ground: str
+
+
+def shown_cards(cards: Iterable[Card]) -> list[ShownCard]:
+    """The cards in the language of the request. Addresses are joined here: `url_for` for each would cost too much."""
+    english = current_language() == "en"
+    before = f"{request.script_root}/san-pham/"
+    units = unit_names()
+    return [
+        ShownCard(
+            url=before + card.slug,
+            slug=card.slug,
+            name=card.name_en if english else card.name_vi,
+            stars=card.stars,
+            certificate=card.certificate_code,
+            certified_until=card.certified_until,
+            producer=card.producer_name,
+            place=card.province_name,
+            price=card.price_from_vnd,
+            several_prices=card.has_more_prices,
+            unit_price=card.unit_price_vnd,
+            unit=units.get(card.unit or ""),
+            sold_out=not card.in_stock,
+            photo=shown_photo(card.photo, english=english) if card.photo else None,
+            kind=card.kind,
+            ground=card.region,
+        )
+        for card in cards
+    ]
+
+
+def shown_photo(photo: PhotoSources, *, english: bool) -> ShownPhoto:
+    """A photo with the addresses of its widths; the middle one where a browser chooses none."""
+    middle = photo.widths[len(photo.widths) // 2]
+    return ShownPhoto(
+        avif=photo.srcset("avif"),
+        webp=photo.srcset("webp"),
+        src=photo.url(middle, "webp"),
+        width=photo.width,
+        height=photo.height,
+        alt=photo.alt_en if english else photo.alt_vi,
+    )
+
+
+def unit_names() -> dict[str, str]:
+    """What unit prices are quoted for, in words."""
+    return {"100g": _("100 g"), "litre": _("litre")}
