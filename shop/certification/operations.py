@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from shop.certification.codes import certificate_code, parse_certificate_code
+from shop.certification.codes import certificate_code, issuer_key, number_key, parse_certificate_code
 from shop.certification.models import (
     Certificate,
     CertificateCompletion,
@@ -34,7 +34,7 @@ from shop.certification.rules import (
 from shop.database import db
 from shop.producers import plain_key
 from shop.values.dates import start_of_day, vietnam_day
-from shop.values.folding import fold, tidy
+from shop.values.folding import tidy
 
 
 def award_certificate(  # noqa: PLR0913  a decision has this many parts, and each is named by the caller
@@ -178,4 +178,4 @@ def code_identity(
 ) -> tuple[str, ...]:
     """What a certificate is known by wherever the register is read: the good, and number, day (or year) and issuer."""
     number, day_or_year, issuer = decision
-    return name_key, plain_key(producer), province_code or "", fold(number), day_or_year, fold(issuer)
+    return name_key, plain_key(producer), province_code or "", number_key(number), day_or_year, issuer_key(issuer)

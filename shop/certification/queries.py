@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from shop.certification.codes import parse_certificate_code
-from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, RegisterRow
+from shop.certification.models import Certificate, CertifiedGood, RegisterRow
 from shop.certification.rules import (
     AwaitingReason,
     CertificateFacts,
@@ -164,54 +164,11 @@ def list_due_certificates(at: datetime, within_days: int) -> list[DueCertificate
     return [_due(certificate, at) for certificate in db.session.scalars(query)]
 
 
-def count_standings(at: datetime) -> dict[Standing, int]:
-    """How many goods of the whole register stand how at the instant; standings that none has are counted as 0."""
-    counts = dict.fromkeys(Standing, 0)
-    facts = _facts_by_good()
-    kinds: dict[int, set[str]] = {}
-    for good_id, kind in db.session.execute(select(RegisterRow.good_id, RegisterRow.kind).distinct()):
-        kinds.setdefault(good_id, set()).add(kind)
-    for good_id in db.session.scalars(select(CertifiedGood.id)):
-        planned = _only_planned(kinds.get(good_id, set()))
-        counts[standing_at(facts.get(good_id, []), at, is_planned=planned)] += 1
-    return counts
-
-
 _ACTS = (
     selectinload(Certificate.extensions),
     joinedload(Certificate.revocation),
     joinedload(Certificate.completion),
 )
-
-
-def _facts_by_good() -> dict[int, list[CertificateFacts]]:
-    """The facts of every certificate as columns, which is ten times cheaper than objects; extensions are in the end."""
-    facts: dict[int, list[CertificateFacts]] = {}
-    query = (
-        select(
-            Certificate.good_id,
-            Certificate.id,
-            Certificate.stars,
-            Certificate.first_day,
-            Certificate.last_day,
-            Certificate.valid_until,
-            CertificateRevocation.revoked_at,
-        )
-        .outerjoin(CertificateRevocation)
-        .order_by(Certificate.id)
-    )
-    for good_id, id_, stars, first_day, last_day, valid_until, revoked_at in db.session.execute(query):
-        last_effective = vietnam_day(valid_until - timedelta(milliseconds=1))
-        fact = CertificateFacts(
-            id_,
-            stars,
-            first_day,
-            last_day,
-            extended_through=last_effective if last_effective > last_day else None,
-            revoked_at=revoked_at,
-        )
-        facts.setdefault(good_id, []).append(fact)
-    return facts
 
 
 def _only_planned(kinds: set[str]) -> bool:

@@ -22,6 +22,7 @@ _HOLLOW_GLYPHS = "☆✩✰"
 _TICKS = frozenset("xXvV✓✔✗✘☑☒√ü•●+") | {"có", "1"}
 _STAR_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6}
 _NUMBER_OF_STARS = re.compile(r"\b(\d+|mot|hai|ba|bon|tu|nam|sau) sao\b")
+_SEVERAL_STARS = re.compile(r"\b(\d|ba|bon) (?:(?:den|va|hoac|hay) )?(\d|bon|nam) sao\b")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 _SHORT_DAY = re.compile(r"(?<!\d)\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}(?!\d)")
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
@@ -151,7 +152,7 @@ def _stars_in_words(folded: str) -> int | None:
     """From folded text: "4 sao", "dat 4 sao nam 2025", "bon", "4", "4 0"; None where it says several or none."""
     said = {_number(word) for word in _NUMBER_OF_STARS.findall(folded)}
     if said:
-        return said.pop() if len(said) == 1 else None
+        return said.pop() if len(said) == 1 and not _SEVERAL_STARS.search(folded) else None
     alone = re.fullmatch(r"(?:hang |ocop )*(\d+)(?: 0| stars?)?", folded)
     if alone:
         return int(alone[1])
@@ -216,18 +217,3 @@ def read_decision_number(value: CellValue) -> str | None:
         return re.sub(r"\s+", "", match[1])
     bare = re.sub(r"^(quyết định|qđ)?\s*(số)?\s*[:.]?\s*", "", text, flags=re.IGNORECASE)
     return tidy(_DAY.sub("", bare)).removesuffix("ngày").strip(" ,;") or None
-
-
-def number_key(number: str | None) -> str:
-    """Equal for spellings of one decision number."""
-    return fold(number or "").replace(" ", "")
-
-
-def issuer_key(issuer: str | None) -> str:
-    """Equal for spellings of one authority: its chair signs for it, and its name is abbreviated or written out."""
-    words = (
-        fold(issuer or "")
-        .replace("uy ban nhan dan", "ubnd")
-        .replace("bo nn va ptnt", "bo nong nghiep va phat trien nong thon")
-    )
-    return words.removeprefix("chu tich ").strip()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from shop.certification.codes import number_key
 from shop.certification.models import Certificate, CertifiedGood, RegisterRow
-from shop.certification.register_cells import number_key
 from shop.certification.register_known import (
     Goods,
     KnownCertificate,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from shop.certification.register_cells import number_key
+from shop.certification.codes import number_key
 from shop.certification.register_known import (
     Goods,
     KnownCertificate,

@@ -53,7 +53,6 @@ class RowReader:
         text = "" if column is None or column in self.row.broken else self.row.text(column)
         if len(text) > LONGEST.get(field, len(text)):
             self.refuse(ReasonCode.TOO_LONG, field, most=LONGEST[field])
-            return ""
         return "" if is_empty(text) else text
 
     def value(self, field: Field, read: Callable[..., T], nothing: T, **options: Any) -> T:

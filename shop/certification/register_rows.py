@@ -6,15 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from shop.certification.register_cells import (
-    StatedDay,
-    issuer_key,
-    number_key,
-    read_day,
-    read_decision_number,
-    read_group,
-    read_year,
-)
+from shop.certification.codes import issuer_key, number_key
+from shop.certification.register_cells import StatedDay, read_day, read_decision_number, read_group, read_year
 from shop.certification.register_headings import STAR_COLUMNS, Header
 from shop.certification.register_lines import Line, kind_of_line
 from shop.certification.register_reasons import Reason, ReasonCode

@@ -254,11 +254,10 @@ class Slugs:
         return slug
 
 
-def _insert(model: type[Base], values: Sequence[Mapping[str, Any]]) -> Iterator[int]:
+def _insert(model: type[Base], values: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert rows in bulk and give their ids in the same order."""
-    for batch in _batches(values):
-        statement = insert(model).returning(model.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]
-        yield from db.session.scalars(statement, batch)
+    statement = insert(model).returning(model.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]
+    return [row_id for batch in _batches(values) for row_id in db.session.scalars(statement, batch)]
 
 
 def _batches(values: Sequence[Any]) -> Iterator[list[Any]]:

@@ -48,10 +48,11 @@ _NOT_A_LETTER = re.compile(r"[^\w]+")
 def marked_key(name: str) -> str:
     """Equal for spellings that differ in case, punctuation, tone placement or an abbreviated legal form only.
 
-    Marks count: "Thanh Bình" and "Thành Bình" are two names.
+    Marks count: "Thanh Bình" and "Thành Bình" are two names. A name typed without any mark gives an ASCII key.
     """
     words = _NOT_A_LETTER.sub(" ", tone_neutral(tidy(name)).replace("_", " "))
-    return _write_out(" ".join(words.split()), _LEGAL_FORMS)
+    forms = _UNMARKED_FORMS if words.isascii() else _LEGAL_FORMS
+    return _write_out(" ".join(words.split()), forms)
 
 
 def plain_key(name: str) -> str:
