@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from shop.catalogue.bitmaps import first_members, members
@@ -32,7 +33,7 @@ def list_goods(shelf: Shelf, filters: Filters, per_page: int = PER_PAGE) -> List
         first=start + 1 if total else 0,
         last=start + len(positions),
         filters=filters,
-        facets=count_facets(shelf, filters, narrowing),
+        facets=shelf.counted.get(replace(filters, sort="new", page=1), lambda: count_facets(shelf, filters, narrowing)),
         search=found.report if found else None,
     )
 

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from shop.catalogue.bitmaps import RankedColumn, bitmap_of, full_bitmap, members
+from shop.catalogue.bitmaps import RankedColumn, bitmap_of, full_bitmap
 from shop.catalogue.filters import GROUPS
-from shop.catalogue.listing import Card
+from shop.catalogue.listing import Card, Facets
 from shop.catalogue.ordering import Orders
 from shop.catalogue.packed import Keys, Lists, Packed
+from shop.catalogue.recent import Recent
 from shop.catalogue.rules import PhotoSources
 from shop.catalogue.shelf_places import Places
 from shop.catalogue.shelf_producers import Producers
 from shop.catalogue.vocabulary import Vocabulary
 
 CODE_LENGTH = 11
+KEPT_FACETS = 48
 
 
 class Topic(NamedTuple):
@@ -71,6 +73,9 @@ class Shelf:
     topics: tuple[Topic, ...]
     words: Words
 
+    # Counts beside the filters that were asked for last: the same on every page and in every order.
+    counted: Recent[Facets] = field(default_factory=lambda: Recent(KEPT_FACETS))
+
     def __len__(self) -> int:
         return len(self.product_ids)
 
@@ -90,7 +95,7 @@ class Shelf:
 
     def busiest_producers(self, within: int, limit: int) -> list[tuple[int, int]]:
         """Numbers and counts of the producers with most goods of a set; ties in the order of their addresses."""
-        return self.producers.busiest(members(within, len(self)), limit)
+        return self.producers.busiest(within, limit)
 
     def position_of(self, slug: str) -> int | None:
         """Where the good with this address stands, or None when it is not on sale."""

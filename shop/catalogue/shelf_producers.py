@@ -5,8 +5,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from heapq import nsmallest
+from heapq import nlargest
 
+from shop.catalogue.bitmaps import members
 from shop.catalogue.listing import ProducerEntry
 from shop.catalogue.packed import Keys, Lists, Packed, pack
 from shop.catalogue.recent import Recent
@@ -14,7 +15,7 @@ from shop.catalogue.shelf_rows import ProducerRow
 from shop.places import find_commune, find_province
 
 _NOBODY = pack(("", "", "unstated", "", ""))
-KEPT_COUNTS = 8
+KEPT_COUNTS = 32
 
 
 class Producers:
@@ -45,10 +46,16 @@ class Producers:
         slug, name, *_ = self._packed[self.of_goods[position]]
         return slug, name
 
-    def busiest(self, positions: Sequence[int], limit: int) -> list[tuple[int, int]]:
-        """Numbers and counts of the producers with most of these goods; ties in the order of their addresses."""
-        counts = Counter(map(self.of_goods.__getitem__, positions))
-        return nsmallest(limit, counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    def busiest(self, goods: int, limit: int) -> list[tuple[int, int]]:
+        """Numbers and counts of the producers with most goods of a set; ties in the order of their addresses."""
+        return self._busiest.get((goods, limit), lambda: self._count_busiest(goods, limit))
+
+    def _count_busiest(self, goods: int, limit: int) -> list[tuple[int, int]]:
+        counts = Counter(map(self.of_goods.__getitem__, members(goods, len(self.of_goods))))
+        # Fewer than the last of so many great counts cannot be among them: that leaves few to put in order.
+        least = min(nlargest(limit, counts.values()), default=0)
+        candidates = [(number, count) for number, count in counts.items() if count >= least]
+        return sorted(candidates, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
 def _packed(row: ProducerRow) -> bytes:
