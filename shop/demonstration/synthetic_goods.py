@@ -1,4 +1,4 @@
-"""Made-up goods for benchmarks: good number n is a function of n and the day alone, out of words that real goods bear."""
+"""Made-up goods for benchmarks: good number n is a function of n and the day alone, in words that real goods bear."""
 
 from __future__ import annotations
 

@@ -7,6 +7,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from shop.catalogue import ranking
+
 PAGES = {
     "/cach-xep-hang": ("122/2025/QH15", "248/2026"),
     "/thong-tin-nguoi-ban": ("122/2025/QH15", "0000000000"),
@@ -53,3 +55,12 @@ def numbers(page: str) -> set[str]:
 @pytest.mark.parametrize("address", PAGES)
 def test_the_page_promises_no_ordering(client: FlaskClient, address: str) -> None:
     assert "<form" not in article(client, address)
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_ranking_page_states_the_points_that_the_search_counts(client: FlaskClient, prefix: str) -> None:
+    page = article(client, prefix + "/cach-xep-hang")
+    cells = [int(number) for number in re.findall(r'<td class="number">(\d+)</td>', page)]
+    assert cells == [points for field in ranking.FIELDS for points in ranking.POINTS[field]]
+    for bonus in (ranking.PHRASE_EXACT, ranking.PHRASE, ranking.WHOLE_NAME):
+        assert re.search(rf"\b{bonus}\b", page)
