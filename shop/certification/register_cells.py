@@ -17,6 +17,7 @@ from shop.values.folding import fold, tidy
 
 FEWEST_STARS, MOST_STARS = 3, 5
 _EMPTY = frozenset({"", "-", "–", "—", "...", "…", "x chua co", "khong co", "chua co", "n/a", "0"})
+LONGEST_NOTHING = max(map(len, _EMPTY))
 _STAR_GLYPHS = "*★⭐✭✮✯🌟"
 _HOLLOW_GLYPHS = "☆✩✰"
 _TICKS = frozenset("xXvV✓✔✗✘☑☒√ü•●+") | {"có", "1"}
@@ -53,6 +54,8 @@ class StatedDay:
 
 def is_empty(text: str) -> bool:
     """Whether a cell says nothing: blank, a dash, dots."""
+    if len(text) > LONGEST_NOTHING:
+        return False
     folded = fold(text)  # empty for marks such as "***", which say something
     return text in _EMPTY or (bool(folded) and folded in _EMPTY)
 

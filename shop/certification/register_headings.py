@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shop.certification.register_reasons import ReasonCode, RegisterRefused
 from shop.certification.register_sheets import Sheet, SheetRow
@@ -37,6 +38,7 @@ class Header:
         return self.labels[self.columns[field]] if field in self.columns else ""
 
 
+@lru_cache(maxsize=1024)
 def field_of(label: str) -> Field | None:
     """What a heading means, or None."""
     bare = fold(re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", label)) or fold(label)

@@ -15,16 +15,13 @@ from shop.certification.register_known import (
     KnownCertificate,
     KnownGood,
     Producers,
-    commune_codes,
     name_key,
-    place_key,
 )
 from shop.certification.register_plan import Outcome, Plan, PlannedRow, make_plan
 from shop.certification.register_reasons import Reason
 from shop.certification.register_statements import RegisterFile
 from shop.certification.register_store import Signature, store_plan
 from shop.database import db, take_turns
-from shop.places import resolve_printed
 from shop.producers import list_spellings
 
 REGISTER_TURN = 1
@@ -88,9 +85,8 @@ def _load_goods(producers: Producers) -> dict[int, KnownGood]:
             plain_name=row.name_key,
             producer=producers.all.get(row.producer_id) if row.producer_id else None,
             province_code=row.province_code,
-            place_key=place_key(row.former_commune, row.former_district, row.former_province),
+            printed_place=(row.former_commune, row.former_district, row.former_province),
             group=row.group,
-            commune_codes=commune_codes(resolve_printed(row.former_commune, row.former_district, row.former_province)),
             id=row.id,
         )
         for row in db.session.execute(select(*CertifiedGood.__table__.columns).order_by(CertifiedGood.id))

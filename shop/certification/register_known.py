@@ -54,19 +54,23 @@ class KnownGood:
     plain_name: str
     producer: KnownProducer | None
     province_code: str | None
-    place_key: str
+    printed_place: tuple[str, str, str]
     group: str | None
-    commune_codes: frozenset[str]
     first: Statement | None = None
     id: int | None = None
     certificates: list[KnownCertificate] = field(default_factory=list)
     placed_by: Statement | None = None
     grouped_by: Statement | None = None
 
+    @property
+    def place_key(self) -> str:
+        """Equal for goods at the same printed place."""
+        return place_key(*self.printed_place)
 
-def place_of(statement: Statement) -> PlaceResolution:
-    """Today's place of the printed one."""
-    return resolve_printed(statement.commune, statement.district, statement.province)
+    @property
+    def commune_codes(self) -> frozenset[str]:
+        """Today's communes in which it lies, as far as any row so far tells."""
+        return commune_codes(resolve_printed(*self.printed_place))
 
 
 def place_key(commune: str, district: str, province: str) -> str:
@@ -136,14 +140,14 @@ class Producers:
 
 
 def _spelling_of(statement: Statement) -> Spelling:
-    place = place_of(statement)
+    place = statement.place
     return Spelling(
         producer_id=0,
         kind=statement.kind or ProducerKind.UNSTATED,
         province_code=place.province.code if place.province else None,
         marked_key=marked_key(statement.producer),
         plain_key=plain_key(statement.producer),
-        place_key=place_key(statement.commune, statement.district, statement.province),
+        place_key=place_key(*statement.printed_place),
         commune_codes=commune_codes(place),
     )
 
@@ -179,23 +183,22 @@ class Goods:
 
         Goods without a producer are the same only under the same printed place: their names are everybody's.
         """
-        place = place_of(statement)
+        place = statement.place
         province = place.province.code if place.province else None
-        plain, marked, printed = fold(statement.name), name_key(statement.name), _place_key_of(statement)
+        plain, marked, printed = fold(statement.name), name_key(statement.name), statement.printed_place
         known = self._alike[plain, producer, province]
-        alike = [good for good in known if agree(marked, good.marked_name) and (producer or good.place_key == printed)]
+        alike = [good for good in known if agree(marked, good.marked_name) and (producer or _is_there(good, printed))]
         good = _only([good for good in alike if good.marked_name == marked] or alike)
         if good is None:
-            codes = commune_codes(place)
-            good = KnownGood(marked, plain, producer, province, printed, statement.group, codes, first=statement)
+            good = KnownGood(marked, plain, producer, province, printed, statement.group, first=statement)
             self.new.append(good)
             known.append(good)
         return good
 
 
+def _is_there(good: KnownGood, printed: tuple[str, str, str]) -> bool:
+    return good.place_key == place_key(*printed)
+
+
 def _only(found: list[T]) -> T | None:
     return found[0] if len(found) == 1 else None
-
-
-def _place_key_of(statement: Statement) -> str:
-    return place_key(statement.commune, statement.district, statement.province)

@@ -109,5 +109,7 @@ def _is_total(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> b
 
 def _repeats_header(row: SheetRow, header: Header) -> bool:
     """The header printed again on a new page: most cells say what their column's heading says."""
+    if field_of(row.text(header.columns[Field.NAME])) is not Field.NAME:
+        return False
     same = [field_of(row.text(column)) is field for field, column in header.columns.items() if row.text(column)]
     return len(same) > 1 and all(same)

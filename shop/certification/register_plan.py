@@ -15,7 +15,6 @@ from shop.certification.register_known import (
     KnownProducer,
     Producers,
     commune_codes,
-    place_of,
 )
 from shop.certification.register_reasons import Reason, ReasonCode
 from shop.certification.register_statements import Statement
@@ -174,10 +173,10 @@ def _speak_of_one(one: Statement, other: Statement) -> bool:
 
 def _learn_more(statement: Statement, good: KnownGood) -> None:
     """A later row may name the district or the group that the first did not; never another one."""
-    codes = commune_codes(place_of(statement))
-    narrower = codes and (not good.commune_codes or codes < good.commune_codes)
-    if narrower and good.first is not statement:
-        good.commune_codes, good.placed_by = codes, statement
+    if good.first is not statement and statement.printed_place != good.printed_place:
+        codes, before = commune_codes(statement.place), good.commune_codes
+        if codes and (not before or codes < before):
+            good.printed_place, good.placed_by = statement.printed_place, statement
     if statement.group and good.group is None:
         good.group, good.grouped_by = statement.group, statement
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cached_property
 
 from shop.values.folding import tidy
 
@@ -31,18 +32,22 @@ class SheetRow:
     continued: frozenset[int] = frozenset()
     broken: Mapping[int, str] = field(default_factory=dict)
 
+    @cached_property
+    def texts(self) -> list[str]:
+        """The cells as a person reads them."""
+        return [text_of(value) for value in self.cells]
+
     def text(self, column: int) -> str:
         """The cell as a person reads it: tidied, "" where there is none."""
-        return text_of(self.cells[column]) if column < len(self.cells) else ""
+        return self.texts[column] if column < len(self.texts) else ""
 
     def distinct(self) -> list[tuple[int, str]]:
         """Columns and texts of what is filled in, a merged area counted once."""
-        found = (
-            (column, self.text(column))
-            for column in range(len(self.cells))
-            if self.merged.get(column, column) == column
-        )
-        return [(column, text) for column, text in found if text]
+        return [
+            (column, text)
+            for column, text in enumerate(self.texts)
+            if text and self.merged.get(column, column) == column
+        ]
 
 
 @dataclass(frozen=True)

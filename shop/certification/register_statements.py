@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 
 from shop.certification.register_reasons import Reason
 from shop.certification.rules import AwaitingReason
+from shop.places import PlaceResolution, resolve_printed
 from shop.producers import ProducerKind
 
 SEPARATOR = "\x1f"
@@ -36,6 +38,16 @@ class Statement:
     cells: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def printed_place(self) -> tuple[str, str, str]:
+        """Commune, district and province in the source's words."""
+        return self.commune, self.district, self.province
+
+    @cached_property
+    def place(self) -> PlaceResolution:
+        """Today's place of the printed one."""
+        return resolve_printed(*self.printed_place)
+
+    @property
     def awaiting(self) -> tuple[AwaitingReason, ...]:
         """What an officer must find out before this can be a certificate (ours, domain 0.3)."""
         missing = {
@@ -45,7 +57,7 @@ class Statement:
         }
         return tuple(reason for reason, is_missing in missing.items() if is_missing)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Equal for a row that says the same in the same words, wherever it stands in whichever file."""
         said = (

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from shop.certification.codes import certificate_code
 from shop.certification.models import Certificate, CertifiedGood, GoodPlace, RegisterImport, RegisterRow
 from shop.certification.operations import code_identity, complete_day
-from shop.certification.register_known import KnownCertificate, KnownGood, KnownProducer, place_of
+from shop.certification.register_known import KnownCertificate, KnownGood, KnownProducer
 from shop.certification.register_plan import Plan, PlannedRow
 from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.rules import Validity, effective_end, validity_from, validity_from_year
@@ -78,7 +78,7 @@ def _producer_values(known: KnownProducer, slugs: Slugs) -> dict[str, Any]:
 
 
 def _place_values(statement: Statement) -> dict[str, Any]:
-    place = place_of(statement)
+    place = statement.place
     return {
         "province_code": place.province.code if place.province else None,
         "commune_code": place.commune.code if place.commune else None,
@@ -110,7 +110,7 @@ def _store_goods(goods: Sequence[KnownGood]) -> None:
     values = [_good_values(good, slugs) for good in goods if good.first]
     for good, good_id in zip(goods, _insert(CertifiedGood, values), strict=True):
         good.id = good_id
-    places = [(good.id, place_ids_of(place_of(good.placed_by or good.first))) for good in goods if good.first]
+    places = [(good.id, place_ids_of((good.placed_by or good.first).place)) for good in goods if good.first]
     _store_places(places)
 
 
@@ -142,7 +142,7 @@ def _store_what_was_learnt(goods: Iterable[KnownGood]) -> None:
         if good.placed_by:
             changes |= _place_values(good.placed_by)
             known = set(db.session.scalars(select(GoodPlace.place_id).where(GoodPlace.good_id == good.id)))
-            _store_places([(good.id, place_ids_of(place_of(good.placed_by)) - known)])
+            _store_places([(good.id, place_ids_of(good.placed_by.place) - known)])
         db.session.execute(update(CertifiedGood).where(CertifiedGood.id == good.id).values(**changes))
 
 

