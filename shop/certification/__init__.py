@@ -2,6 +2,7 @@
 
 from shop.certification.certificate_state import CertificateState, last_day_in_force, state_at
 from shop.certification.codes import certificate_code, parse_certificate_code
+from shop.certification.figures import Counted, DocumentCount, document_counts
 from shop.certification.models import (
     GROUPS,
     Certificate,
@@ -75,9 +76,11 @@ __all__ = [
     "CertificateRevoked",
     "CertificateState",
     "CertifiedGood",
+    "Counted",
     "DayContradictsYear",
     "DayIsKnown",
     "Decision",
+    "DocumentCount",
     "DueCertificate",
     "EntryKind",
     "EvidenceMissing",
@@ -114,6 +117,7 @@ __all__ = [
     "complete_recognition_day",
     "count_by_standing",
     "describe",
+    "document_counts",
     "extend_certificate",
     "filing_window",
     "find_certificate",

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from shop.certification.models import RegisterRow
 from shop.database import db
-from shop.places import Place, place_ids_of, resolve_printed
+from shop.places import place_ids_of, resolve_printed
 from shop.values.folding import vietnamese_sort_key
 
 # The five documents of the programme from which the shop began, as data/ocop_register.csv names them.
@@ -64,7 +64,7 @@ class DocumentRow:
 
 
 @dataclass(frozen=True)
-class RegisterCount:
+class DocumentCount:
     """So many goods, of one year and (for ranked and recognised ones) one number of stars, at one place.
 
     `place` is printed as the document has it; `by_producer` is empty where the document names none.
@@ -92,7 +92,7 @@ class _Key(NamedTuple):
     province: str
 
 
-def count_documents(rows: Iterable[DocumentRow]) -> tuple[RegisterCount, ...]:
+def count_documents(rows: Iterable[DocumentRow]) -> tuple[DocumentCount, ...]:
     """The counts that these rows bear out, in the order of the documents. Rows without a year count for nothing."""
     groups: defaultdict[_Key, list[DocumentRow]] = defaultdict(list)
     for row in rows:
@@ -106,16 +106,15 @@ def count_documents(rows: Iterable[DocumentRow]) -> tuple[RegisterCount, ...]:
     return tuple(_count(key, listed) for key, listed in sorted(groups.items(), key=lambda group: str(group[0])))
 
 
-def register_counts(place: Place) -> list[RegisterCount]:
-    """The counts to show on the page of a place of today or of before; one statement."""
-    ids = place.member_ids | {place.id}
-    return [count for count in count_documents(_document_rows()) if count.place_ids & ids]
+def document_counts(place_ids: frozenset[str]) -> list[DocumentCount]:
+    """The counts to show on the page of these places of today or of before; one statement."""
+    return [count for count in count_documents(_document_rows()) if count.place_ids & place_ids]
 
 
-def _count(key: _Key, rows: list[DocumentRow]) -> RegisterCount:
+def _count(key: _Key, rows: list[DocumentRow]) -> DocumentCount:
     ids = place_ids_of(resolve_printed("", key.district, key.province))
     makers = Counter(row.producer for row in rows if row.producer)
-    return RegisterCount(
+    return DocumentCount(
         counted=key.counted,
         year=key.year,
         stars=key.stars,

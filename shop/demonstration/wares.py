@@ -24,7 +24,7 @@ class Bilingual:
 
 @dataclass(frozen=True)
 class PackIdea:
-    """A pack that such goods come in. Prices in whole dong; `net_unit` is g, ml or pc."""
+    """A pack that such goods come in. Prices in whole dong; `net_unit` is g, ml or piece."""
 
     label: Bilingual
     net_amount: int

@@ -16,7 +16,14 @@ from shop.catalogue import (
     place_counts,
     province_counts,
 )
-from shop.certification import RegisterEntry, RegisterPicture, Standing, count_by_standing
+from shop.certification import (
+    DocumentCount,
+    RegisterEntry,
+    RegisterPicture,
+    Standing,
+    count_by_standing,
+    document_counts,
+)
 from shop.places import Place, Province, find_commune, find_place_by_id, find_province, list_provinces, unit_words
 from shop.storefront.cards import ShownCard, shown_cards
 from shop.storefront.makers import ShownMaker, shown_maker
@@ -81,6 +88,7 @@ class ProvincePage:
     districts: list[CountedPlace]
     makers: list[ShownMaker]
     maker_count: int
+    documents: list[DocumentCount]
     structured: list[Facts]
 
 
@@ -103,6 +111,7 @@ class PlacePage:
     parts: list[PlacePart]
     goods: PlaceGoods
     ended: list[RegisterEntry]
+    documents: list[DocumentCount]
     structured: list[Facts]
 
 
@@ -170,6 +179,7 @@ def province_page(province: Province, shelf: Shelf, picture: RegisterPicture) ->
         districts=_counted(counts, "fd:"),
         makers=[shown_maker(entry, goods_of_producer(shelf, entry.slug)) for entry in makers[:MAKERS]],
         maker_count=len(makers),
+        documents=document_counts(frozenset((province.id, *(former.id for former in province.former)))),
         structured=[breadcrumb_facts([_origins_step(), (province.short_name, address)])],
     )
 
@@ -220,6 +230,7 @@ def place_page(place: Place, shelf: Shelf, picture: RegisterPicture) -> PlacePag
         parts=[_part(part, shelf) for part in parts],
         goods=_goods(shelf, picture, place.member_ids, listed, f"{place.short_name} {province.short_name}"),
         ended=[entry for entry in entries if entry.standing is not Standing.CERTIFIED][:CARDS],
+        documents=document_counts(place.member_ids),
         structured=[breadcrumb_facts([_origins_step(), province_step, (place.short_name, address)])],
     )
 

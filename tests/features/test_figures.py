@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from shop.certification.figures import DOCUMENTS, Counted, DocumentRow, RegisterCount, count_documents, register_counts
+from shop.certification.figures import DOCUMENTS, Counted, DocumentCount, DocumentRow, count_documents, document_counts
 from shop.places import find_place, find_place_by_id
 
 REGISTER = Path(__file__).parents[2] / "data" / "ocop_register.csv"
@@ -32,7 +32,7 @@ def rows() -> list[DocumentRow]:
         ]
 
 
-def facts(count: RegisterCount) -> tuple[str, str, int, int | None, int]:
+def facts(count: DocumentCount) -> tuple[str, str, int, int | None, int]:
     return count.place, count.counted.value, count.year, count.stars, count.total
 
 
@@ -73,7 +73,7 @@ def test_the_pages_of_districts(
     found = find_place(province, place)
     assert found is not None
     with demonstration.app_context():
-        assert {(count.counted, count.total) for count in register_counts(found)} == expected
+        assert {(count.counted, count.total) for count in document_counts(found.member_ids)} == expected
 
 
 @pytest.mark.parametrize(
@@ -89,4 +89,4 @@ def test_the_pages_of_provinces(demonstration: Flask, place_id: str, expected: s
     found = find_place_by_id(place_id)
     assert found is not None
     with demonstration.app_context():
-        assert {(count.counted, count.total) for count in register_counts(found)} == expected
+        assert {(count.counted, count.total) for count in document_counts(found.member_ids)} == expected
