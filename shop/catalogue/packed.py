@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import marshal
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 
@@ -15,14 +17,12 @@ class Packed:
     """A row of tuples of plain values (text, numbers, None), each unpacked when it is asked for."""
 
     def __init__(self, packed: Iterable[bytes]) -> None:
+        octets = bytearray()
         self._starts = array("I", [0])
-        pieces = []
-        end = 0
         for piece in packed:
-            pieces.append(piece)
-            end += len(piece)
-            self._starts.append(end)
-        self._octets = b"".join(pieces)
+            octets += piece
+            self._starts.append(len(octets))
+        self._octets = bytes(octets)
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -37,13 +37,13 @@ def pack(values: tuple[Any, ...]) -> bytes:
 
 
 class Keys:
-    """Unique texts, each with a number; found by halving, without a dictionary."""
+    """Unique ASCII texts, each with a number; found by halving, without a dictionary."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        order = sorted(range(len(keys)), key=lambda number: keys[number].encode())
+        order = sorted(range(len(keys)), key=keys.__getitem__)
         self._numbers = array("I", order)
-        self._starts = array("I", [0])
         octets = bytearray()
+        self._starts = array("I", [0])
         for number in order:
             octets += keys[number].encode()
             self._starts.append(len(octets))
@@ -104,21 +104,18 @@ class Lists:
     def inverted(cls, owners: Iterable[Iterable[int]], count: int) -> Lists:
         """For each of `count` values the numbers of the owners that have it, the lowest first.
 
-        `owners` gives the values of owner 0, of owner 1 and so on; it is walked twice.
+        `owners` gives the values of owner 0, of owner 1 and so on.
         """
-        lengths = array("I", bytes(4 * count))
-        for values in owners:
-            for value in values:
-                lengths[value] += 1
-        starts = array("I", [0])
-        end = 0
-        for length in lengths:
-            end += length
-            starts.append(end)
-        numbers = array("I", bytes(4 * end))
-        ends = starts[:]
+        found: list[list[int]] = [[] for _ in range(count)]
+        append = [members.append for members in found]
         for owner, values in enumerate(owners):
             for value in values:
-                numbers[ends[value]] = owner
-                ends[value] += 1
-        return cls(starts, numbers)
+                append[value](owner)
+        return cls.joined(found)
+
+    @classmethod
+    def grouped(cls, values: Sequence[int], count: int) -> Lists:
+        """For each of `count` values the places at which it stands in `values`, the lowest first."""
+        lengths = Counter(values)
+        starts = array("I", accumulate((lengths[value] for value in range(count)), initial=0))
+        return cls(starts, array("I", sorted(range(len(values)), key=values.__getitem__)))

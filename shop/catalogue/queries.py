@@ -1,15 +1,29 @@
-"""Reads of what shoppers can see."""
+"""Reads of what shoppers can see, and of why they cannot see something."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import joinedload, raiseload
 
-from shop.catalogue.models import Product
-from shop.certification import CertifiedGood, good_is_certified_at
+from shop.catalogue.models import Photo, Product, Variant
+from shop.catalogue.rules import PhotoSources, quoted_unit_price
+from shop.certification import (
+    Certificate,
+    CertifiedGood,
+    GoodStanding,
+    Standing,
+    certificate_in_force_at,
+    good_is_certified_at,
+    standing_of,
+)
 from shop.database import db
+from shop.producers import Producer
+from shop.stock import WEB, StockLevel
+from shop.values.dates import vietnam_day
 
 
 def visible_products(at: datetime) -> Select[Product]:
@@ -21,3 +35,145 @@ def list_visible_products(at: datetime) -> Sequence[Product]:
     """All of them, newest first."""
     products: Sequence[Product] = db.session.scalars(visible_products(at).order_by(Product.id.desc())).all()
     return products
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack of a product: whole dong, the unit price for `unit` ("100g", "litre" or None), grams, pieces on hand."""
+
+    variant_id: int
+    label_vi: str
+    label_en: str
+    price_vnd: int
+    unit_price_vnd: int | None
+    unit: str | None
+    net_amount: int
+    net_unit: str
+    weight_grams: int
+    on_hand: int
+
+
+@dataclass(frozen=True)
+class ProductPage:
+    """All that the page of one good on sale shows. The rows lead to no others: asking them for more is an error."""
+
+    product: Product
+    good: CertifiedGood
+    certificate: Certificate
+    # The last valid day of the certificate in force, its extension included.
+    certified_until: date
+    producer: Producer | None
+    packs: tuple[Pack, ...]
+    photos: tuple[PhotoSources, ...]
+
+    @property
+    def in_stock(self) -> bool:
+        """Whether any pack can be had now."""
+        return any(pack.on_hand > 0 for pack in self.packs)
+
+
+def find_product_page(slug: str, at: datetime) -> ProductPage | None:
+    """Everything about the good on sale at an address, or None when there is none; three statements."""
+    in_force = and_(Certificate.good_id == CertifiedGood.id, certificate_in_force_at(at))
+    query = (
+        visible_products(at)
+        .where(Product.slug == slug)
+        .join(Certificate, in_force)
+        .outerjoin(Producer, Producer.id == CertifiedGood.producer_id)
+        .with_only_columns(Product, CertifiedGood, Certificate, Producer)
+        .options(raiseload("*"))
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        return None
+    product, good, certificate, producer = row
+    return ProductPage(
+        product=product,
+        good=good,
+        certificate=certificate,
+        certified_until=vietnam_day(certificate.valid_until - timedelta(milliseconds=1)),
+        producer=producer,
+        packs=list_packs(product.id),
+        photos=list_photos(product.id),
+    )
+
+
+def list_packs(product_id: int) -> tuple[Pack, ...]:
+    """The packs of a product in their order, with the pieces that lie in the web shop's store."""
+    level = and_(StockLevel.variant_id == Variant.id, StockLevel.location == WEB)
+    rows = db.session.execute(
+        select(
+            Variant.id,
+            Variant.label_vi,
+            Variant.label_en,
+            Variant.price_vnd,
+            Variant.net_amount,
+            Variant.net_unit,
+            Variant.weight_grams,
+            StockLevel.on_hand,
+        )
+        .outerjoin(StockLevel, level)
+        .where(Variant.product_id == product_id)
+        .order_by(Variant.position)
+    )
+    packs = []
+    for id_, label_vi, label_en, price, amount, unit, grams, on_hand in rows:
+        quoted = quoted_unit_price(price, amount, unit)
+        unit_price_vnd, quoted_unit = quoted or (None, None)
+        packs.append(
+            Pack(id_, label_vi, label_en, price, unit_price_vnd, quoted_unit, amount, unit, grams, on_hand or 0)
+        )
+    return tuple(packs)
+
+
+def list_photos(product_id: int) -> tuple[PhotoSources, ...]:
+    """The photos of a product in their order."""
+    rows = db.session.execute(
+        select(Photo.stem, Photo.width, Photo.height, Photo.alt_vi, Photo.alt_en)
+        .where(Photo.product_id == product_id)
+        .order_by(Photo.position)
+    )
+    return tuple(PhotoSources(*row) for row in rows)
+
+
+@dataclass(frozen=True)
+class NotForSale:
+    """A certified good that cannot be bought now, and why.
+
+    `why` is lapsed, revoked, not_yet, planned or awaiting_officer (how it stands), not_published (certified, but not
+    offered), or moved (on sale, at the address `product_slug`).
+    """
+
+    good: CertifiedGood
+    standing: GoodStanding
+    why: str
+    product_slug: str | None
+    kind: str | None
+
+
+def find_product_not_for_sale(slug: str, at: datetime) -> NotForSale | None:
+    """The good at an address of a product or of a certified good that shoppers cannot buy now.
+
+    None when no good has the address, or when it is on sale there.
+    """
+    query = (
+        select(CertifiedGood, Product.slug, Product.kind, Product.published_at)
+        .outerjoin(Product, Product.good_id == CertifiedGood.id)
+        .where(or_(Product.slug == slug, CertifiedGood.slug == slug))
+        .order_by((Product.slug == slug).desc())
+        .options(joinedload(CertifiedGood.producer))
+    )
+    row = db.session.execute(query).first()
+    if row is None:
+        return None
+    good, product_slug, kind, published_at = row
+    standing = standing_of(good, at)
+    if standing.standing is not Standing.CERTIFIED:
+        why = standing.standing.value
+    elif published_at is None or published_at > at:
+        why = "not_published"
+    elif product_slug == slug:
+        return None
+    else:
+        why = "moved"
+    return NotForSale(good, standing, why, product_slug, kind)

@@ -5,10 +5,18 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from shop.catalogue.packed import Keys, Lists, Packed, pack
-from shop.places import Commune, find_commune, find_former_province, find_place_by_id, find_province
+from shop.places import (
+    Commune,
+    Province,
+    find_commune,
+    find_former_province,
+    find_place_by_id,
+    list_provinces,
+)
 from shop.values.folding import slugify
 
 OFFERED_KINDS = ("commune", "former_district")
@@ -86,7 +94,7 @@ class Places:
         self.of_goods = array("I", origins_by_position)
         self._origins = tuple(book.origins)
         # Origin -> its goods.
-        self.goods = Lists.inverted([(number,) for number in self.of_goods], len(self._origins))
+        self.goods = Lists.grouped(self.of_goods, len(self._origins))
         self._places = Packed(pack(tuple(place)) for place in book.places.values())
         self._values = Keys(list(book.places))
         self._origins_of_places = Lists.joined(book.members[value] for value in book.places)
@@ -150,18 +158,30 @@ def _offered(places: Iterable[ShelfPlace]) -> dict[str, tuple[int, ...]]:
     return {code: tuple(numbers) for code, numbers in found.items()}
 
 
+@cache
+def _provinces() -> Mapping[str, Province]:
+    return {province.code: province for province in list_provinces()}
+
+
+def place_in_short(province_code: str | None, commune_code: str | None) -> str:
+    """Today's commune and province as cards name them: "Nghĩa Đô, Lào Cai"."""
+    commune = find_commune(commune_code) if commune_code else None
+    province = _provinces().get(province_code or "")
+    return ", ".join(part.short_name for part in (commune, province) if part is not None)
+
+
 def _origin(key: OriginKey) -> Origin:
-    province = find_province(key[0]) if key[0] else None
-    commune = find_commune(key[1]) if key[1] else None
+    province = _provinces().get(key[0] or "")
     if province is None:
         return Origin("", "", "", "", "")
-    words = f"{commune.short_name}, {province.short_name}" if commune else province.short_name
-    return Origin(province.code, province.short_name, province.slug, province.region, words)
+    return Origin(
+        province.code, province.short_name, province.slug, province.region, place_in_short(province.code, key[1])
+    )
 
 
 def _places_of(place_id: str, key: OriginKey) -> Iterator[ShelfPlace]:
     kind, _, rest = place_id.partition(":")
-    if kind == "p" and (province := find_province(rest)):
+    if kind == "p" and (province := _provinces().get(rest)):
         yield ShelfPlace(place_id, province.code, "province", "", province.short_name)
     elif kind == "fp" and (former := find_former_province(rest)):
         yield ShelfPlace(place_id, former.province_code, "former_province", "", former.short_name)
@@ -172,7 +192,7 @@ def _places_of(place_id: str, key: OriginKey) -> Iterator[ShelfPlace]:
 
 
 def _pages_of_commune(commune: Commune) -> Iterator[ShelfPlace]:
-    province = find_province(commune.province_code)
+    province = _provinces().get(commune.province_code)
     if province is not None:
         # Two communes of one name have an address of their own each, beside the one that they share.
         for slug in dict.fromkeys((slugify(commune.short_name), commune.slug)):
@@ -181,7 +201,7 @@ def _pages_of_commune(commune: Commune) -> Iterator[ShelfPlace]:
 
 
 def _page_of_former(place_id: str, key: OriginKey) -> Iterator[ShelfPlace]:
-    province = find_province(key[0]) if key[0] else None
+    province = _provinces().get(key[0] or "")
     if province is None:
         return
     is_district = place_id.startswith("fd:")

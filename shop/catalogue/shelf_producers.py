@@ -11,8 +11,8 @@ from shop.catalogue.bitmaps import members
 from shop.catalogue.listing import ProducerEntry
 from shop.catalogue.packed import Keys, Lists, Packed, pack
 from shop.catalogue.recent import Recent
+from shop.catalogue.shelf_places import place_in_short
 from shop.catalogue.shelf_rows import ProducerRow
-from shop.places import find_commune, find_province
 
 _NOBODY = pack(("", "", "unstated", "", ""))
 KEPT_COUNTS = 32
@@ -24,7 +24,7 @@ class Producers:
     def __init__(self, rows: Sequence[ProducerRow], ids_by_position: Sequence[int | None]) -> None:
         numbers: dict[int | None, int] = {row.id: number for number, row in enumerate(rows)}
         self.of_goods = array("I", [numbers.get(producer_id, len(rows)) for producer_id in ids_by_position])
-        self.goods = Lists.inverted([(number,) for number in self.of_goods], len(rows) + 1)
+        self.goods = Lists.grouped(self.of_goods, len(rows) + 1)
         self._packed = Packed([*map(_packed, rows), _NOBODY])
         self._slugs = Keys([row.slug for row in rows])
         self._busiest: Recent[list[tuple[int, int]]] = Recent(KEPT_COUNTS)
@@ -59,7 +59,5 @@ class Producers:
 
 
 def _packed(row: ProducerRow) -> bytes:
-    province = find_province(row.province_code) if row.province_code else None
-    commune = find_commune(row.commune_code) if row.commune_code else None
-    place = ", ".join(part.short_name for part in (commune, province) if part is not None)
+    place = place_in_short(row.province_code, row.commune_code)
     return pack((row.slug, row.name, row.kind, row.province_code or "", place))

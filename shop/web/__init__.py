@@ -5,7 +5,17 @@ from __future__ import annotations
 from flask import Flask
 
 from shop.config import Config
-from shop.web import health, language, page_cache, refusals, security_headers, static_release, style_guide, templating
+from shop.web import (
+    health,
+    language,
+    media,
+    page_cache,
+    refusals,
+    security_headers,
+    static_release,
+    style_guide,
+    templating,
+)
 
 
 def prepare(app: Flask, config: Config) -> None:
@@ -15,6 +25,7 @@ def prepare(app: Flask, config: Config) -> None:
     refusals.prepare(app)
     security_headers.prepare(app, config)
     app.register_blueprint(health.door)
+    app.register_blueprint(media.door)
     if not config.is_production:
         app.register_blueprint(style_guide.door)
     static_release.prepare(app, config)
