@@ -54,6 +54,15 @@ class RegisterEntry:
     searched: str
 
 
+@dataclass(frozen=True, slots=True)
+class EndingSoon:
+    """So many goods lose their certificate; the first and the last of their last valid days."""
+
+    count: int
+    first_day: date
+    last_day: date
+
+
 @dataclass(frozen=True)
 class RegisterPicture:
     """All goods in the order of their names, as they stand from `made_for` until `good_until` (exclusive)."""
@@ -84,6 +93,12 @@ class RegisterPicture:
     def in_places(self, place_ids: frozenset[str]) -> list[RegisterEntry]:
         """All goods that lie in any of these places of today or of before."""
         return [entry for entry in self.entries if place_ids & entry.place_ids]
+
+    def ending_within(self, span: timedelta) -> EndingSoon | None:
+        """How many of the goods certified now lose their cover within a span from now, and between which days."""
+        last = vietnam_day(self.made_for) + span
+        days = sorted(day for entry in self.entries if (day := entry.covered_through) and day <= last)
+        return EndingSoon(len(days), days[0], days[-1]) if days else None
 
     def lapses_by_month(self, months: int) -> list[tuple[date, int]]:
         """For this month and those after it: how many of the goods certified now lose their cover in it."""

@@ -70,7 +70,7 @@ def certificate_page(certificate: Certificate, at: datetime) -> CertificatePage:
         last_day=last_day,
         days_left=(last_day - today).days if state is CertificateState.IN_FORCE else None,
         origin=origin_of(good),
-        history=history_lines(standing.timeline, {one.id: one for one in siblings}, today),
+        history=history_lines(standing.timeline, {one.id: one for one in siblings}, at),
         siblings=[Sibling(one, state_at(one.facts, at), one.id == certificate.id) for one in siblings],
         sources=list_source_rows(certificate.id),
         card=_card_on_sale(standing, at),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from shop.certification import (
     AwaitingReason,
@@ -16,6 +16,8 @@ from shop.certification import (
 )
 from shop.values.dates import format_day
 from shop.web.words import _
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -86,34 +88,38 @@ def ground_words(ground: str) -> str:
 
 
 def history_lines(
-    entries: list[TimelineEntry], certificates: Mapping[int, Certificate], today: date
+    entries: list[TimelineEntry], certificates: Mapping[int, Certificate], at: datetime
 ) -> list[HistoryLine]:
-    """The history of a good for reading, the newest line first; days to come are said as such."""
-    return [_line(entry, certificates.get(entry.certificate_id or 0), today) for entry in reversed(entries)]
+    """The history of a good for reading, the newest line first; what is still to come is said as such."""
+    return [_line(entry, certificates.get(entry.certificate_id or 0), at) for entry in reversed(entries)]
 
 
-def _line(entry: TimelineEntry, certificate: Certificate | None, today: date) -> HistoryLine:
+def _line(entry: TimelineEntry, certificate: Certificate | None, at: datetime) -> HistoryLine:
     day_is_open = certificate is not None and not certificate.day_is_known and entry.kind is EntryKind.RECOGNISED
+    # The register speaks of last valid days, so a lapse stands at the day before the first without a certificate.
+    day = entry.day - ONE_DAY if entry.kind is EntryKind.LAPSED else entry.day
     return HistoryLine(
-        on=None if day_is_open else entry.day,
+        on=None if day_is_open else day,
         when=_("in %(year)s", year=certificate.decided_year) if day_is_open and certificate else "",
-        title=_title(entry, today),
+        title=_title(entry, at),
         text=_text(entry, certificate),
-        state=_mark(entry, today),
+        state=_mark(entry, certificate, at),
     )
 
 
-def _mark(entry: TimelineEntry, today: date) -> str:
-    if entry.kind in (EntryKind.LAPSED, EntryKind.REVOKED, EntryKind.GAP) and entry.day <= today:
+def _mark(entry: TimelineEntry, certificate: Certificate | None, at: datetime) -> str:
+    if at < entry.at:
+        return "ahead"
+    if entry.kind in (EntryKind.LAPSED, EntryKind.REVOKED, EntryKind.GAP):
         return "ended"
-    return "past" if entry.day <= today else "ahead"
+    return "now" if certificate is not None and certificate.facts.is_in_force(at) else "past"
 
 
-def _title(entry: TimelineEntry, today: date) -> str:
+def _title(entry: TimelineEntry, at: datetime) -> str:
     if entry.kind is EntryKind.RECOGNISED:
         return _recognised(entry)
     if entry.kind is EntryKind.LAPSED:
-        return _("Lapsed") if entry.day <= today else _("Ends, unless it is recognised again")
+        return _("Last valid day") if entry.at <= at else _("Last valid day, unless it is recognised again")
     return {
         EntryKind.EXTENDED: _("Extended while it is evaluated again"),
         EntryKind.REVOKED: _("Revoked"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,6 +23,7 @@ for words in ("short", "state", "group", "reason", "ground"):
 PER_PAGE = 25
 MONTHS_AHEAD = 24
 LONGEST_TYPED = 60
+SOON = timedelta(days=60)
 
 
 @door.get("/chung-nhan")
@@ -44,6 +47,7 @@ def index() -> str | AnyResponse:
         pages=pages,
         counts=count_by_standing(matching),
         months=picture.lapses_by_month(MONTHS_AHEAD),
+        soon=picture.ending_within(SOON),
         is_code=looks_like_code(search.words),
     )
 
