@@ -10,9 +10,10 @@ from shop.values.folding import tidy, vietnamese_sort_key
 # What the names of producers begin with, the longer forms first. What follows is the name proper.
 _FORM = re.compile(
     r"(chi nhánh )?(liên hiệp hợp tác xã|hợp tác xã|tổ hợp tác|doanh nghiệp tư nhân|dntn|hộ kinh doanh|hkd|cơ sở"
-    r"|công ty|cty|htx|tht|hộ)"
-    r"( (cổ phần|cp|tnhh|trách nhiệm hữu hạn|mtv|một thành viên|hai thành viên|sản xuất|sxkd|kinh doanh|thương mại"
-    r"|dịch vụ|dv|nông nghiệp|nông lâm nghiệp|và|&|ông|bà))*[ ,.:-]+",
+    r"|công ty|cty|ctcp|htx|tht|hộ)"
+    r"([ ,-]+(cổ phần|cp|tnhh|trách nhiệm hữu hạn|mtv|một thành viên|hai thành viên|sản xuất|sx|sxkd|kinh doanh"
+    r"|thương mại|tm|dịch vụ|dv|tmdv|nông nghiệp|nông lâm nghiệp|nông sản|dược liệu|chế biến|đầu tư|phát triển|và|&"
+    r"|ông|bà)(?= ))*[ ,.:-]+",
     re.IGNORECASE,
 )
 

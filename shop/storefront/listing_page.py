@@ -139,7 +139,9 @@ def _heading(filters: Filters) -> str:
             return _("Specialities of %(place)s", place=name)
         if field == "place" and name:
             return _("Specialities of %(place)s", place=name)
-        if field in ("group", "stars") and name:
+        if field == "stars":
+            return _("Specialities with %(stars)s OCOP stars", stars=value)
+        if field == "group":
             return name
     return _("Specialities that are certified today")
 
