@@ -34,6 +34,7 @@ from shop.web.language import current_language
 from shop.web.words import _
 
 CARDS = 24
+ENTRIES = 12
 MAKERS = 12
 
 
@@ -229,7 +230,7 @@ def place_page(place: Place, shelf: Shelf, picture: RegisterPicture) -> PlacePag
         province=province,
         parts=[_part(part, shelf) for part in parts],
         goods=_goods(shelf, picture, place.member_ids, listed, f"{place.short_name} {province.short_name}"),
-        ended=[entry for entry in entries if entry.standing is not Standing.CERTIFIED][:CARDS],
+        ended=[entry for entry in entries if entry.standing is not Standing.CERTIFIED][:ENTRIES],
         documents=document_counts(place.member_ids),
         structured=[breadcrumb_facts([_origins_step(), province_step, (place.short_name, address)])],
     )
