@@ -118,11 +118,19 @@ PROVINCES = [
     for count in [COUNTS.get(province.code, 0)]
 ]
 
+COUNTS = [
+    Example(
+        counted="certified", total=4, stars=4, place="Bắc Kạn", year=2023, goods=("Gạo Nếp Tài",),
+        by_producer=(("Công ty CP công nghệ dược liệu Bắc Hà", 3), ("HTX Yến Dương", 1)),
+    ),
+]  # fmt: skip
+
 EXAMPLES = {
     "cards": CARDS,
     "certificate": CERTIFICATE,
     "certificate_of_a_year": CERTIFICATE_OF_A_YEAR,
     "chips_in_force": [Example(label="Thực phẩm", url="#"), Example(label="đến 300.000 ₫", url="#")],
+    "counts": COUNTS,
     "entries": ENTRIES,
     "facets": FACETS,
     "makers": MAKERS,
