@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from shop.catalogue import Product, Variant
+from shop.catalogue import NewPack, NewProduct, Product, offer_product
 from shop.certification import (
     CertifiedGood,
     Decision,
@@ -50,8 +50,8 @@ def load_demonstration(register: Path, at: datetime, tell: Tell) -> None:
     done = 0
     for batch in _batches(waiting):
         with transaction(seconds=SECONDS):
-            for good_id in batch:
-                _offer(good_id, at)
+            for good in _goods(batch):
+                _offer(good, at)
         done += len(batch)
         tell(f"goods: {done} of {len(waiting)} offered")
     if not waiting:
@@ -97,45 +97,42 @@ def _batches(numbers: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _offer(good_id: int, at: datetime) -> None:
-    good = db.session.get_one(CertifiedGood, good_id, options=[joinedload(CertifiedGood.producer)])
+def _goods(good_ids: Sequence[int]) -> Sequence[CertifiedGood]:
+    """These goods with their producers, in one statement."""
+    goods = select(CertifiedGood).options(joinedload(CertifiedGood.producer)).where(CertifiedGood.id.in_(good_ids))
+    return db.session.scalars(goods.order_by(CertifiedGood.id)).all()
+
+
+def _offer(good: CertifiedGood, at: datetime) -> None:
     offer = plan_offer(good.slug, good.name, good.group, good.producer.name if good.producer else "")
-    product = _product(good, offer, at)
-    db.session.add(product)
-    db.session.flush()
+    product = offer_product(good.id, _new_product(good, offer), published_at=at)
     for variant, pack in zip(product.variants, offer.packs, strict=True):
         if pack.on_hand:
             receive_stock(variant.id, pack.on_hand, at=at, reason=SIGNED)
 
 
-def _product(good: CertifiedGood, offer: Offer, at: datetime) -> Product:
-    return Product(
-        good_id=good.id,
-        slug=good.slug,
+def _new_product(good: CertifiedGood, offer: Offer) -> NewProduct:
+    words = {
+        "summary": offer.text.summary,
+        "description": offer.text.description,
+        "ingredients": offer.ingredients,
+        "storage": offer.storage,
+        "warnings": offer.warnings,
+    }
+    return NewProduct(
         kind=offer.kind,
         name_vi=good.name,
         name_en=offer.name_en,
-        summary_vi=offer.text.summary.vi,
-        summary_en=offer.text.summary.en,
-        description_vi=offer.text.description.vi,
-        description_en=offer.text.description.en,
-        ingredients_vi=offer.ingredients.vi,
-        ingredients_en=offer.ingredients.en,
-        storage_vi=offer.storage.vi,
-        storage_en=offer.storage.en,
-        warnings_vi=offer.warnings.vi,
-        warnings_en=offer.warnings.en,
+        packs=[_new_pack(pack) for pack in offer.packs],
+        texts={f"{name}_{code}": getattr(both, code) for name, both in words.items() for code in ("vi", "en")},
         shelf_life_months=offer.shelf_life_months,
-        published_at=at,
-        price_from_vnd=min(pack.price_vnd for pack in offer.packs),
+        slug=good.slug,
         is_demonstration=True,
-        variants=[_variant(number, pack) for number, pack in enumerate(offer.packs)],
     )
 
 
-def _variant(position: int, pack: OfferedPack) -> Variant:
-    return Variant(
-        position=position,
+def _new_pack(pack: OfferedPack) -> NewPack:
+    return NewPack(
         label_vi=pack.idea.label.vi,
         label_en=pack.idea.label.en,
         price_vnd=pack.price_vnd,
