@@ -10,10 +10,17 @@ from shop.catalogue import (
     PER_PAGE,
     Card,
     Filters,
+    NotForSale,
+    Pack,
+    ProductPage,
     current_shelf,
+    find_card,
+    find_product_not_for_sale,
+    find_product_page,
     list_goods,
     parse_filters,
 )
+from shop.certification import last_day_in_force
 from shop.places import find_province
 from shop.web.page_cache import public_page
 
@@ -37,6 +44,21 @@ def index() -> Response:
             "products": [_summary(card) for card in listing.cards],
         }
     )
+
+
+@door.get("/products/<slug:slug>")
+@public_page
+def show(slug: str) -> Response:
+    """One good on sale; 404 with why when it is not."""
+    at = clock.now()
+    found = find_product_page(slug, at)
+    card = find_card(current_shelf(at), slug)
+    if found and card:
+        return answer({**_summary(card), **_details(found)})
+    gone = find_product_not_for_sale(slug, at)
+    if gone is None or gone.why == "moved":
+        return answer({"error": "not_found", "reason": "no such good"}, 404)
+    return answer(_why_not(gone), 404)
 
 
 def _page_url(filters: Filters, page: int) -> str:
@@ -72,3 +94,39 @@ def province_facts(code: str | None) -> Facts | None:
     if province is None:
         return None
     return {"code": province.code, "slug": province.slug, "name": province.short_name}
+
+
+def _details(found: ProductPage) -> Facts:
+    good = found.good
+    printed = (good.former_commune, good.former_district, good.former_province)
+    return {
+        "summary": found.product.summary_vi,
+        "summary_en": found.product.summary_en,
+        "origin": ", ".join(filter(None, printed)),
+        "packs": [_pack(pack) for pack in found.packs],
+        "certificate_url": absolute(f"/chung-nhan/{found.certificate.code}"),
+    }
+
+
+def _pack(pack: Pack) -> Facts:
+    return {
+        "variant_id": pack.variant_id,
+        "label": pack.label_vi,
+        "label_en": pack.label_en,
+        "price_vnd": pack.price_vnd,
+        "unit_price_vnd": pack.unit_price_vnd,
+        "unit": pack.unit,
+        "in_stock": pack.on_hand > 0,
+    }
+
+
+def _why_not(gone: NotForSale) -> Facts:
+    certificate = gone.standing.certificate
+    return {
+        "error": "not_for_sale",
+        "reason": f"not for sale now: {gone.why}",
+        "why": gone.why,
+        "name": gone.good.name,
+        "certificate": certificate.code if certificate else None,
+        "last_valid_day": last_day_in_force(certificate.facts).isoformat() if certificate else None,
+    }

@@ -14,10 +14,11 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Select, select
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 
 from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, GoodPlace, RegisterRow
 from shop.certification.rules import CertificateFacts, Standing, certificate_in_force, recognition_order, standing_at
-from shop.database import db, known_public_version
+from shop.database import db, known_public_version, read_public_version, snapshot
 from shop.places import find_commune, find_province
 from shop.producers import Producer
 from shop.values.dates import add_months, vietnam_day
@@ -75,7 +76,7 @@ class RegisterPicture:
     def covers(self, version: int, at: datetime) -> bool:
         """Whether this picture is right for an instant and a state of the database."""
         is_before_end = self.good_until is None or at < self.good_until
-        return self.version == version and self.made_for <= at and is_before_end
+        return self.version >= version and self.made_for <= at and is_before_end
 
     def find(self, words: str = "", standing: Standing | None = None) -> list[RegisterEntry]:
         """The goods in whose name, maker, place, decision or code every word occurs, marks or not."""
@@ -123,9 +124,8 @@ def register_picture(at: datetime) -> RegisterPicture:
     kept = _pictures.get(db.engine)
     if kept is not None and kept.covers(version, at):
         return kept
-    # A read transaction begun earlier would show rows older than the version that the picture is kept under.
-    db.session.rollback()
-    picture = _paint(version, at)
+    with snapshot() as session:
+        picture = _paint(session, at)
     _pictures[db.engine] = picture
     return picture
 
@@ -139,13 +139,14 @@ class _Held:
     decision_number: str
 
 
-def _paint(version: int, at: datetime) -> RegisterPicture:
-    held = _certificates_by_good()
-    kinds = _gather(select(RegisterRow.good_id, RegisterRow.kind).distinct())
-    places = _gather(select(GoodPlace.good_id, GoodPlace.place_id))
+def _paint(session: Session, at: datetime) -> RegisterPicture:
+    version = read_public_version(session)
+    held = _certificates_by_good(session)
+    kinds = _gather(session, select(RegisterRow.good_id, RegisterRow.kind).distinct())
+    places = _gather(session, select(GoodPlace.good_id, GoodPlace.place_id))
     entries = [
         _entry(good, held.get(good.id, []), kinds.get(good.id, set()) == {"plan"}, places.get(good.id, set()), at)
-        for good in db.session.execute(_GOODS)
+        for good in session.execute(_GOODS)
     ]
     edges = [edge for some in held.values() for one in some for edge in (one.facts.valid_from, one.facts.valid_until)]
     return RegisterPicture(
@@ -171,14 +172,14 @@ _GOODS = select(
 ).outerjoin(Producer)
 
 
-def _gather(pairs: Select[int, str]) -> dict[int, set[str]]:
+def _gather(session: Session, pairs: Select[int, str]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
-    for good_id, word in db.session.execute(pairs):
+    for good_id, word in session.execute(pairs):
         found.setdefault(good_id, set()).add(word)
     return found
 
 
-def _certificates_by_good() -> dict[int, list[_Held]]:
+def _certificates_by_good(session: Session) -> dict[int, list[_Held]]:
     columns = select(
         Certificate.good_id,
         Certificate.id,
@@ -192,7 +193,7 @@ def _certificates_by_good() -> dict[int, list[_Held]]:
         Certificate.decision_number,
     ).outerjoin(CertificateRevocation)
     found: dict[int, list[_Held]] = {}
-    for good_id, id_, stars, first, last, is_known, until, revoked_at, code, number in db.session.execute(columns):
+    for good_id, id_, stars, first, last, is_known, until, revoked_at, code, number in session.execute(columns):
         ends_on = vietnam_day(until - INSTANT_BEFORE)
         extended = ends_on if ends_on > last else None
         facts = CertificateFacts(id_, stars, first, last, is_known, extended, revoked_at)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from shop import clock
 from shop.catalogue import (
     current_shelf,
+    find_card,
+    find_product_not_for_sale,
+    find_product_page,
     list_goods,
     parse_filters,
     suggest,
 )
+from shop.storefront.gone_page import gone_page
 from shop.storefront.listing_page import PER_PAGE, listing_page
+from shop.storefront.product_page import product_page
 from shop.storefront.suggestions import shown_suggestions
 from shop.web.page_cache import public_page
 
@@ -37,3 +43,22 @@ def suggestions() -> str:
     words = request.args.get("q", "")[:LONGEST_WORDS]
     found = suggest(current_shelf(clock.now()), words)
     return render_template("storefront/products/suggestions.html", suggestions=shown_suggestions(found))
+
+
+@door.get("/san-pham/<slug:slug>")
+@public_page
+def show(slug: str) -> AnyResponse:
+    """One good; 404 with why, and goods like it, when it is not for sale at this instant."""
+    at = clock.now()
+    shelf = current_shelf(at)
+    found, card = find_product_page(slug, at), find_card(shelf, slug)
+    if found and card:
+        page = product_page(found, card, shelf)
+        return make_response(render_template("storefront/products/show.html", product=page))
+    gone = find_product_not_for_sale(slug, at)
+    if gone is None:
+        return make_response(render_template("errors/404.html"), 404)
+    if gone.why == "moved" and gone.product_slug:
+        return redirect(url_for(".show", slug=gone.product_slug), 301)
+    nothing = gone_page(gone, shelf)
+    return make_response(render_template("storefront/products/not_for_sale.html", product=nothing), 404)

@@ -1,0 +1,224 @@
+"""The page of one good on sale, as `storefront/products/show.html` prints it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from shop.catalogue import Card, Pack, ProductPage, Shelf, find_producer_entry, goods_of_producer, related_goods
+from shop.catalogue.kinds import HEALTH_WARNING_EN, HEALTH_WARNING_VI, is_alcohol, is_health_food, is_service
+from shop.places import find_province
+from shop.storefront.cards import ShownCard, ShownPhoto, shown_cards, shown_photo, unit_names
+from shop.storefront.certificate_words import group_words
+from shop.storefront.makers import LabelFact, ShownMaker, shown_maker
+from shop.storefront.origin import Link, Origin, origin_of
+from shop.storefront.product_structured import product_facts
+from shop.storefront.structured_facts import Facts, absolute, breadcrumb_facts
+from shop.web.language import current_language
+from shop.web.templating import in_language, static_url
+from shop.web.words import _, ngettext
+
+ALIKE = 4
+OTHERS = 4
+
+
+@dataclass(frozen=True)
+class ShownCertificate:
+    """What `components/certificate_panel.html` prints."""
+
+    url: str
+    qr_url: str
+    code: str
+    stars: int
+    decision_number: str | None
+    decided_on: date | None
+    decided_year: int
+    issuer: str | None
+    last_day: date
+    day_is_known: bool
+
+
+@dataclass(frozen=True)
+class ShownVariant:
+    """One size with its price in dong."""
+
+    id: int
+    name: str
+    price: int
+    unit_price: int | None
+    unit: str | None
+    net: str | None
+    available: int
+    container: str
+
+
+@dataclass(frozen=True)
+class ShownProduct:
+    """Everything that the page of a good on sale prints."""
+
+    slug: str
+    name: str
+    stars: int
+    summary: str | None
+    text: list[str]
+    address: str
+    group: Link
+    certificate: ShownCertificate
+    origin: Origin
+    producer: ShownMaker | None
+    photos: list[ShownPhoto]
+    kind: str
+    ground: str
+    variants: list[ShownVariant]
+    label_facts: list[LabelFact]
+    warnings: list[str]
+    marks: list[str]
+    delivery: list[str]
+    others: list[ShownCard]
+    alike: list[ShownCard]
+    card: ShownCard
+    structured: list[Facts]
+
+
+def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
+    """The page of a good on sale in the visitor's language."""
+    product, good = found.product, found.good
+    name = in_language(product, "name")
+    photos = [shown_photo(photo, english=current_language() == "en") for photo in found.photos]
+    province = find_province(good.province_code) if good.province_code else None
+    others = [card for card in _of_maker(found, shelf) if card.slug != product.slug][:OTHERS]
+    shown = {card.slug for card in others}
+    alike = [card for card in related_goods(shelf, product.slug, ALIKE + len(others)) if card.slug not in shown]
+    return ShownProduct(
+        slug=product.slug,
+        name=name,
+        stars=found.certificate.stars,
+        summary=in_language(product, "summary") or None,
+        text=in_language(product, "description").split("\n\n") if in_language(product, "description") else [],
+        address=absolute(url_for("storefront.products.show", slug=product.slug)),
+        group=_group(good.group),
+        certificate=_certificate(found),
+        origin=origin_of(good),
+        producer=_maker(found, shelf),
+        photos=photos,
+        kind=product.kind,
+        ground=province.region if province else "red-river-delta",
+        variants=[_variant(pack) for pack in found.packs],
+        label_facts=_label_facts(found),
+        warnings=_warnings(found),
+        marks=[],
+        delivery=_delivery(product.kind, province.short_name if province else None),
+        others=shown_cards(others),
+        alike=shown_cards(alike[:ALIKE]),
+        card=shown_cards([card])[0],
+        structured=_structured(found, name, photos),
+    )
+
+
+def _of_maker(found: ProductPage, shelf: Shelf) -> tuple[Card, ...]:
+    return goods_of_producer(shelf, found.producer.slug) if found.producer else ()
+
+
+def _group(group: str | None) -> Link:
+    listed = url_for("storefront.products.index")
+    return Link(group_words(group), f"{listed}?group={group}" if group else listed)
+
+
+def _certificate(found: ProductPage) -> ShownCertificate:
+    held = found.certificate
+    return ShownCertificate(
+        url=url_for("storefront.certificates.show", code=held.code),
+        qr_url=url_for("storefront.certificates.qr", code=held.code),
+        code=held.code,
+        stars=held.stars,
+        decision_number=held.decision_number,
+        decided_on=held.decided_on,
+        decided_year=held.decided_year,
+        issuer=held.issuer,
+        last_day=found.certified_until,
+        day_is_known=held.day_is_known,
+    )
+
+
+def _maker(found: ProductPage, shelf: Shelf) -> ShownMaker | None:
+    entry = find_producer_entry(shelf, found.producer.slug) if found.producer else None
+    if entry is None or found.producer is None:
+        return None
+    return shown_maker(entry, goods_of_producer(shelf, entry.slug), in_language(found.producer, "story") or None)
+
+
+def _variant(pack: Pack) -> ShownVariant:
+    name, net = in_language(pack, "label"), _net(pack)
+    return ShownVariant(
+        id=pack.variant_id,
+        name=name,
+        price=pack.price_vnd,
+        unit_price=pack.unit_price_vnd,
+        unit=unit_names().get(pack.unit or ""),
+        net=net if net and net not in name else None,
+        available=pack.on_hand,
+        container=_container(name),
+    )
+
+
+def _net(pack: Pack) -> str | None:
+    """What the label declares, where the pack's name does not say it already."""
+    if pack.net_unit not in ("g", "ml"):
+        return None
+    large = {"g": "kg", "ml": "l"}[pack.net_unit]
+    whole, rest = divmod(pack.net_amount, 1000)
+    return f"{whole} {large}" if whole and not rest else f"{pack.net_amount} {pack.net_unit}"
+
+
+def _container(label: str) -> str:
+    """What a pack is counted in: the words of its label before the amount."""
+    words = re.split(r"[\d(,]", label, maxsplit=1)[0].strip()
+    return words.lower() or _("packs")
+
+
+def _label_facts(found: ProductPage) -> list[LabelFact]:
+    product = found.product
+    months = product.shelf_life_months
+    facts = [
+        (_("Ingredients"), in_language(product, "ingredients")),
+        (_("Keep"), in_language(product, "storage")),
+        (_("Keeps for"), ngettext("%(num)s month", "%(num)s months", months) if months else ""),
+        (_("Answerable for it"), found.producer.name if found.producer else ""),
+    ]
+    return [LabelFact(term, text) for term, text in facts if text]
+
+
+def _warnings(found: ProductPage) -> list[str]:
+    """What the label must carry; the line on health foods is fixed by law."""
+    kind, written = found.product.kind, in_language(found.product, "warnings")
+    fixed = HEALTH_WARNING_EN if current_language() == "en" else HEALTH_WARNING_VI
+    warnings = [written] if written else []
+    if is_health_food(kind) and fixed not in written:
+        warnings.append(fixed)
+    if is_alcohol(kind):
+        warnings.append(_("For people of 18 years and older only; it is not sold for cash on delivery."))
+    return warnings
+
+
+def _delivery(kind: str, province: str | None) -> list[str]:
+    if is_service(kind):
+        return [_("This is a stay or a visit: it is booked with the host, nothing is sent.")]
+    if province is None:
+        return []
+    return [_("Sent by its maker from %(province)s, in a parcel of its own.", province=province)]
+
+
+def _structured(found: ProductPage, name: str, photos: list[ShownPhoto]) -> list[Facts]:
+    product, group = found.product, _group(found.good.group)
+    images = [photo.src for photo in photos] or [static_url(f"img/kinds/{product.kind}.svg")]
+    summary = in_language(product, "summary")
+    steps = [
+        (_("All goods"), url_for("storefront.products.index")),
+        (group.name, group.url),
+        (name, url_for("storefront.products.show", slug=product.slug)),
+    ]
+    facts = product_facts(found, name=name, summary=summary, images=images, language=current_language())
+    return [facts, breadcrumb_facts(steps)]
