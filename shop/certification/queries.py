@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from shop.certification.codes import parse_certificate_code
 from shop.certification.models import Certificate, CertifiedGood, RegisterRow
@@ -107,11 +107,12 @@ def find_certificate(code: str) -> Certificate | None:
     clean = parse_certificate_code(code)
     if clean is None:
         return None
-    return db.session.scalar(
+    query = (
         select(Certificate)
         .where(Certificate.code == clean)
         .options(joinedload(Certificate.good).joinedload(CertifiedGood.producer), *_ACTS)
     )
+    return db.session.scalars(query).unique().one_or_none()
 
 
 def find_good_by_slug(slug: str) -> CertifiedGood | None:
@@ -130,14 +131,15 @@ def list_certificates_of(good_ids: Collection[int]) -> dict[int, list[Certificat
         .order_by(Certificate.first_day, Certificate.id)
         .options(*_ACTS)
     )
-    for certificate in db.session.scalars(query):
+    for certificate in db.session.scalars(query).unique():
         found[certificate.good_id].append(certificate)
     return found
 
 
-def standing_of(good: CertifiedGood, at: datetime) -> GoodStanding:
-    """How a good stands at an instant, with its whole timeline; at most four statements."""
-    certificates = list_certificates_of([good.id])[good.id]
+def standing_of(good: CertifiedGood, at: datetime, certificates: Sequence[Certificate] | None = None) -> GoodStanding:
+    """How a good stands at an instant, with its whole timeline; two statements, one with all its certificates given."""
+    if certificates is None:
+        certificates = list_certificates_of([good.id])[good.id]
     facts = [certificate.facts for certificate in certificates]
     rows = list(db.session.execute(select(RegisterRow.kind, RegisterRow.reasons).where(RegisterRow.good_id == good.id)))
     standing = standing_at(facts, at, is_planned=_only_planned({kind for kind, _ in rows}))
@@ -161,11 +163,12 @@ def list_due_certificates(at: datetime, within_days: int) -> list[DueCertificate
         .order_by(Certificate.valid_until, Certificate.id)
         .options(joinedload(Certificate.good).joinedload(CertifiedGood.producer), *_ACTS)
     )
-    return [_due(certificate, at) for certificate in db.session.scalars(query)]
+    return [_due(certificate, at) for certificate in db.session.scalars(query).unique()]
 
 
+# Joined, as there are hardly ever two: a statement of their own would cost more. Results want `unique()`.
 _ACTS = (
-    selectinload(Certificate.extensions),
+    joinedload(Certificate.extensions),
     joinedload(Certificate.revocation),
     joinedload(Certificate.completion),
 )
@@ -175,7 +178,7 @@ def _only_planned(kinds: set[str]) -> bool:
     return kinds == {"plan"}
 
 
-def _to_show(certificates: list[Certificate], facts: list[CertificateFacts], at: datetime) -> Certificate | None:
+def _to_show(certificates: Sequence[Certificate], facts: list[CertificateFacts], at: datetime) -> Certificate | None:
     by_id = {certificate.id: certificate for certificate in certificates}
     chosen = certificate_in_force(facts, at)
     if chosen is None:

@@ -59,7 +59,7 @@ def certificate_page(certificate: Certificate, at: datetime) -> CertificatePage:
     """The page of a certificate as it stands at an instant."""
     good, today = certificate.good, vietnam_day(at)
     siblings = list_certificates_of([good.id])[good.id]
-    standing = standing_of(good, at)
+    standing = standing_of(good, at, siblings)
     state = state_at(certificate.facts, at)
     last_day = last_day_in_force(certificate.facts)
     return CertificatePage(
