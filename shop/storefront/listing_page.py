@@ -81,6 +81,7 @@ class ListingPage:
     words: str
     note: str | None
     corrected: Corrected | None
+    left_out: tuple[str, ...]
     total: int
     first: int
     last: int
@@ -106,6 +107,7 @@ def listing_page(listing: Listing, shelf: Shelf) -> ListingPage:
         words=filters.q,
         note=_note(filters),
         corrected=Corrected(filters.q, search.did_you_mean) if search and search.did_you_mean else None,
+        left_out=search.left_out if search and listing.total else (),
         total=listing.total,
         first=listing.first,
         last=listing.last,
