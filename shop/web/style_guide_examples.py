@@ -118,7 +118,7 @@ PROVINCES = [
     for count in [COUNTS.get(province.code, 0)]
 ]
 
-COUNTS = [
+DOCUMENTS = [
     Example(
         counted="certified", total=4, stars=4, place="Bắc Kạn", year=2023, goods=("Gạo Nếp Tài",),
         by_producer=(("Công ty CP công nghệ dược liệu Bắc Hà", 3), ("HTX Yến Dương", 1)),
@@ -130,7 +130,7 @@ EXAMPLES = {
     "certificate": CERTIFICATE,
     "certificate_of_a_year": CERTIFICATE_OF_A_YEAR,
     "chips_in_force": [Example(label="Thực phẩm", url="#"), Example(label="đến 300.000 ₫", url="#")],
-    "counts": COUNTS,
+    "counts": DOCUMENTS,
     "entries": ENTRIES,
     "facets": FACETS,
     "makers": MAKERS,
