@@ -16,9 +16,10 @@ from shop.demonstration.chance import pick, share
 from shop.demonstration.wares import Bilingual, PackIdea, Text, Ware, ware_of
 from shop.demonstration.words import english_name, reviewed_text
 
-AGE_LINE = Bilingual(
-    "Chỉ bán cho người từ đủ 18 tuổi. Đã uống rượu thì không lái xe.",
-    "Sold to adults of 18 and over only. Do not drink and drive.",
+# The age line itself is no text of a product: pages derive it from the kind.
+SPIRIT_LINE = Bilingual(
+    "Uống có chừng mực. Đã uống rượu thì không lái xe. Phụ nữ có thai không nên uống.",
+    "Drink in moderation. Do not drink and drive. Not for pregnant women.",
 )
 HEALTH_LINE = Bilingual(HEALTH_WARNING_VI, HEALTH_WARNING_EN)
 _SOLD_OUT = 0.08
@@ -70,7 +71,7 @@ def plan_offer(slug: str, name: str, group: str | None, producer: str) -> Offer:
 def _warnings(ware: Ware) -> Bilingual:
     lines = [ware.warning] if ware.warning.vi else []
     if is_alcohol(ware.kind):
-        lines.append(AGE_LINE)
+        lines.append(SPIRIT_LINE)
     if is_health_food(ware.kind):
         lines.append(HEALTH_LINE)
     return Bilingual(" ".join(line.vi for line in lines), " ".join(line.en for line in lines))

@@ -68,14 +68,13 @@ def _wares() -> tuple[Ware, ...]:
 
 
 def _read(table: Mapping[str, Any], storages: Mapping[str, Mapping[str, str]]) -> Ware:
-    storage = Bilingual(*table["storage_text"]) if "storage_text" in table else Bilingual(**storages[table["storage"]])
     return Ware(
         kind=table["kind"],
         words=table.get("words", ""),
         packs=tuple(PackIdea(Bilingual(vi, en), *numbers) for vi, en, *numbers in table["packs"]),
         shelf_life_months=table["months"] or None,
         ingredients=Bilingual(*table["ingredients"]),
-        storage=storage,
+        storage=Bilingual(**storages[table["storage"]]),
         warning=Bilingual(*table.get("warning", ("", ""))),
         texts=tuple(
             Text(Bilingual(summary_vi, summary_en), Bilingual(about_vi, about_en))
