@@ -118,12 +118,13 @@ def transaction(seconds: int = 5) -> Iterator[Session]:
         session.info.pop(WRITING, None)
 
 
-def take_turns(subject: int) -> None:
+def take_turns(subject: int, seconds: int = 3) -> None:
     """Wait until no other transaction works on a subject, and let none begin until the running one ends.
 
-    For work that reads much before it writes. SQLite has one writer at a time anyway.
+    For work that reads much before it writes; `seconds` bounds the wait. SQLite has one writer at a time anyway.
     """
     if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(text(f"SET LOCAL lock_timeout = '{int(seconds)}s'"))
         db.session.execute(select(func.pg_advisory_xact_lock(subject)))
 
 

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from shop.certification.register_reasons import ReasonCode, RegisterRefused
 from shop.certification.register_sheets import Sheet, SheetRow
-from shop.certification.register_vocabulary import FIELD_OF_WORDS, Field
+from shop.certification.register_vocabulary import FIELD_OF_WORDS, LIKELY, LONGEST_HEADING, Field
 from shop.values.folding import fold
 
 SEARCHED_ROWS = 60
 DEEPEST_HEADER = 4
+SHORTEST_NUMBERING = 3
 
 
 STAR_COLUMNS = {Field(f"stars_{stars}"): stars for stars in range(1, 6)}
@@ -21,6 +22,7 @@ _MAY_REPEAT = frozenset({Field.INDEX, Field.SCORE, Field.NOTE, Field.SOURCE, Fie
 
 _STAR_LABEL = re.compile(r"(?:.* )?(?:hang |dat )?(1|2|3|4|5|mot|hai|ba|bon|nam) sao")
 _STAR_WORD = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5"}
+_LEVELS = frozenset("12345")
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|\(?[A-Za-z]\)?|\[\d{1,2}\]")
 
 
@@ -41,12 +43,26 @@ class Header:
 @lru_cache(maxsize=1024)
 def field_of(label: str) -> Field | None:
     """What a heading means, or None."""
-    bare = fold(re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", label)) or fold(label)
+    bare = _bare(label)
     found = FIELD_OF_WORDS.get(bare) or FIELD_OF_WORDS.get(fold(label))
     if found:
         return found
-    stars = _STAR_LABEL.fullmatch(bare)
+    stars = _STAR_LABEL.fullmatch(bare) or re.fullmatch(r"([1-5])\s*[*★⭐]\ufe0f?", label)
     return Field(f"stars_{_STAR_WORD.get(stars[1], stars[1])}") if stars else None
+
+
+@lru_cache(maxsize=1024)
+def likely_field_of(label: str) -> Field | None:
+    """What a heading that the vocabulary does not know probably means, or None; only for rows known to be headings."""
+    bare = _bare(label)
+    if not bare or len(bare.split()) > LONGEST_HEADING:
+        return None
+    return next((field for field, pattern in LIKELY if re.match(pattern, bare)), None)
+
+
+def _bare(label: str) -> str:
+    """The folded heading without remarks in brackets."""
+    return fold(re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", label)) or fold(label)
 
 
 def find_header(sheet: Sheet) -> Header | None:
@@ -55,7 +71,7 @@ def find_header(sheet: Sheet) -> Header | None:
     Refuses COLUMN_TWICE where two columns claim to state the same.
     """
     for start, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-        if sum(1 for _, text in row.distinct() if field_of(text)) < 1:
+        if not any(field_of(text) or likely_field_of(text) for _, text in row.distinct()):
             continue
         after = start + 1
         while after - start < DEEPEST_HEADER and after < len(sheet.rows) and _belongs(sheet.rows, start, after):
@@ -69,23 +85,42 @@ def find_header(sheet: Sheet) -> Header | None:
 def _belongs(rows: list[SheetRow], start: int, place: int) -> bool:
     """Whether a row below a heading continues it: only headings under it, or the numbers of the columns."""
     row = rows[place]
-    fresh = [(column, text) for column, text in row.distinct() if column not in row.continued]
+    fresh = _fresh(row)
     if not fresh:
         return bool(row.continued)
-    if _counts_columns(fresh):
+    if _counts_columns(row):
         return True
-    above = rows[start:place]
-    return all(_meaning([upper.text(column) for upper in above] + [text]) for column, text in fresh)
+    if len(rows[start].distinct()) == 1:
+        return False  # a title
+    stacked = [above for above in rows[start:place] if not _counts_columns(above)] + [row]
+    return all(_meaning(_stack(stacked, column)) for column, _ in fresh)
 
 
-def _counts_columns(fresh: list[tuple[int, str]]) -> bool:
-    return len(fresh) > 2 and all(_COLUMN_NUMBER.fullmatch(text) for _, text in fresh)
+def _fresh(row: SheetRow) -> list[tuple[int, str]]:
+    """What is filled in but not by an area that began in a row above."""
+    return [(column, text) for column, text in row.distinct() if column not in row.continued]
+
+
+def _stack(rows: Sequence[SheetRow], column: int) -> list[str]:
+    """The headings over a column from above; one that spans columns counts for all, also where its area is lost."""
+    texts = [row.text(column) for row in rows]
+    if not texts[0] and any(texts):
+        texts[0] = next((rows[0].text(left) for left in range(column - 1, -1, -1) if rows[0].text(left)), "")
+    return texts
+
+
+def _counts_columns(row: SheetRow) -> bool:
+    """Whether a row numbers the columns from the left: (1), (2), (3) or A, B, C."""
+    fresh = _fresh(row)
+    is_long = len(fresh) >= SHORTEST_NUMBERING and fresh[0][0] <= 1
+    return is_long and all(_COLUMN_NUMBER.fullmatch(text) for _, text in fresh)
 
 
 def _meaning(texts: Sequence[str]) -> Field | None:
     """What stacked headings mean: the lowest with those above it, the lowest alone, then the upper ones."""
     levels = [text for place, text in enumerate(texts) if text and text not in texts[:place]]
-    levels = [text for text in levels if not _COLUMN_NUMBER.fullmatch(text)]
+    if len(levels) > 1 and levels[-1] in _LEVELS and field_of(levels[-2]) is Field.STARS:
+        return Field(f"stars_{levels[-1]}")
     if not levels:
         return None
     joined = (" ".join(levels), " ".join(levels[-2:]), levels[-1])
@@ -93,14 +128,14 @@ def _meaning(texts: Sequence[str]) -> Field | None:
 
 
 def _header(sheet: Sheet, start: int, after: int) -> Header | None:
-    rows = sheet.rows[start:after]
+    rows = [row for row in sheet.rows[start:after] if not _counts_columns(row)]
     width = max(len(row.cells) for row in rows)
     columns: dict[Field, int] = {}
     labels = []
     for column in range(width):
-        texts = [row.text(column) for row in rows]
-        field = _meaning(texts) or _meaning(texts[:1])
-        labels.append(" ".join(dict.fromkeys(t for t in texts if t and not _COLUMN_NUMBER.fullmatch(t))))
+        texts = _stack(rows, column)
+        labels.append(" ".join(dict.fromkeys(filter(None, texts))))
+        field = _meaning(texts) or _meaning(texts[:1]) or likely_field_of(labels[-1]) or likely_field_of(texts[0])
         if field is None or _same_area(rows, column, columns.get(field)):
             continue
         if field in columns and field not in _MAY_REPEAT:

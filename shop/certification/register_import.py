@@ -25,6 +25,7 @@ from shop.database import db, take_turns
 from shop.producers import list_spellings
 
 REGISTER_TURN = 1
+LONGEST_WAIT = 60  # seconds that an import waits for another one to end
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def import_register(
     many rows were decided. The caller holds the transaction; refusals are in the report, none is raised.
     """
     if not dry_run:
-        take_turns(REGISTER_TURN)
+        take_turns(REGISTER_TURN, LONGEST_WAIT)
     producers = Producers(list_spellings())
     goods = _load_goods(producers)
     plan = make_plan(file.statements, producers, Goods(goods.values()), _load_fingerprints(goods), on_row)

@@ -108,8 +108,13 @@ def _is_total(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> b
 
 
 def _repeats_header(row: SheetRow, header: Header) -> bool:
-    """The header printed again on a new page: most cells say what their column's heading says."""
-    if field_of(row.text(header.columns[Field.NAME])) is not Field.NAME:
+    """The header printed again on a new page: all cells say what their column's heading says."""
+    name = row.text(header.columns[Field.NAME])
+    if field_of(name) is not Field.NAME and name != header.label(Field.NAME):
         return False
-    same = [field_of(row.text(column)) is field for field, column in header.columns.items() if row.text(column)]
+    same = [
+        field_of(text) is field or text == header.labels[column]
+        for field, column in header.columns.items()
+        if (text := row.text(column))
+    ]
     return len(same) > 1 and all(same)

@@ -14,7 +14,14 @@ from shop.certification.register_reasons import Reason, ReasonCode
 from shop.certification.register_row_reader import RowReader
 from shop.certification.register_sheets import Sheet, SheetRow
 from shop.certification.register_statements import Statement
-from shop.certification.register_titles import Decision, Section, province_name, read_section, split_address
+from shop.certification.register_titles import (
+    Decision,
+    Section,
+    province_name,
+    read_section,
+    split_address,
+    split_producer,
+)
 from shop.certification.register_vocabulary import Field
 from shop.certification.rules import FIRST_YEAR
 from shop.producers import ProducerKind, kind_of
@@ -83,11 +90,13 @@ class SheetReader:
 
 def read_statement(reader: RowReader, section: Section, context: Context) -> Statement:
     """What a row states, its own cells first, then the headings above it, the options and the titles."""
-    producer = reader.text(Field.PRODUCER)
+    producer, address = reader.text(Field.PRODUCER), reader.text(Field.ADDRESS)
+    if not any(reader.has(field) for field in (Field.ADDRESS, Field.COMMUNE, Field.DISTRICT)):
+        producer, address = split_producer(producer)
     stars = reader.stars()
     if Field.STARS not in reader.header.columns and not STAR_COLUMNS.keys() & reader.header.columns.keys():
         stars = section.stars
-    commune, district, province = _place(reader, section, context)
+    commune, district, province = _place(reader, address, section, context)
     day, number, issuer = _decision(reader, context)
     year = _year(reader, day, context.today)
     statement = Statement(
@@ -128,12 +137,12 @@ def _kind(stated: str, producer: str) -> ProducerKind | None:
     return _KINDS.get(fold(stated)) or (kind_of(stated) if kind_of(stated) != "unstated" else kind_of(producer))
 
 
-def _place(reader: RowReader, section: Section, context: Context) -> tuple[str, str, str]:
+def _place(reader: RowReader, address: str, section: Section, context: Context) -> tuple[str, str, str]:
     """Commune, district and province as printed; the province also from options and titles.
 
     Refuses PROVINCE_UNKNOWN, PROVINCE_MISSING, and CONTRADICTS_OPTION where row and option name two provinces.
     """
-    commune, district, province = split_address(reader.text(Field.ADDRESS))
+    commune, district, province = split_address(address)
     commune = reader.text(Field.COMMUNE) or commune or section.commune
     district = reader.text(Field.DISTRICT) or district or section.district
     province = reader.text(Field.PROVINCE) or province or section.province

@@ -34,6 +34,8 @@ _ABBREVIATED = {
     "province": re.compile(r"T\.\s*\w"),
 }
 _NUMBERING = re.compile(r"^(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2})\s*[.)\-:/]\s*|^[IVXLC]{1,6}\s+(?=\S)")
+# Below the commune. "Bản", "buôn", "phố" are left out: communes bear them in their names (Bản Phố, Buôn Hồ, Phố Ràng).
+_HAMLET = re.compile(r"(thôn|tổ|khu|ấp|khối|xóm|số|tiểu khu|tdp)\b|\d", re.IGNORECASE)
 _LONGEST_PROVINCE = 4
 
 
@@ -138,19 +140,33 @@ def place_level(text: str) -> str | None:
 def split_address(text: str) -> tuple[str, str, str]:
     """Commune, district and province out of one address, as printed; "" where it does not name one.
 
-    Parts are told by their type; a part without one counts as the province where it is the last and names one.
-    "Thành phố" is a district before a province, else the province if it names one.
+    Parts are told by their type. The last part is the province if it names one; of parts without a type the one
+    before the district is taken for the commune, and the last two for commune and district.
     """
     parts = [part for part in (tidy(part) for part in re.split(r"[,;–\n]|\s-\s", text)) if part]
-    found = {"commune": "", "district": "", "province": ""}
-    if parts and (province := _province_of_part(parts[-1])):
-        found["province"] = province
+    province = _province_of_part(parts[-1]) if parts else None
+    if province:
         parts.pop()
-    for part in parts:
-        level = place_level(part)
-        if level and not found[level]:
-            found[level] = part
-    return found["commune"], found["district"], found["province"]
+    levels = [place_level(part) for part in parts]
+    found = {level: part for level, part in zip(reversed(levels), reversed(parts), strict=True) if level}
+    if not any(levels):
+        commune, district = (["", "", *(part for part in parts if not _HAMLET.match(part))])[-2:]
+        return commune, district, province or ""
+    if "commune" not in found and "district" in levels:
+        before = parts[max(levels.index("district") - 1, 0)]
+        if place_level(before) is None and not _HAMLET.match(before):
+            found["commune"] = before
+    return found.get("commune", ""), found.get("district", ""), province or ""
+
+
+def split_producer(text: str) -> tuple[str, str]:
+    """Name and address out of a cell that holds both: "HTX Ong, xã Bảo Hà, huyện Bảo Yên"; the address may be ""."""
+    parts = re.split(r"\s*(?:[,;\n]|\bđịa chỉ\s*:|\s-\s)\s*", text, flags=re.IGNORECASE)
+    starts = [place for place, part in enumerate(parts) if place and (place_level(part) or _HAMLET.match(part))]
+    if not starts:
+        return text, ""
+    name = ", ".join(part for part in parts[: starts[0]] if part)
+    return name, ", ".join(parts[starts[0] :])
 
 
 def _province_of_part(part: str) -> str | None:

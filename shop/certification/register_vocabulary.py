@@ -128,3 +128,26 @@ _WORDS = {
     """,
 }
 FIELD_OF_WORDS = {" ".join(words.split()): field for field, text in _WORDS.items() for words in text.split(",")}
+
+# For headings worded in yet another way: a heading that matches is taken for the field, the first that does wins.
+LIKELY = (
+    (Field.OTHER, r"\b(dien thoai|email|dai dien|ma so|gia ban|quy cach|don vi tinh)\b"),
+    (Field.NOTE, r"(ghi chu|tinh trang|trang thai)\b"),
+    (Field.SCORE, r"(.* )?diem( .*)?(?<!dia diem)"),
+    (Field.KIND, r".*\bloai hinh\b"),
+    (Field.GROUP, r"(nhom|nganh|phan nhom|bo san pham|linh vuc|thuoc nhom)\b"),
+    (Field.NUMBER, r"(so|so va ngay|so ngay)\b.*\b(quyet dinh|qd)\b"),
+    (Field.DECIDED_ON, r".*\bngay\b.*\b(quyet dinh|qd|cong nhan|ban hanh|ky|cap)\b|.*\b(quyet dinh|qd)\b.*\bngay\b"),
+    (Field.YEAR, r"nam\b.*\b(cong nhan|danh gia|cap|phan hang|xep hang)\b"),
+    (Field.ISSUER, r"(co quan|cap)\b.*\b(ban hanh|cong nhan|quyet dinh|cap|phe duyet)\b"),
+    (Field.ADDRESS, r"(.* )?(dia chi|dia diem|noi san xuat)\b"),
+    (Field.STARS, r".*\b(hang sao|so sao|xep hang|phan hang|cap sao|sao ocop)\b"),
+    (
+        Field.PRODUCER,
+        r".*\bchu the\b|(ten )?(don vi|co so|nha|to chuc|doanh nghiep|htx)\b.*\b(san xuat|ca nhan|kinh doanh|htx)\b",
+    ),
+    (Field.NAME, r"(ten )?san pham\b"),
+    (Field.COMMUNE, r"(ten )?(xa|phuong)( phuong| xa| thi tran| dac khu)\b"),
+    (Field.DISTRICT, r"(ten )?huyen( thi xa| thanh pho| tx| tp| thi)\b"),
+)
+LONGEST_HEADING = 10

@@ -5,18 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 from openpyxl import load_workbook
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
+from shop.certification.register_layout import Layout, read_layout
 from shop.certification.register_reasons import ReasonCode, RegisterRefused
 from shop.certification.register_sheets import (
     MOST_COLUMNS,
@@ -30,11 +29,11 @@ MOST_ENTRIES = 100
 MOST_UNPACKED = 50 * 1024 * 1024
 MOST_TAGS = 2_000_000  # some 20,000 rows of 25 cells; a parser keeps about a hundred bytes for each
 ERROR_VALUES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _BROKEN = (
     zipfile.BadZipFile,
     InvalidFileException,
     ParseError,
+    ExpatError,
     DefusedXmlException,
     KeyError,
     ValueError,
@@ -46,14 +45,6 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
 )
-
-
-@dataclass
-class _Layout:
-    """What the reader of values does not tell: merged areas, and formulas whose result was not stored."""
-
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    unsolved: set[tuple[int, int]] = field(default_factory=set)
 
 
 def guard_workbook(data: bytes) -> None:
@@ -100,42 +91,16 @@ def read_workbook(data: bytes) -> list[Sheet]:
         raise RegisterRefused(ReasonCode.FILE_BROKEN) from error
 
 
-def _layout(data: bytes, sheet: Any) -> _Layout:
-    """One streaming pass over the sheet's XML; external entities and entity bombs are refused by the parser."""
-    layout = _Layout()
+def _layout(data: bytes, sheet: Any) -> Layout:
     with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(sheet._worksheet_path) as stream:
-        for _, element in iterparse(stream, events=("end",), forbid_dtd=True):
-            if element.tag == f"{_MAIN}mergeCell":
-                layout.merges.append(_corners(element.get("ref", "")))
-            elif element.tag == f"{_MAIN}c":
-                if element.find(f"{_MAIN}f") is not None and not _has_result(element):
-                    layout.unsolved.add(_place(element.get("r", "")))
-            elif element.tag == f"{_MAIN}row":
-                element.clear()
+        layout = read_layout(stream)
     area = sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in layout.merges)
     if area > MOST_SHEET_ROWS * MOST_COLUMNS:  # merged areas never overlap in an honest file
         raise _bomb()
     return layout
 
 
-def _corners(reference: str) -> tuple[int, int, int, int]:
-    left, top, right, bottom = range_boundaries(reference)
-    if left is None or top is None or right is None or bottom is None:
-        raise ValueError(reference)
-    return left, top, min(right, MOST_COLUMNS), min(bottom, MOST_SHEET_ROWS)
-
-
-def _place(reference: str) -> tuple[int, int]:
-    letters, row = coordinate_from_string(reference)
-    return row, column_index_from_string(letters)
-
-
-def _has_result(element: Any) -> bool:
-    value = element.find(f"{_MAIN}v")
-    return value is not None and bool(value.text)
-
-
-def _rows(sheet: Any, layout: _Layout) -> list[SheetRow]:
+def _rows(sheet: Any, layout: Layout) -> list[SheetRow]:
     grid = [list(map(_plain, cells)) for cells in _bounded(sheet)]
     merged: dict[int, dict[int, int]] = {}
     continued: dict[int, set[int]] = {}

@@ -21,7 +21,7 @@ from shop.certification.register_cells import (
     stars_of_heading,
 )
 from shop.certification.register_reasons import CellRefused, ReasonCode
-from shop.certification.register_titles import read_titles, split_address
+from shop.certification.register_titles import place_level, read_titles, split_address, split_producer
 
 THE_DAY = StatedDay(date(2026, 3, 5), 2026)
 
@@ -226,8 +226,24 @@ def test_a_title_names_the_decision(
         ("Xã Bắc Hà, tỉnh Lào Cai", ("Xã Bắc Hà", "", "Lào Cai")),
         ("Phường Hoàn Kiếm, thành phố Hà Nội", ("Phường Hoàn Kiếm", "", "Hà Nội")),
         ("xa Bao Ha, huyen Bao Yen, tinh Lao Cai", ("xa Bao Ha", "huyen Bao Yen", "Lào Cai")),
-        ("Xà phòng", ("", "", "")),
+        ("Bảo Hà, Bảo Yên, Lào Cai", ("Bảo Hà", "Bảo Yên", "Lào Cai")),
+        ("Thôn 3, Phố Ràng, Bảo Yên", ("Phố Ràng", "Bảo Yên", "")),
+        ("Bản Phố, huyện Bắc Hà", ("Bản Phố", "huyện Bắc Hà", "")),
+        ("Tổ 4, huyện Bắc Hà", ("", "huyện Bắc Hà", "")),
+        ("", ("", "", "")),
     ],
 )
 def test_an_address_is_taken_apart(address: str, parts: tuple[str, str, str]) -> None:
     assert split_address(address) == parts
+
+
+def test_soap_is_no_commune() -> None:
+    assert place_level("Xà phòng") is None
+    assert place_level("xa Phong") == "commune"
+    assert place_level("TX. Sa Pa") == "district"
+
+
+def test_an_address_is_told_from_the_producer_it_is_written_with() -> None:
+    assert split_producer("HTX Ong, xã Bảo Hà, huyện Bảo Yên") == ("HTX Ong", "xã Bảo Hà, huyện Bảo Yên")
+    assert split_producer("HTX sản xuất, tiêu thụ ong\nĐịa chỉ: thôn 3") == ("HTX sản xuất, tiêu thụ ong", "thôn 3")
+    assert split_producer("Công ty TNHH Sản xuất, Thương mại") == ("Công ty TNHH Sản xuất, Thương mại", "")

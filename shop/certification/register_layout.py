@@ -1,0 +1,72 @@
+"""What openpyxl's quick reader leaves out of a sheet: merged areas, and formulas whose result was not stored. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import IO
+from xml.parsers import expat
+
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
+
+from shop.certification.register_reasons import ReasonCode, RegisterRefused
+from shop.certification.register_sheets import MOST_COLUMNS, MOST_SHEET_ROWS
+
+
+@dataclass
+class Layout:
+    """Merged areas as (left, top, right, bottom), and unsolved cells as (row, column); all counted from 1."""
+
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    unsolved: set[tuple[int, int]] = field(default_factory=set)
+
+
+def read_layout(stream: IO[bytes]) -> Layout:
+    """One pass over a sheet's XML without building a tree. Refuses FILE_BROKEN where it holds a document type."""
+    reader = _LayoutReader()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    parser.ParseFile(stream)
+    return reader.layout
+
+
+def _refuse_document_type(*declaration: object) -> None:
+    raise RegisterRefused(ReasonCode.FILE_BROKEN)
+
+
+class _LayoutReader:
+    def __init__(self) -> None:
+        self.layout = Layout()
+        self._cell = ""
+        self._has_formula = self._has_result = self._in_result = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "c":
+            self._cell, self._has_formula, self._has_result = attributes.get("r", ""), False, False
+        elif tag == "f":
+            self._has_formula = True
+        elif tag == "v":
+            self._in_result = True
+        elif tag == "mergeCell":
+            self.layout.merges.append(_corners(attributes.get("ref", "")))
+
+    def text(self, text: str) -> None:
+        self._has_result = self._has_result or (self._in_result and bool(text))
+
+    def end(self, name: str) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "v":
+            self._in_result = False
+        elif tag == "c" and self._has_formula and not self._has_result:
+            letters, row = coordinate_from_string(self._cell)
+            self.layout.unsolved.add((row, column_index_from_string(letters)))
+
+
+def _corners(reference: str) -> tuple[int, int, int, int]:
+    left, top, right, bottom = range_boundaries(reference)
+    if left is None or top is None or right is None or bottom is None:
+        raise ValueError(reference)
+    return left, top, min(right, MOST_COLUMNS), min(bottom, MOST_SHEET_ROWS)

@@ -1,0 +1,335 @@
+"""Files of every encoding, delimiter and kind that offices send; and those that must be refused before they hurt."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from shop.certification.register_file import Decision, RegisterFile, RegisterRefused, read_register_file
+from shop.certification.register_reasons import Reason, ReasonCode
+from shop.certification.register_sheets import MOST_BYTES, MOST_SHEET_ROWS
+from shop.certification.register_wording import describe
+from shop.config import ROOT
+from tests.factories.appendices import marked_appendix, numbered_appendix, saved, sheet_of
+
+TODAY = date(2026, 11, 21)
+HEADER = ["Tên sản phẩm", "Chủ thể", "Huyện", "Tỉnh", "Hạng sao", "Năm công nhận"]
+ROW = ["Rượu men lá Thanh Tâm", 'HTX "Ong\nvàng"', "huyện Na Rì", "Bắc Kạn", "4", "2024"]
+
+
+def read(data: bytes, given: Decision | None = None) -> RegisterFile:
+    return read_register_file("file", data, given or Decision(), TODAY)
+
+
+def refusal(data: bytes) -> Reason:
+    with pytest.raises(RegisterRefused) as refused:
+        read(data)
+    return refused.value.reason
+
+
+def table(*rows: list[str], delimiter: str = ",", newline: str = "\n") -> str:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter, lineterminator=newline).writerows(rows)
+    return stream.getvalue()
+
+
+def windows_1258(text: str) -> bytes:
+    """As Windows writes it: base letters whole, tones as combining marks."""
+    written = bytearray()
+    for letter in text:
+        try:
+            written += letter.encode("cp1258")
+        except UnicodeEncodeError:
+            decomposed = unicodedata.normalize("NFD", letter)
+            base = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in TONES))
+            tone = "".join(mark for mark in decomposed if mark in TONES)
+            written += (base + tone).encode("cp1258")
+    return bytes(written)
+
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+ENCODERS = {
+    "utf-8": str.encode,
+    "utf-8 with mark": lambda text: codecs.BOM_UTF8 + text.encode(),
+    "utf-16 with mark": lambda text: text.encode("utf-16"),
+    "utf-16-be with mark": lambda text: codecs.BOM_UTF16_BE + text.encode("utf-16-be"),
+    "utf-16-le": lambda text: text.encode("utf-16-le"),
+    "utf-16-be": lambda text: text.encode("utf-16-be"),
+    "windows-1258": windows_1258,
+    "nfd": lambda text: unicodedata.normalize("NFD", text).encode(),
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODERS)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_every_encoding_and_delimiter_says_the_same(encoding: str, delimiter: str) -> None:
+    file = read(ENCODERS[encoding](table(HEADER, ROW, delimiter=delimiter)))
+    [statement] = file.statements
+    assert (statement.name, statement.producer) == ("Rượu men lá Thanh Tâm", 'HTX "Ong vàng"')
+    assert (statement.district, statement.stars, statement.year) == ("huyện Na Rì", 4, 2024)
+    assert file.refused == []
+
+
+@pytest.mark.parametrize("encoding", ENCODERS)
+def test_every_name_of_the_register_survives_every_encoding(encoding: str) -> None:
+    with (ROOT / "data" / "ocop_register.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    columns = ["product_name", "producer_name", "commune", "district", "province"]
+    text = table(columns, *[[row[column] for column in columns] for row in rows])
+    file = read(ENCODERS[encoding](text))
+    names = [(one.name, one.producer, one.commune, one.district, one.province) for one in file.statements]
+    assert names == [tuple(row[column] for column in columns) for row in rows]
+
+
+def test_line_ends_may_be_mixed_and_the_first_line_may_name_the_delimiter() -> None:
+    text = "sep=;\r\n" + table(HEADER, delimiter=";", newline="\r") + table(ROW, delimiter=";") + "\r\n\n"
+    [statement] = read(text.encode()).statements
+    assert (statement.row, statement.stars) == (3, 4)
+
+
+def test_the_source_s_wording_is_kept_cell_by_cell() -> None:
+    [statement] = read(table(HEADER, ["  Mật  ong ", *ROW[1:]]).encode()).statements
+    assert statement.name == "Mật ong"
+    assert statement.cells["Tên sản phẩm"] == "  Mật  ong "
+    assert statement.cells["Chủ thể"] == 'HTX "Ong\nvàng"'
+
+
+# "Tên sản phẩm,Chủ thể,Tỉnh" and a row, in the encoding that offices used before Unicode.
+TCVN3 = bytes.fromhex("54AA6E2073B66E2070C86D2C43F12074C82C54E66E680A4DCB74206F6E672C4854582C4CB56F0A")
+
+REFUSED_FILES = {
+    "empty": (b" \n", ReasonCode.FILE_EMPTY),
+    "too large": (b"x" * (MOST_BYTES + 1), ReasonCode.FILE_TOO_LARGE),
+    "pdf": (b"%PDF-1.7 ...", ReasonCode.FILE_KIND),
+    "web page": (b"<html><table>", ReasonCode.FILE_KIND),
+    "old or locked": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ReasonCode.FILE_OLD_OR_LOCKED),
+    "cut short": (saved(marked_appendix())[:3000], ReasonCode.FILE_BROKEN),
+    "tcvn3": (TCVN3, ReasonCode.ENCODING_UNKNOWN),
+    "garbled": (table(HEADER, ROW).encode().decode("cp1252", "ignore").encode(), ReasonCode.TEXT_GARBLED),
+    "replacement signs": (table(HEADER, ["M\ufffdt ong", *ROW[1:]]).encode(), ReasonCode.TEXT_GARBLED),
+    "open quote": (f'{table(HEADER)}"Mật ong,HTX\n'.encode(), ReasonCode.QUOTES_BROKEN),
+    "no headings": (table(["Mật ong", "HTX"]).encode(), ReasonCode.NO_HEADER),
+    "headings only": (table(HEADER).encode(), ReasonCode.NO_ROWS),
+    "a column twice": (table([*HEADER, "Tên chủ thể"], ROW).encode(), ReasonCode.COLUMN_TWICE),
+    "too wide": (table([f"cột {n}" for n in range(101)]).encode(), ReasonCode.TOO_MANY_COLUMNS),
+    "one huge cell": (table(HEADER, ["x" * 40_000, *ROW[1:]]).encode(), ReasonCode.TOO_LONG),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED_FILES)
+def test_a_file_is_refused_for_what_is_wrong_with_it(name: str) -> None:
+    data, code = REFUSED_FILES[name]
+    reason = refusal(data)
+    assert reason.code is code
+    for language in ("vi", "en"):
+        assert "{" not in describe(reason, language)
+
+
+def archive(**parts: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return stream.getvalue()
+
+
+def rewritten(data: bytes, part: str, change: tuple[bytes, bytes]) -> bytes:
+    """The workbook with one of its parts changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = {entry.filename: packed.read(entry) for entry in packed.infolist()}
+    parts[part] = parts[part].replace(*change)
+    return archive(**parts)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+WORKBOOK = saved(marked_appendix())
+
+BOMBS = {
+    "many entries": archive(**{"xl/workbook.xml": b"", **{f"{n}.xml": b"" for n in range(101)}}),
+    "51 MB of zeros": archive(**{"xl/workbook.xml": b"", "xl/media/image1.png": bytes(51 * 2**20)}),
+    "two million tags": rewritten(WORKBOOK, SHEET, (b"</sheetData>", b"</sheetData>" + b"<a/>" * 2_000_001)),
+    "merged without end": rewritten(
+        WORKBOOK, SHEET, (b"</mergeCells>", b'<mergeCell ref="A1:CV20000"/>' * 2 + b"</mergeCells>")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_refused_before_it_is_parsed(name: str) -> None:
+    assert refusal(BOMBS[name]).code is ReasonCode.FILE_BOMB
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>',
+        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
+    ],
+)
+@pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml"])
+def test_entities_are_refused_in_every_part(part: str, declaration: bytes) -> None:
+    workbook = as_excel_writes(WORKBOOK)
+    with zipfile.ZipFile(io.BytesIO(workbook)) as packed:
+        content = packed.read(part)
+    head, mark, body = content.rpartition(b"?>")
+    assert (
+        refusal(rewritten(workbook, part, (content, head + mark + declaration + body))).code is ReasonCode.FILE_BROKEN
+    )
+
+
+def as_excel_writes(data: bytes) -> bytes:
+    """Texts in a table of shared strings, some of them in runs of several fonts, as Excel keeps them."""
+    texts: list[bytes] = []
+
+    def share(match: re.Match[bytes]) -> bytes:
+        texts.append(match[2])
+        return b'<c r="%s" t="s"><v>%d</v></c>' % (match[1], len(texts) - 1)
+
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = {entry.filename: packed.read(entry) for entry in packed.infolist()}
+    inline = rb'<c r="(\w+)" t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>'
+    parts[SHEET] = re.sub(inline, share, parts[SHEET])
+    runs = [
+        b'<si><r><t xml:space="preserve">%s</t></r><r><rPr><b/></rPr><t xml:space="preserve">%s</t></r></si>'
+        % (text.decode()[:2].encode(), text.decode()[2:].encode())
+        for text in texts
+    ]
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/sharedStrings.xml"] = b'<?xml version="1.0"?><sst xmlns="%s">%s</sst>' % (main, b"".join(runs))
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override)
+    return archive(**parts)
+
+
+def test_shared_and_formatted_texts_are_read_like_plain_ones() -> None:
+    plain, shared = read(WORKBOOK).statements, read(as_excel_writes(WORKBOOK)).statements
+    assert [one.name for one in shared] == ["Mật ong rừng", "Phấn hoa", "Sữa ong chúa", "Rượu ngô Bản Phố"]
+    assert [one.fingerprint for one in shared] == [one.fingerprint for one in plain]
+
+
+def test_other_packages_are_no_workbooks() -> None:
+    assert refusal(archive(**{"word/document.xml": b"<w/>"})).code is ReasonCode.FILE_KIND
+
+
+def test_a_sheet_may_claim_any_size() -> None:
+    """Neither a false size nor styled, empty rows a million further down make the reader run."""
+    data = rewritten(WORKBOOK, SHEET, (b'<dimension ref="A1:I16"', b'<dimension ref="A1:XFD1048576"'))
+    data = rewritten(data, SHEET, (b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'))
+    assert len(read(data).statements) == 4
+
+
+def test_too_many_rows_ask_for_csv() -> None:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(HEADER)
+    sheet.append(ROW)
+    text = saved(book)
+    far = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>x</t></is></c></row></sheetData>' % ((MOST_SHEET_ROWS + 1,) * 2)
+    assert refusal(rewritten(text, SHEET, (b"</sheetData>", far))).code is ReasonCode.TOO_MANY_ROWS
+
+
+def test_a_formula_counts_by_its_stored_value() -> None:
+    data = rewritten(saved(numbered_appendix()), SHEET, (b"<f>1+3</f><v></v>", b"<f>1+3</f><v>4</v>"))
+    data = rewritten(data, SHEET, (b"<f>1+3</f><v />", b"<f>1+3</f><v>4</v>"))
+    data = rewritten(data, SHEET, (b"<f>1+3</f><v/>", b"<f>1+3</f><v>4</v>"))
+    assert [one.stars for one in read(data).statements] == [4] * 5
+
+
+def test_headings_are_found_below_many_titles_and_repeated_on_new_pages() -> None:
+    rows: list[list[object]] = [["Phụ lục"]] * 9 + [HEADER, ROW, HEADER, [*ROW[:4], 5, 2025]]
+    assert [one.stars for one in read(saved(sheet_of(rows))).statements] == [4, 5]
+
+
+WORDINGS = [
+    ("TÊN SẢN PHẨM", "CHỦ THỂ", "ĐỊA CHỈ", "HẠNG SAO"),
+    ("Sản phẩm", "Đơn vị sản xuất", "Địa chỉ sản xuất", "Kết quả phân hạng (sao)"),
+    (
+        "Tên sản phẩm đề nghị công nhận",
+        "Tên chủ thể sản xuất, kinh doanh",
+        "Địa chỉ, số điện thoại",
+        "Xếp hạng sản phẩm OCOP",
+    ),
+    ("Tên SP", "Tổ chức, cá nhân", "Địa điểm", "Số sao"),
+    ("Tên sản phẩm (theo hồ sơ)", "Cơ sở SX / chủ thể", "Địa chỉ [xã, huyện]", "Phân hạng sao năm 2024"),
+    ("product_name", "producer_name", "address", "stars"),
+]
+
+
+@pytest.mark.parametrize("words", WORDINGS, ids=[words[0] for words in WORDINGS])
+def test_headings_are_understood_however_they_are_worded(words: tuple[str, ...]) -> None:
+    row = ["Sản phẩm chè", "Cơ sở sản xuất chè", "xã Bảo Hà, huyện Bảo Yên, tỉnh Lào Cai", "4"]
+    [statement] = read(table(["STT", *words], ["1", *row], delimiter=";").encode()).statements
+    assert (statement.name, statement.producer, statement.stars) == ("Sản phẩm chè", "Cơ sở sản xuất chè", 4)
+    assert statement.printed_place == ("xã Bảo Hà", "huyện Bảo Yên", "Lào Cai")
+
+
+LEVELS = [("3 sao", "4 sao", "5 sao"), ("3", "4", "5"), ("3*", "4*", "5*"), ("Ba sao", "Bốn sao", "Năm sao")]
+
+
+@pytest.mark.parametrize("levels", LEVELS)
+def test_levels_are_understood_below_one_heading(levels: tuple[str, ...]) -> None:
+    rows: list[list[object]] = [
+        ["TT", "Tên sản phẩm", "Chủ thể", "Tỉnh", "Phân hạng"],
+        [None, None, None, None, *levels],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"],
+        [1, "Chè", "HTX Chè", "Lào Cai", None, None, "x"],
+    ]
+    merges = ("A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:G1")
+    for book in (sheet_of(rows, merges=merges), sheet_of(rows)):
+        assert [one.stars for one in read(saved(book)).statements] == [5]
+
+
+def test_numbers_below_the_headings_are_not_levels() -> None:
+    rows: list[list[object]] = [
+        ["TT", "Tên sản phẩm", "Chủ thể", "Tỉnh", "Hạng sao"],
+        [1, 2, 3, 4, 5],
+        [1, "Chè", "HTX Chè", "Lào Cai", 3],
+    ]
+    assert [one.stars for one in read(saved(sheet_of(rows))).statements] == [3]
+
+
+def test_soap_is_not_a_commune_and_a_product_group_can_be_a_name() -> None:
+    rows = [["Xà phòng", "", "", "Bắc Kạn", "", ""], ["Nhóm gương mây tre", *ROW[1:]]]
+    assert [one.name for one in read(table(HEADER, *rows).encode()).statements] == ["Xà phòng", "Nhóm gương mây tre"]
+
+
+def test_every_reason_has_words_in_both_languages() -> None:
+    names = ("megabytes", "most", "seen", "column", "text", "stars", "day", "today", "year", "first", "given", "name")
+    facts = dict.fromkeys((*names, "other", "other_row", "certificate"), "x")
+    for code in ReasonCode:
+        for language in ("vi", "en"):
+            words = describe(Reason(code, facts, 7, "Hạng sao", "Phụ lục"), language)
+            assert words.startswith(
+                ('Trang tính "Phụ lục", dòng 7, cột "Hạng sao": ', 'Sheet "Phụ lục", row 7, column')
+            )
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        read(data)
+    except RegisterRefused:
+        return
+
+
+@given(st.lists(st.lists(st.text(max_size=12), min_size=6, max_size=6), max_size=6))
+def test_any_cells_become_statements_or_reasons(rows: list[list[str]]) -> None:
+    try:
+        file = read(codecs.BOM_UTF8 + table(HEADER, *rows).encode("utf-8", "replace"))
+    except RegisterRefused:
+        return
+    for reason in file.refused:
+        assert reason.row
+        assert describe(reason, "vi")
