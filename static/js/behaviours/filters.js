@@ -8,6 +8,7 @@ export function attach(element) {
   const form = element.querySelector("form");
   let timer = 0;
   let request = null;
+  let awaited = "";
 
   function address() {
     const query = new URLSearchParams();
@@ -19,8 +20,10 @@ export function attach(element) {
   }
 
   async function load(url, { keep = true } = {}) {
+    if (url === awaited) return;
     request?.abort();
     request = new AbortController();
+    awaited = url;
     element.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(url, { signal: request.signal });
@@ -29,6 +32,8 @@ export function attach(element) {
       if (keep) history.pushState({ filters: true }, "", url);
     } catch (error) {
       if (error.name !== "AbortError") location.assign(url);
+    } finally {
+      if (awaited === url) awaited = "";
     }
   }
 

@@ -1,0 +1,84 @@
+"""What scripts add to pages that work without them: filters at once, a sheet on phones, a chosen scheme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+
+Opener = Callable[..., Visit]
+
+
+def test_a_filter_acts_at_once_and_the_way_back_undoes_it(visit: Opener) -> None:
+    page = visit(1280).open("/san-pham")
+    before = page.locator("#results").inner_text()
+    # A load of the page would forget this.
+    page.evaluate("window.same = true")
+    page.locator("input[name=stars][value='5']").check()
+    page.wait_for_url("**stars=5**")
+    expect(page.locator("#results")).not_to_have_text(before)
+    assert page.locator("main [data-product]:not([data-stars='5'])").count() == 0
+    assert page.evaluate("document.activeElement.value") == "5", "the keyboard stays where it was"
+    page.go_back()
+    expect(page.locator("#results")).to_have_text(before)
+    expect(page.locator("input[name=stars][value='5']")).not_to_be_checked()
+    assert page.evaluate("window.same")
+
+
+def test_an_active_filter_is_taken_away_by_its_chip(visit: Opener) -> None:
+    page = visit(1280).open("/san-pham?stars=5")
+    page.locator(".chips a").first.click()
+    page.wait_for_url("**/san-pham")
+    expect(page.locator("input[name=stars][value='5']")).not_to_be_checked()
+
+
+def test_the_filters_are_a_sheet_on_phones_also_without_scripts(visit: Opener) -> None:
+    for scripts in (True, False):
+        page = visit(360, scripts=scripts).open("/san-pham")
+        form = page.locator("form.filters")
+        expect(form).to_be_hidden()
+        page.locator("button[popovertarget=filters]:visible").click()
+        expect(form).to_be_visible()
+        page.locator("input[name=stars][value='4']").check()
+        form.locator("button[type=submit]").click()
+        page.wait_for_url("**stars=4**")
+        expect(page.locator("form.filters")).to_be_hidden()
+        assert page.locator("main [data-product]:not([data-stars='4'])").count() == 0
+
+
+def test_the_menu_opens_on_phones_also_without_scripts(visit: Opener) -> None:
+    for scripts in (True, False):
+        page = visit(360, scripts=scripts).open("/")
+        link = page.locator("#site-nav a[href$='/xuat-xu']")
+        expect(link).to_be_hidden()
+        page.locator("button[popovertarget=site-nav]").click()
+        expect(link).to_be_visible()
+
+
+def test_a_chosen_scheme_is_kept_and_the_device_decides_again(visit: Opener) -> None:
+    page = visit(1280, scheme="light").open("/")
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(ground)
+    page.locator(".theme-switch button[value=dark]").click()
+    dark = page.evaluate(ground)
+    assert dark != light
+    page.reload()
+    assert page.evaluate(ground) == dark
+    page.locator(".theme-switch button[value=auto]").click()
+    assert page.evaluate(ground) == light
+
+
+def test_suggestions_are_closed_by_escape_and_announced(visit: Opener) -> None:
+    page = visit(1280).open("/")
+    box = page.locator("input[name=q]").first
+    box.click()
+    box.press_sequentially("che", delay=40)
+    expect(page.locator("[role=option]").first).to_be_visible()
+    assert box.get_attribute("aria-expanded") == "true"
+    expect(page.locator(".search-box [role=status]")).not_to_be_empty()
+    box.press("Escape")
+    expect(page.locator("[role=listbox]")).to_be_hidden()
+    assert box.get_attribute("aria-expanded") == "false"
+    assert box.input_value() == "che"
