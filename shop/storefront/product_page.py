@@ -160,7 +160,7 @@ def _variant(pack: Pack) -> ShownVariant:
         unit=unit_names().get(pack.unit or ""),
         net=net if net and net not in name else None,
         available=pack.on_hand,
-        container=_container(name),
+        container=_container(name, pack.on_hand),
     )
 
 
@@ -173,10 +173,14 @@ def _net(pack: Pack) -> str | None:
     return f"{whole} {large}" if whole and not rest else f"{pack.net_amount} {pack.net_unit}"
 
 
-def _container(label: str) -> str:
-    """What a pack is counted in: the words of its label before the amount."""
-    words = re.split(r"[\d(,]", label, maxsplit=1)[0].strip()
-    return words.lower() or _("packs")
+def _container(label: str, count: int) -> str:
+    """What so many packs are counted in: the words of their label before the amount, in English in the plural."""
+    words = re.split(r"[\d(,]", label, maxsplit=1)[0].strip().lower()
+    if not words:
+        return _("packs")
+    if current_language() != "en" or count == 1:
+        return words
+    return words + ("es" if words.endswith(("x", "s", "ch", "sh")) else "s")
 
 
 def _label_facts(found: ProductPage) -> list[LabelFact]:
