@@ -78,7 +78,7 @@ def _everything(cases: list[Case], floors: Server, shop: Server, products: int) 
         if case.sketch not in asked:
             asked[case.sketch] = floors, floor[case.sketch], ()
         asked[case.name] = shop, case.uncached(), ()
-        asked[f"{case.name}, cached"] = shop, case.addresses, (BROWSER,)
+        asked[f"{case.name}, cached"] = shop, case.cached(), (BROWSER,)
     first = cases[0]
     asked["cached, not compressed"] = shop, first.addresses, ()
     tag = shop.tag_of(first.addresses[0])

@@ -9,8 +9,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-
 from shop.certification.register_reasons import CellRefused, ReasonCode
 from shop.certification.register_sheets import CellValue, text_of
 from shop.values.folding import fold, tidy
@@ -82,6 +80,9 @@ def _day_of_number(value: float, starts_1904: bool) -> StatedDay:
         return StatedDay(None, int(value))
     if not _SERIALS[0] <= value < _SERIALS[1]:
         raise CellRefused(ReasonCode.DAY_UNREADABLE, text=text_of(value))
+    # Only imports need the parser, and it takes eight megabytes of each web worker.
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
     moment = from_excel(value, CALENDAR_MAC_1904 if starts_1904 else CALENDAR_WINDOWS_1900)
     if not isinstance(moment, datetime):
         raise CellRefused(ReasonCode.DAY_UNREADABLE, text=text_of(value))

@@ -13,7 +13,6 @@ from shop.certification.register_sheets import MOST_BYTES, Sheet
 from shop.certification.register_statements import RegisterFile
 from shop.certification.register_text import decode_text, likely_delimiters, split_rows
 from shop.certification.register_titles import Decision, Section, read_titles, stars_of_titles
-from shop.certification.register_workbook import read_workbook
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -62,6 +61,9 @@ def _open(data: bytes) -> tuple[list[Sheet], str]:
     if not data.strip():
         raise RegisterRefused(ReasonCode.FILE_EMPTY)
     if data.startswith(_ZIP):
+        # Only imports need the parser, and it takes eight megabytes of each web worker.
+        from shop.certification.register_workbook import read_workbook
+
         return read_workbook(data), "xlsx"
     if data.startswith(_OLD_OFFICE):
         raise RegisterRefused(ReasonCode.FILE_OLD_OR_LOCKED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -36,6 +35,9 @@ def _database_answers() -> bool:
 
 
 def _schema_is_current() -> bool:
+    # Ten megabytes that nothing else in a web worker needs.
+    from alembic.script import ScriptDirectory
+
     try:
         found = db.session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     except SQLAlchemyError:
