@@ -22,8 +22,11 @@ run: .venv/installed-prod instance/secret_key ## set up what is missing and star
 	$(FLASK) db upgrade; \
 	if [ "$$SHOP_ENV" = demonstration ]; then $(FLASK) demo load; fi; \
 	echo; echo "  The shop is at $$PUBLIC_BASE_URL  (English: $$PUBLIC_BASE_URL/en/). Ctrl-C stops it."; echo; \
-	exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 4 \
-		--backpressure 128 --no-ws --log-level warning wsgi:app
+	code=0; trap 'asked=yes' INT TERM; \
+	$(FLASK) jobs run & \
+	$(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 4 \
+		--backpressure 128 --no-ws --log-level warning wsgi:app & \
+	wait -n || code=$$?; kill $$(jobs -p) 2>/dev/null || true; wait; [ -n "$${asked:-}" ] || exit $$code
 
 test: .venv/installed-dev ## run the whole suite on SQLite and PostgreSQL, with the browser tests
 	@$(BIN)/python scripts/test_needs.py

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from shop import api, clock, commands, database, storefront, web
+from shop import api, clock, commands, database, schedule, storefront, web
 from shop.config import ROOT, Config
 
 
@@ -17,5 +17,6 @@ def create_app(config: Config) -> Flask:
     app.register_blueprint(storefront.door)
     app.register_blueprint(api.door)
     commands.add_to(app)
+    schedule.add_to(app)
     web.prepare(app, config)
     return app

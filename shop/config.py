@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,6 +32,10 @@ class Config:
     redis_url: str | None = None
     trusted_proxies: int = 0
     rate_api: str = "120 per minute"
+    smtp_url: str | None = None
+    mail_from: str = ""
+    # Logins, registrations and lost passwords of one visitor's address in an hour.
+    rate_logins: int = 60
 
     @property
     def is_demonstration(self) -> bool:
@@ -40,6 +44,16 @@ class Config:
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Do visitors come by https?"""
+        return self.public_base_url.startswith("https:")
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        """Can nobody but the person at this machine come?"""
+        return urlsplit(self.public_base_url).hostname in ("127.0.0.1", "localhost", "::1")
 
     @property
     def public_host(self) -> str:
@@ -60,6 +74,9 @@ class Config:
             redis_url=environment.get("REDIS_URL") or None,
             rate_api=environment.get("RATE_API") or _usual_api_rate(environment),
             trusted_proxies=_whole_number("TRUSTED_PROXIES", environment.get("TRUSTED_PROXIES", "0")),
+            smtp_url=_smtp_url(environment.get("SMTP_URL", "")),
+            mail_from=_mail_from(environment),
+            rate_logins=_rate(environment, "RATE_LOGINS", in_production=60),
         )
 
     def for_flask(self) -> dict[str, Any]:
@@ -71,6 +88,10 @@ class Config:
             "TESTING": self.environment == "test",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.is_encrypted,
+            # Browsers keep the prefix from being set by anybody but this host over https.
+            "SESSION_COOKIE_NAME": "__Host-session" if self.is_encrypted else "session",
+            "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
             "SHOP": self,
         }
 
@@ -129,3 +150,24 @@ def _whole_number(name: str, text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise BadSetting(f"{name} is {text!r}; it must be a whole number.")
     return int(text)
+
+
+def _smtp_url(url: str) -> str | None:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        raise BadSetting("SMTP_URL must look like smtp://user:password@mail.example.vn:587 or smtps://...:465.")
+    return url or None
+
+
+def _mail_from(environment: Mapping[str, str]) -> str:
+    """The sender's address; made up from the public host where mails are only kept to be read."""
+    address = environment.get("MAIL_FROM", "").strip()
+    if environment.get("SMTP_URL") and "@" not in address:
+        raise BadSetting("MAIL_FROM must be the address that mails come from, as SMTP_URL is set.")
+    return address or "shop@localhost"
+
+
+def _rate(environment: Mapping[str, str], name: str, *, in_production: int) -> int:
+    """How often one visitor may do something in an hour; in the demonstration one machine plays everybody."""
+    usual = 12_000 if _environment(environment) == "demonstration" else in_production
+    return _whole_number(name, environment.get(name) or str(usual))

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, MetaData, event, func, select, text, update
+from sqlalchemy import BigInteger, CursorResult, Executable, MetaData, event, func, literal, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -133,12 +133,19 @@ def touch_public_version() -> None:
     db.session().info[PUBLIC_CHANGED] = True
 
 
-def insert_if_missing(table: type[Base], **values: object) -> None:
-    """Add a row unless its key is taken already, also when somebody else adds it at the same moment."""
+def insert_if_missing(table: type[Base], **values: object) -> bool:
+    """Add a row unless its key is taken already, also when somebody else adds it at the same moment; was it added?"""
     if db.engine.dialect.name == "sqlite":
-        db.session.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing())
-    else:
-        db.session.execute(postgresql.insert(table).values(**values).on_conflict_do_nothing())
+        return changed_one(sqlite.insert(table).values(**values).on_conflict_do_nothing())
+    # PostgreSQL does not count what it inserts, but gives it back.
+    statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
+    return db.session.execute(statement.returning(literal(1))).first() is not None
+
+
+def changed_one(statement: Executable) -> bool:
+    """Run a conditional statement in the running transaction; did it change a row?"""
+    result = db.session.execute(statement)
+    return isinstance(result, CursorResult) and result.rowcount == 1
 
 
 def read_public_version(session: Session | None = None) -> int:

@@ -102,7 +102,8 @@ def _fresh_database(request: pytest.FixtureRequest, kind: str, folder: Path) -> 
     cluster.drop(name)
 
 
-def _running(config: Config) -> Iterator[Flask]:
+def running(config: Config) -> Iterator[Flask]:
+    """A shop with these settings, its context pushed."""
     app = create_app(config)
     with app.app_context():
         yield app
@@ -113,13 +114,13 @@ def _running(config: Config) -> Iterator[Flask]:
 @pytest.fixture
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """An empty shop with its context pushed; a test that uses it runs on SQLite and on PostgreSQL."""
-    yield from _running(settings(database_url, tmp_path))
+    yield from running(settings(database_url, tmp_path))
 
 
 @pytest.fixture
 def sqlite_app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
     """An empty shop on SQLite, for what does not depend on the kind of database."""
-    yield from _running(settings(sqlite_url, tmp_path))
+    yield from running(settings(sqlite_url, tmp_path))
 
 
 @pytest.fixture

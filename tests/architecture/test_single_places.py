@@ -11,7 +11,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOP = ROOT / "shop"
-DOORS = ("storefront", "api", "commands")
+DOORS = ("storefront", "api", "commands", "schedule")
+# The edge of a loop over independent items: what goes wrong with one is logged, and the others go on.
+LOOPS = {"schedule/runner.py"}
 
 # What is called, and the only files that may call it.
 PLACES = {
@@ -80,6 +82,8 @@ def test_sql_is_never_put_together_from_text() -> None:
 
 def test_catch_all_is_not_used() -> None:
     for path in modules():
+        if path.relative_to(SHOP).as_posix() in LOOPS:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler):
                 name = ast.unparse(node.type) if node.type else "everything"

@@ -18,7 +18,7 @@ def test_alive_and_ready(client: FlaskClient) -> None:
     assert client.get("/healthz").json == {"alive": True}
     answer = client.get("/readyz")
     assert answer.status_code == 200
-    assert answer.json == {"ready": True, "checks": {"database": True, "schema": True}}
+    assert answer.json == {"ready": True, "checks": {"database": True, "schema": True, "jobs": True}}
 
 
 def test_not_ready_on_an_older_schema(sqlite_app: Flask, client: FlaskClient) -> None:
@@ -26,7 +26,7 @@ def test_not_ready_on_an_older_schema(sqlite_app: Flask, client: FlaskClient) ->
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'older'")
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json == {"ready": False, "checks": {"database": True, "schema": False}}
+    assert answer.json == {"ready": False, "checks": {"database": True, "schema": False, "jobs": False}}
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/khong-co", "/en/khong-co", "/api/v1/nothing"])

@@ -1,0 +1,48 @@
+"""Reads of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from shop.database import db
+from shop.notifications.models import OutboxMessage
+from shop.notifications.rules import MessageState
+
+
+def list_due_messages(at: datetime, limit: int = 50) -> Sequence[int]:
+    """The numbers of the messages that wait to be sent, the longest waiting first."""
+    return db.session.scalars(
+        select(OutboxMessage.id)
+        .where(OutboxMessage.state == MessageState.WAITING, OutboxMessage.next_try_at <= at)
+        .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
+        .limit(limit)
+    ).all()
+
+
+def list_messages(
+    *, state: MessageState | None = None, recipient: str | None = None, limit: int = 100
+) -> Sequence[OutboxMessage]:
+    """The latest messages, newest first."""
+    query = select(OutboxMessage).order_by(OutboxMessage.id.desc()).limit(limit)
+    if state is not None:
+        query = query.where(OutboxMessage.state == state)
+    if recipient is not None:
+        query = query.where(OutboxMessage.recipient == recipient)
+    return db.session.scalars(query).all()
+
+
+def count_messages() -> dict[str, int]:
+    """How many messages stand in each state that occurs."""
+    counted = db.session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
+    return {state: number for state, number in counted.all()}  # noqa: C416 - rows are no pairs to mypy
+
+
+def oldest_waiting() -> datetime | None:
+    """The instant since which the longest waiting message has been due; None when nothing waits."""
+    due: datetime | None = db.session.scalar(
+        select(func.min(OutboxMessage.next_try_at)).where(OutboxMessage.state == MessageState.WAITING)
+    )
+    return due

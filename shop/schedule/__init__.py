@@ -1,0 +1,42 @@
+"""Timed work: `flask jobs run` beside the server, or `flask jobs once`."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+
+from flask import Flask
+from flask.cli import AppGroup
+
+from shop.schedule.mails import deliver_mails
+from shop.schedule.runner import Job, Runner
+from shop.schedule.tidying import tidy_up
+
+JOBS = (Job("mails", 2, deliver_mails), Job("tidying", 3600, tidy_up))
+
+jobs = AppGroup("jobs", help="Timed work: mails, tidying.")
+
+
+def add_to(app: Flask) -> None:
+    """Make the commands known to `flask --app wsgi`."""
+    app.cli.add_command(jobs)
+
+
+@jobs.command("run")
+def run() -> None:
+    """Work until told to stop (SIGTERM or Ctrl-C), which lets the present piece of work finish."""
+    runner = Runner(JOBS)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        runner.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    runner.run_until_stopped()
+
+
+@jobs.command("once")
+def once() -> None:
+    """Do all timed work once, now; exit 1 when something went wrong."""
+    if not Runner(JOBS).run_once():
+        raise SystemExit(1)

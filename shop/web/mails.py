@@ -1,0 +1,42 @@
+"""Mails in words: templates/email/<kind>/ holds subject.txt, body.txt and, where words are not enough, body.html."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import current_app, url_for
+from jinja2 import Environment
+
+from shop.config import Config
+from shop.notifications import Mail
+from shop.web.language import DEFAULT
+from shop.web.words import _, ngettext
+
+
+def render_mail(kind: str, language: str, facts: Mapping[str, Any]) -> Mail:
+    """The words of one mail in its reader's language, with links to the public address only."""
+    config: Config = current_app.config["SHOP"]
+    prefix = "" if language == DEFAULT else f"/{language}"
+    spoken = {"shop.language": language, "SCRIPT_NAME": prefix}
+    with current_app.test_request_context("/", base_url=config.public_base_url, environ_overrides=spoken):
+        values = {**facts, "public_url": _public_url, "language": language}
+        subject, text = (
+            _plain_texts().get_template(f"email/{kind}/{name}.txt").render(values).strip()
+            for name in ("subject", "body")
+        )
+        page = current_app.jinja_env.select_template([f"email/{kind}/body.html", "email/plain.html"])
+        html = page.render(values, subject=subject, paragraphs=text.split("\n\n"))
+        return Mail(subject, text + "\n", html)
+
+
+def _plain_texts() -> Environment:
+    """The templates' surroundings for text that is no HTML: nothing is escaped."""
+    plain: Environment = current_app.jinja_env.overlay(autoescape=False)
+    plain.globals = {**current_app.jinja_env.globals, "_": _, "ngettext": ngettext}
+    return plain
+
+
+def _public_url(endpoint: str, **values: Any) -> str:
+    config: Config = current_app.config["SHOP"]
+    return config.public_base_url + url_for(endpoint, **values)
