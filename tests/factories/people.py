@@ -24,7 +24,7 @@ def make_person(
 ) -> Person:
     """Somebody with a confirmed address and a password."""
     with transaction():
-        person = create_account(email, name=email.split("@")[0].title(), language=language, by=BY_TEST, at=LONG_AGO)
+        person = create_account(email, name=email.partition("@")[0].title(), language=language, by=BY_TEST, at=LONG_AGO)
         person.password_hash = HASHER.hash(password) if password else None
         number = person.id
         if role is not None:

@@ -76,7 +76,7 @@ def test_a_mail_is_sent_once_in_its_readers_language(posting_app: Flask, mail_se
     assert "shop@example.vn" in vietnamese["From"]
     text, html = (part.get_content() for part in english.iter_parts())
     assert "Hello <b>Lan & Minh</b>," in text
-    assert "http://localhost/en/" in text
+    assert "http://localhost/" in text
     assert "Hello &lt;b&gt;Lan &amp; Minh&lt;/b&gt;," in html
     assert vietnamese["Message-ID"] != english["Message-ID"]
     db.session.rollback()
@@ -236,7 +236,7 @@ def test_the_job_runner_sends_and_stops_when_told(posting_app: Flask, mail_serve
     queue()
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
     with subprocess.Popen(command, cwd=ROOT, env=surroundings(posting_app, mail_server)) as runner:
-        for _ in range(200):
+        for _ in range(600):
             if mail_server.mails:
                 break
             time.sleep(0.1)
