@@ -384,3 +384,63 @@ def test_a_file_without_a_table_says_what_it_saw(run: Run) -> None:
     code, answer, errors = run(saved(sheet_of([["Kính gửi"], ["Báo cáo"]])), name="a.xlsx")
     assert (code, answer["refused"][0]["code"]) == (2, "no_header")
     assert "Kính gửi | Báo cáo" in errors
+
+
+def test_number_and_day_may_share_a_column(run: Run) -> None:
+    header = "STT,Tên sản phẩm,Chủ thể,Tỉnh,Sao,Số và ngày quyết định"
+    rows = [
+        "1,Mật ong,HTX Ong,Lào Cai,4,Quyết định số 12/QĐ-UBND ngày 5/3/2026",
+        "2,Phấn hoa,HTX Ong,Lào Cai,4,12/QĐ-UBND ngày 05 tháng 3 năm 2026",
+        "3,Sáp ong,HTX Ong,Lào Cai,4,12/QĐ-UBND (5/3/2026)",
+        "4,Sữa ong chúa,HTX Ong,Lào Cai,4,12/QĐ-UBND",
+    ]
+    code, answer, _ = run("\n".join([header, *rows]))
+    assert code == 0
+    assert {row["decision_number"] for row in answer["rows"]} == {"12/QĐ-UBND"}
+    assert [row["recognised_on"] for row in answer["rows"]] == ["2026-03-05"] * 3 + [None]
+    code, answer, _ = run(f"{header}\n1,Mật ong,HTX Ong,Lào Cai,4,12/QĐ-UBND ngày 31/2/2026\n")
+    assert (code, answer["refused"][0]["code"]) == (2, "day_impossible")
+
+
+def test_a_plan_with_a_day_of_recognition_and_one_with_a_year_that_differs_are_refused(run: Run) -> None:
+    header = "Tên sản phẩm,Chủ thể,Tỉnh,Ngày công nhận,Năm công nhận,Ghi chú"
+    code, answer, _ = run(f"{header}\nMật ong,HTX Ong,Lào Cai,5/3/2026,,Dự kiến\n")
+    assert (code, answer["refused"][0]["code"]) == (2, "plan_with_decision")
+    code, answer, _ = run(f"{header}\nMật ong,HTX Ong,Lào Cai,5/3/2026,2025,\n")
+    assert (code, answer["refused"][0]["code"]) == (2, "year_contradicts_day")
+    assert run(f"{header}\nMật ong,HTX Ong,Lào Cai,,,Dự kiến năm 2027\n")[1]["totals"]["planned"] == 1
+
+
+def test_a_cross_under_two_stars_is_refused(run: Run) -> None:
+    header = "STT,Tên sản phẩm,Chủ thể,Tỉnh,2 sao,3 sao"
+    code, answer, errors = run(f"{header}\n1,Mật ong,HTX Ong,Lào Cai,x,\n")
+    assert (code, answer["refused"][0]["code"], answer["refused"][0]["column"]) == (2, "stars_too_few", "2 sao")
+    assert "1-2 sao không được cấp giấy chứng nhận" in errors
+    assert "1-2 stars get no certificate" in errors
+
+
+def test_a_later_file_may_name_the_place_and_the_group_that_the_first_did_not(run: Run) -> None:
+    first = ROW.replace("xã Bảo Hà,huyện Bảo Yên", ",")
+    run(f"{HEADER}\n{first}\n")
+    good = db.session.scalars(select(CertifiedGood)).one()
+    assert (good.commune_code, good.group) == (None, None)
+    run(f"{HEADER},Nhóm\n{ROW},Thực phẩm\n")
+    db.session.expire_all()
+    good = db.session.scalars(select(CertifiedGood)).one()
+    assert (good.former_commune, good.group, good.name) == ("xã Bảo Hà", "food", "Mật ong")
+    assert good.commune_code is not None
+    assert db.session.get(GoodPlace, (good.id, f"c:{good.commune_code}")) is not None
+    assert len(db.session.scalars(select(Producer)).all()) == 1
+
+
+def test_goods_of_one_name_get_addresses_of_their_own(run: Run) -> None:
+    makers = ["HTX A", "HTX B", "HTX  B, xã khác", "HTX C"]
+    rows = [ROW.replace("HTX Ong", f'"{maker}"') for maker in makers]
+    run("\n".join([HEADER, *rows, rows[0].replace("Lào Cai", "Hà Giang")]))
+    slugs = db.session.scalars(select(CertifiedGood.slug).order_by(CertifiedGood.id)).all()
+    assert slugs == ["mat-ong", "mat-ong-htx-b", "mat-ong-htx-b-xa-khac", "mat-ong-htx-c", "mat-ong-htx-a"]
+
+
+def test_certificates_that_only_marks_tell_apart_get_codes_of_their_own(run: Run) -> None:
+    run("\n".join([HEADER, ROW.replace("Mật ong", "Chè dây"), ROW.replace("Mật ong", "Chè dẩy")]))
+    assert len(set(db.session.scalars(select(Certificate.code)))) == 2
