@@ -38,9 +38,6 @@ def prepare(app: Flask, config: Config) -> None:
         public_base_url=config.public_base_url,
     )
 
-    # Until every page of the plan stands, a link to a missing one leads to the front page. Goes with the last page.
-    app.url_build_error_handlers.append(lambda error, endpoint, values: "/")
-
     @app.context_processor
     def language_of_the_page() -> dict[str, str]:
         return {"language": current_language()}

@@ -82,3 +82,31 @@ def test_suggestions_are_closed_by_escape_and_announced(visit: Opener) -> None:
     expect(page.locator("[role=listbox]")).to_be_hidden()
     assert box.get_attribute("aria-expanded") == "false"
     assert box.input_value() == "che"
+
+
+def test_only_what_is_still_certified_is_shown_again(visit: Opener) -> None:
+    """The browser remembers slugs only; each card is asked of the shop anew."""
+    seen = visit(1280)
+    cards = seen.open("/san-pham").locator("main [data-product]")
+    slugs = cards.evaluate_all("all => all.map(card => card.dataset.product)")
+    page = seen.open(f"/san-pham/{slugs[0]}")
+    assert page.evaluate("JSON.parse(localStorage.seen)") == [slugs[0]]
+    # A slug that answers 404, as a lapsed good does, is passed over.
+    page.evaluate("slug => localStorage.seen = JSON.stringify(['khong-con-nua', slug])", slugs[0])
+    page = seen.open("/")
+    part = page.locator("[data-behaviour=recently-seen]")
+    expect(part).to_be_hidden()
+    page.locator(".site-footer").scroll_into_view_if_needed()
+    expect(part.locator("[data-product]")).to_have_count(1)
+    assert part.locator("[data-product]").get_attribute("data-product") == slugs[0]
+
+
+def test_a_photo_is_shown_large_and_the_keyboard_comes_back(visit: Opener) -> None:
+    seen = visit(1280)
+    link = seen.open("/san-pham").locator("main [data-product] a").first.get_attribute("href")
+    page = seen.open(str(link))
+    page.locator("[data-zoom]").first.press("Enter")
+    expect(page.locator("dialog[open] img")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    assert page.evaluate("document.activeElement.matches('[data-zoom]')")
