@@ -92,9 +92,9 @@ class Lists:
         return self.starts[number + 1] - self.starts[number]
 
     @classmethod
-    def joined(cls, lists: Iterable[Iterable[int]]) -> Lists:
-        """These lists, in their order."""
-        starts, numbers = array("I", [0]), array("I")
+    def joined(cls, lists: Iterable[Iterable[int]], width: str = "I") -> Lists:
+        """These lists, in their order; `width` is the type code of their numbers."""
+        starts, numbers = array("I", [0]), array(width)
         for members in lists:
             numbers.extend(members)
             starts.append(len(numbers))

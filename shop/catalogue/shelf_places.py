@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from shop.catalogue.packed import Keys, Lists, Packed, pack
@@ -191,13 +191,13 @@ def _places_of(place_id: str, key: OriginKey) -> Iterator[ShelfPlace]:
         yield from _page_of_former(place_id, key)
 
 
-def _pages_of_commune(commune: Commune) -> Iterator[ShelfPlace]:
-    province = _provinces().get(commune.province_code)
-    if province is not None:
-        # Two communes of one name have an address of their own each, beside the one that they share.
-        for slug in dict.fromkeys((slugify(commune.short_name), commune.slug)):
-            value = f"{province.slug}/{slug}"
-            yield ShelfPlace(value, province.code, "commune", commune.unit_type, commune.short_name)
+@lru_cache(maxsize=4096)
+def _pages_of_commune(commune: Commune) -> tuple[ShelfPlace, ...]:
+    province = _provinces()[commune.province_code]
+    # Two communes of one name have an address of their own each, beside the one that they share.
+    slugs = dict.fromkeys((slugify(commune.short_name), commune.slug))
+    place = ("commune", commune.unit_type, commune.short_name)
+    return tuple(ShelfPlace(f"{province.slug}/{slug}", province.code, *place) for slug in slugs)
 
 
 def _page_of_former(place_id: str, key: OriginKey) -> Iterator[ShelfPlace]:

@@ -21,8 +21,8 @@ KEPT_COUNTS = 32
 class Producers:
     """Which producer makes which good. Numbers count the producers from 0; the last one stands for none."""
 
-    def __init__(self, rows: Sequence[ProducerRow], ids_by_position: Sequence[int | None]) -> None:
-        numbers: dict[int | None, int] = {row.id: number for number, row in enumerate(rows)}
+    def __init__(self, rows: Sequence[ProducerRow], ids_by_position: Sequence[int]) -> None:
+        numbers = {row.id: number for number, row in enumerate(rows)}
         self.of_goods = array("I", [numbers.get(producer_id, len(rows)) for producer_id in ids_by_position])
         self.goods = Lists.grouped(self.of_goods, len(rows) + 1)
         self._packed = Packed([*map(_packed, rows), _NOBODY])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import BigInteger, Select, and_, exists, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from shop.catalogue.models import Photo, Product, Variant
@@ -39,7 +39,8 @@ class GoodRow(NamedTuple):
     stars: int
     first_day: date
     day_is_known: bool
-    valid_until: datetime
+    # Milliseconds of UTC, as they are stored: thousands of goods share a few hundred ends.
+    valid_until: int
     pack_vi: str | None
     pack_en: str | None
     net_amount: int | None
@@ -56,11 +57,18 @@ class GoodRow(NamedTuple):
 def read_goods(session: Session, at: datetime) -> Iterator[GoodRow]:
     """Every good on sale once."""
     last = None
-    for row in session.execute(_goods(at), execution_options={"yield_per": ROWS_AT_ONCE}):
+    for row in _stream(session, _goods(at)):
         # Two packs may share the lowest price: the first of them is the one to show.
         if row[0] != last:
             last = row[0]
             yield GoodRow._make(row)
+
+
+def _stream(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+    """Rows as the driver gives them, a thousand at a time; the session's own handling of rows costs twice the time."""
+    result = session.connection().execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
+    for rows in result.partitions():
+        yield from rows
 
 
 def _goods(at: datetime) -> Select[*tuple[Any, ...]]:
@@ -80,7 +88,13 @@ def _goods(at: datetime) -> Select[*tuple[Any, ...]]:
         *(CertifiedGood.province_code, CertifiedGood.commune_code),
         *(CertifiedGood.former_commune, CertifiedGood.former_district),
         *(Certificate.code, Certificate.stars, Certificate.first_day, Certificate.day_is_known),
-        *(Certificate.valid_until, Variant.label_vi, Variant.label_en, Variant.net_amount, Variant.net_unit),
+        *(
+            type_coerce(Certificate.valid_until, BigInteger),
+            Variant.label_vi,
+            Variant.label_en,
+            Variant.net_amount,
+            Variant.net_unit,
+        ),
         *(has_more_prices.label("has_more_prices"), in_stock.label("in_stock")),
         *(Photo.stem, Photo.width, Photo.height, Photo.alt_vi, Photo.alt_en),
     )
@@ -101,7 +115,7 @@ def read_places(session: Session, at: datetime) -> dict[int, str]:
     query = select(GoodPlace.good_id, places).where(GoodPlace.good_id.in_(on_sale)).group_by(GoodPlace.good_id)
     in_order: dict[str, str] = {}
     found: dict[int, str] = {}
-    for good_id, text in session.execute(query, execution_options={"yield_per": ROWS_AT_ONCE}):
+    for good_id, text in _stream(session, query):
         ordered = in_order.get(text)
         if ordered is None:
             ordered = in_order[text] = " ".join(sorted(text.split()))
@@ -126,8 +140,7 @@ def read_producers(session: Session, wanted: Iterable[int]) -> list[ProducerRow]
     query = select(
         Producer.id, Producer.slug, Producer.name, Producer.kind, Producer.province_code, Producer.commune_code
     ).order_by(Producer.slug)
-    rows = session.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
-    return [ProducerRow(*row) for row in rows if row[0] in kept]
+    return [ProducerRow._make(row) for row in _stream(session, query) if row[0] in kept]
 
 
 def publications_around(session: Session, at: datetime) -> tuple[datetime | None, datetime | None]:

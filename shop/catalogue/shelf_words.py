@@ -11,7 +11,8 @@ from shop.catalogue.shelf import Topic, Words
 from shop.catalogue.shelf_places import ShelfPlace
 from shop.catalogue.vocabulary import Vocabulary, WordReader
 
-NO_WORD = 0xFFFFFFFF
+# Stands between the two names of a good: the last number of all.
+NO_WORD = -1
 
 # What shoppers call the groups and kinds beside their names. Ours; extend freely.
 GROUP_WORDS = {
@@ -79,13 +80,14 @@ def make_words(
     topics: Sequence[str],
 ) -> Words:
     """The indexes over names (numbers of the reader's, as `spelled`) and over the texts of the other fields."""
-    fields = [[reader.read(text).words for text in texts] for texts in (producers, places, topics)]
+    fields = [Lists.joined(map(reader.words, texts)) for texts in (producers, places, topics)]
     vocabulary = Vocabulary(list(reader.numbers))
     ids = vocabulary.ids
     count = len(vocabulary)
     # What separates the two names of a good gets the number after the last word, and a list that nobody asks for.
-    names = Lists(spelled.starts, array("I", [count if n == NO_WORD else ids[n] for n in spelled.numbers]))
-    indexes = [Lists.inverted([{ids[n] for n in words} for words in field], count + 1) for field in fields]
+    ids.append(count)
+    names = _renumbered(spelled, ids)
+    indexes = [Lists.inverted(_renumbered(field, ids), count + 1) for field in fields]
     return Words(
         vocabulary=vocabulary,
         names=Lists.inverted(names, count + 1),
@@ -94,3 +96,7 @@ def make_words(
         topics=indexes[2],
         spelled=names,
     )
+
+
+def _renumbered(lists: Lists, ids: array[int]) -> Lists:
+    return Lists(lists.starts, array("I", map(ids.__getitem__, lists.numbers)))

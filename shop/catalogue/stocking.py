@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -29,7 +31,7 @@ from shop.catalogue.shelf_rows import (
 from shop.catalogue.shelf_words import NO_WORD, make_topics, make_words, place_words, producer_words
 from shop.catalogue.vocabulary import WordReader
 from shop.certification import changes_around
-from shop.database import read_public_version
+from shop.database import EPOCH, MILLISECOND, read_public_version
 from shop.values.dates import vietnam_day
 
 Value = TypeVar("Value")
@@ -56,44 +58,75 @@ class _Intake:
         self.cards: list[bytes] = []
         self.days = array("I")
         self.names: list[str] = []
-        self.spelled: list[array[int]] = []
-        self.prices: list[int] = []
-        self.stars: list[int] = []
+        # The words of both names, and where those of each good begin.
+        self.words = array("i")
+        self.starts = array("I", [0])
+        self.prices = array("q")
+        self.stars = array("B")
         self.groups: list[str | None] = []
         self.kinds: list[str] = []
-        self.in_stock: list[bool] = []
-        self.origin_of: list[int] = []
-        self.producer_ids: list[int | None] = []
+        self.in_stock = array("B")
+        self.origin_of = array("I")
+        self.producer_ids = array("q")
 
     def take(self, row: GoodRow, places: str) -> None:
         """Pack one row."""
-        vietnamese, english = self.reader.read(row.name_vi), self.reader.read(row.name_en)
-        origin = (row.province_code, row.commune_code, row.former_commune, row.former_district, places)
+        reader = self.reader
         self.ids.append(row.product_id)
         self.slugs.append(row.slug)
         self.codes.append(row.code.encode("ascii"))
         self.cards.append(_packed_card(row))
         self.days.append(row.first_day.toordinal())
-        self.names.append(vietnamese.order)
-        self.spelled.append(array("I", [*vietnamese.words, NO_WORD, *english.words]))
+        self.names.append(reader.order(row.name_vi))
+        self.words.extend(reader.words(row.name_vi))
+        self.words.append(NO_WORD)
+        self.words.extend(reader.words(row.name_en))
+        self.starts.append(len(self.words))
         self.prices.append(row.price_from_vnd)
         self.stars.append(row.stars)
         self.groups.append(row.group)
         self.kinds.append(row.kind)
         self.in_stock.append(row.in_stock)
+        origin = (row.province_code, row.commune_code, row.former_commune, row.former_district, places)
         self.origin_of.append(self.origins.number_of(origin))
-        self.producer_ids.append(row.producer_id)
+        self.producer_ids.append(row.producer_id or 0)
+
+    def in_order(self) -> list[int]:
+        """The goods as they stand on the Shelf: the newest recognition first, then by name; and the names' ranks."""
+        self.ranks = _ranks(self.names)
+        self.names.clear()
+        return sorted(range(len(self.ids)), key=lambda taken: (-self.days[taken], self.ranks[taken], self.ids[taken]))
+
+    def spelled(self, order: Sequence[int]) -> Lists:
+        """The words of the names of each good, in this order."""
+        return Lists.joined([self.words[self.starts[taken] : self.starts[taken + 1]] for taken in order], "i")
 
 
 def stock_shelf(session: Session, at: datetime) -> Shelf:
     """The Shelf of an instant, from one snapshot of the database; six statements."""
+    with _collecting_later():
+        return _stock_shelf(session, at)
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Put off the search for garbage: it would walk the growing Shelf again and again, and find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _stock_shelf(session: Session, at: datetime) -> Shelf:
     version = read_public_version(session)
     since, until = _unchanging(session, at)
-    places = read_places(session, at)
-    intake = _Intake(WordReader())
+    intake, places = _Intake(WordReader()), read_places(session, at)
     for row in read_goods(session, at):
-        intake.take(row, places.get(row.good_id, ""))
-    producers = read_producers(session, {number for number in intake.producer_ids if number is not None})
+        intake.take(row, places.pop(row.good_id, ""))
+    producers = read_producers(session, set(intake.producer_ids))
     return _arranged(intake, producers, _Picture(version, since, at, until))
 
 
@@ -136,15 +169,13 @@ def _packed_card(row: GoodRow) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _last_day(valid_until: datetime) -> int:
-    return vietnam_day(valid_until - timedelta(milliseconds=1)).toordinal()
+def _last_day(valid_until: int) -> int:
+    return vietnam_day(EPOCH + (valid_until - 1) * MILLISECOND).toordinal()
 
 
 def _arranged(intake: _Intake, producers: Sequence[ProducerRow], picture: _Picture) -> Shelf:
     """The Shelf of what was taken in, every column in the order of the positions."""
-    size = len(intake.ids)
-    alphabet = _ranks(intake.names)
-    order = sorted(range(size), key=lambda taken: (-intake.days[taken], alphabet[taken], intake.ids[taken]))
+    size, order = len(intake.ids), intake.in_order()
     prices = [intake.prices[taken] for taken in order]
     groups = _sets(intake.groups[taken] for taken in order)
     kinds = _sets(intake.kinds[taken] for taken in order)
@@ -163,13 +194,13 @@ def _arranged(intake: _Intake, producers: Sequence[ProducerRow], picture: _Pictu
         kinds=kinds,
         provinces=_sets(places.origin_of_good(position).province_code for position in range(size)),
         prices=RankedColumn(prices),
-        orders=Orders([alphabet[taken] for taken in order], prices, stars),
+        orders=Orders([intake.ranks[taken] for taken in order], prices, stars),
         producers=Producers(producers, [intake.producer_ids[taken] for taken in order]),
         places=places,
         topics=tuple(topic for topic, _ in topics),
         words=make_words(
             intake.reader,
-            Lists.joined(intake.spelled[taken] for taken in order),
+            intake.spelled(order),
             producers=[producer_words(row.name) for row in producers],
             places=[place_words(place) for place in intake.origins.places.values()],
             topics=[words for _, words in topics],

@@ -10,7 +10,9 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from shop.catalogue.recent import Recent
@@ -20,6 +22,7 @@ _APOSTROPHES = re.compile("['’‘ʼʹʹ`´′＇ʻ‛]")
 _WORD = re.compile(r"[^\W_]+")
 _NO_TYPO_BELOW = 4
 KEPT_SLIPS = 256
+PARTS_KEPT = 4096
 
 
 class Word(NamedTuple):
@@ -43,35 +46,45 @@ def _words_of_part(part: str) -> list[Word]:
     return words
 
 
-class ReadText(NamedTuple):
-    """A text as the reader of many texts sees it: its key in the Vietnamese alphabet and the numbers of its words."""
-
-    order: str
-    words: tuple[int, ...]
-
-
 class WordReader:
     """Reads many texts that share their words; each different piece of text is analysed once."""
 
     def __init__(self) -> None:
         self.numbers: dict[Word, int] = {}
-        self._parts: dict[str, tuple[str, str, tuple[int, ...]]] = {}
+        self._parts = _Parts(self.numbers)
 
-    def read(self, text: str) -> ReadText:
-        """The words of a stored (tidy) text by number of first appearance, and a key that sorts as a dictionary does.
+    def words(self, text: str) -> Iterator[int]:
+        """The words of a stored (tidy) text, each by the number of its first appearance."""
+        return chain.from_iterable([part[2] for part in map(self._parts.__getitem__, text.split())])
 
-        The key orders as `vietnamese_sort_key` does, up to spellings that differ in case or punctuation alone.
+    def order(self, text: str) -> str:
+        """A key under which stored (tidy) texts sort as in a dictionary.
+
+        It orders as `vietnamese_sort_key` does, up to spellings that differ in case or punctuation alone.
         """
-        parts = [self._parts.get(part) or self._analyse(part) for part in text.split()]
+        parts = [self._parts[part] for part in text.split()]
         letters = " ".join([part[0] for part in parts if part[0]])
-        tones = "0".join([part[1] for part in parts])
-        return ReadText(f"{letters}\0{tones}", tuple([number for part in parts for number in part[2]]))
+        return f"{letters}\0{'0'.join([part[1] for part in parts])}"
 
-    def _analyse(self, part: str) -> tuple[str, str, tuple[int, ...]]:
-        letters, tones, _ = vietnamese_sort_key(part)
-        numbers = tuple(self.numbers.setdefault(word, len(self.numbers)) for word in _words_of_part(part))
-        found = self._parts[part] = letters, tones, numbers
+
+class _Parts(dict[str, tuple[str, str, tuple[int, ...]]]):
+    """Pieces of text without spaces: the letters and the tones of their sort key, and the numbers of their words."""
+
+    def __init__(self, numbers: dict[Word, int]) -> None:
+        self._numbers = numbers
+
+    def __missing__(self, part: str) -> tuple[str, str, tuple[int, ...]]:
+        letters, tones, words = _analysed(part)
+        numbers = [self._numbers.setdefault(word, len(self._numbers)) for word in words]
+        found = self[part] = letters, tones, tuple(numbers)
         return found
+
+
+@lru_cache(maxsize=PARTS_KEPT)
+def _analysed(part: str) -> tuple[str, str, tuple[Word, ...]]:
+    """Kept from one Shelf to the next, which mostly spells the same words."""
+    letters, tones, _ = vietnamese_sort_key(part)
+    return letters, tones, tuple(_words_of_part(part))
 
 
 class Vocabulary:

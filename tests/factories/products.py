@@ -11,7 +11,7 @@ from shop.stock import receive_stock
 from shop.values.folding import slugify
 from tests.factories.register import BAO_YEN, make_certificate, make_good, make_producer
 
-LONG_AGO = datetime.fromisoformat("2020-01-01T00:00:00+07:00")
+LONG_AGO = datetime.fromisoformat("2013-01-01T00:00:00+07:00")
 A_PACK = NewPack("Hộp 500 g", "500 g box", 125_000, 500, "g", 600)
 
 
