@@ -17,7 +17,6 @@ from shop.catalogue.bitmaps import Tally, members
 from shop.catalogue.listing import MatchedWord, SearchReport
 from shop.catalogue.packed import Lists
 from shop.catalogue.ranking import (
-    FIELDS,
     MOST_WORDS,
     PHRASE,
     PHRASE_EXACT,
@@ -26,7 +25,7 @@ from shop.catalogue.ranking import (
 )
 from shop.catalogue.recent import Recent
 from shop.catalogue.shelf import Shelf
-from shop.catalogue.vocabulary import Word, words_of
+from shop.catalogue.vocabulary import Vocabulary, Word, words_of
 from shop.certification import parse_certificate_code
 
 WHOLE, BEGINNING, SLIP = 1, 2, 3
@@ -74,13 +73,13 @@ def _search(shelf: Shelf, text: str) -> Found:
     has_marks = any(word.marked != word.folded for word in words)
     hits: list[Hits] = []
     for depth in (WHOLE, BEGINNING, SLIP):
-        hits = [find_word(shelf, word, depth, has_marks) for word in words]
+        hits = find_words(shelf, words, depth, has_marks)
         if goods := with_all(hits):
             break
     kept = hits if goods else _largest_part(hits)
     goods = goods or with_all(kept)
     tally = give_points(shelf, kept, goods, has_marks)
-    return Found(goods, tally, _report(shelf, hits, kept, goods, tally))
+    return Found(goods, tally, _report(shelf, text, hits, kept, (goods, tally)))
 
 
 def _goods_with_code(shelf: Shelf, text: str) -> int:
@@ -94,34 +93,69 @@ def with_all(hits: Sequence[Hits]) -> int:
     return reduce(and_, (hit.found for hit in hits)) if hits else 0
 
 
-def find_word(shelf: Shelf, word: Word, depth: int, has_marks: bool) -> Hits:
-    """The goods that one word finds, down to whole words, beginnings or slips.
+def find_words(shelf: Shelf, words: Sequence[Word], depth: int, has_marks: bool) -> list[Hits]:
+    """The goods that each word finds, down to whole words, beginnings or slips.
 
     Without any marks in the question, a word stands for all its marked forms alike.
     """
-    vocabulary = shelf.words.vocabulary
-    hits = Hits(word)
-    ways: list[tuple[str, Iterable[range]]] = []
-    if has_marks:
-        ways.append(("exact", [vocabulary.exact(word)]))
-    ways.append(("whole", [vocabulary.whole(word.folded)]))
-    if depth >= BEGINNING and len(word.folded) > 1:
-        ways.append(("beginning", [vocabulary.beginning_with(word.folded)]))
-    if depth >= SLIP:
-        ways.append(("slip", vocabulary.similar(word.folded)))
-    indexes = _indexes(shelf)
-    for name in FIELDS:
-        index, goods_of = indexes[name]
+    topics = goods_of_topics(shelf, words, depth >= BEGINNING, has_marks)
+    hits = [_find_word(shelf, word, depth, has_marks) for word in words]
+    for hit, goods in zip(hits, topics, strict=True):
+        hit.points.append((POINTS["topic"].whole, goods))
+        hit.found |= goods
+    return hits
+
+
+def _find_word(shelf: Shelf, word: Word, depth: int, has_marks: bool) -> Hits:
+    hits = Hits(word, _ways(shelf.words.vocabulary, word, depth, has_marks))
+    for name, (index, goods_of) in _indexes(shelf).items():
         before = 0
-        for way, ranges in ways:
-            goods = reduce(or_, (goods_of(index.between(ids.start, ids.stop)) for ids in ranges if ids), 0)
+        for way, ids in hits.ids:
+            goods = goods_of(index.between(ids.start, ids.stop))
             hits.points.append((getattr(POINTS[name], way), goods & ~before))
             before |= goods
             if name == "name" and way in ("exact", "whole"):
                 hits.named = before
         hits.found |= before
-    hits.ids = [(way, ids) for way, ranges in ways for ids in ranges if ids]
     return hits
+
+
+def _ways(vocabulary: Vocabulary, word: Word, depth: int, has_marks: bool) -> list[tuple[str, range]]:
+    """How a word of the question may be meant: the ids of the words it stands for, the best way first."""
+    whole = vocabulary.whole(word.folded)
+    ways = [("exact", vocabulary.exact(word))] if has_marks else []
+    ways.append(("whole", whole))
+    if depth >= BEGINNING and len(word.folded) > 1:
+        ways.append(("beginning", vocabulary.beginning_with(word.folded)))
+    if depth >= SLIP and not whole:
+        # A word that is known is what it is.
+        ways += [("slip", ids) for ids in vocabulary.similar(word.folded)]
+    return [(way, ids) for way, ids in ways if ids]
+
+
+def goods_of_topics(shelf: Shelf, words: Sequence[Word], is_unfinished: bool, has_marks: bool) -> list[int]:
+    """For each word the goods of the groups and kinds that it names, alone or together with its neighbours."""
+    goods = [0] * len(words)
+    for topic in shelf.topics:
+        for phrase in topic.phrases:
+            for start in range(len(words) - len(phrase) + 1):
+                if _names(words, start, phrase, is_unfinished, has_marks):
+                    for at in range(start, start + len(phrase)):
+                        goods[at] |= topic.goods
+    return goods
+
+
+def _names(words: Sequence[Word], start: int, phrase: Sequence[Word], is_unfinished: bool, has_marks: bool) -> bool:
+    """Whether the words from `start` on say the phrase; the very last word of the question may be unfinished."""
+    for at, wanted in enumerate(phrase, start):
+        word = words[at]
+        same = (
+            word.marked == wanted.marked if has_marks and word.marked != word.folded else word.folded == wanted.folded
+        )
+        is_begun = is_unfinished and at == len(words) - 1 and len(word.folded) > 1
+        if not same and not (is_begun and wanted.folded.startswith(word.folded)):
+            return False
+    return True
 
 
 def _indexes(shelf: Shelf) -> dict[str, tuple[Lists, Callable[[Iterable[int]], int]]]:
@@ -130,7 +164,6 @@ def _indexes(shelf: Shelf) -> dict[str, tuple[Lists, Callable[[Iterable[int]], i
         "name": (words.names, shelf.goods_at),
         "producer": (words.producers, shelf.goods_of_producers),
         "place": (words.places, shelf.goods_of_places),
-        "topic": (words.topics, shelf.goods_of_topics),
     }
 
 
@@ -194,13 +227,18 @@ def _lengths(spelled: Sequence[int], separator: int) -> tuple[int, int]:
     return middle, len(spelled) - middle - 1
 
 
-def _report(shelf: Shelf, hits: Sequence[Hits], kept: Sequence[Hits], goods: int, tally: Tally) -> SearchReport:
+def _report(
+    shelf: Shelf, text: str, hits: Sequence[Hits], kept: Sequence[Hits], found: tuple[int, Tally]
+) -> SearchReport:
+    goods, tally = found
     best = next(tally.descending(goods), 0)
     words = [
         _matched(shelf, hit, goods, best) if hit in kept else MatchedWord(hit.word.marked, hit.word.marked, "left_out")
         for hit in hits
     ]
     shown = " ".join(word.shown for word in words if word.how != "left_out")
+    if all((word.shown, word.how) == (word.typed, "whole") for word in words):
+        shown = text
     slipped = any(word.how == "typo" for word in words)
     return SearchReport(shown, tuple(words), shown if slipped else None)
 

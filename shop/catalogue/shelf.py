@@ -23,28 +23,28 @@ from shop.catalogue.recent import Recent
 from shop.catalogue.rules import PhotoSources
 from shop.catalogue.shelf_places import Places
 from shop.catalogue.shelf_producers import Producers
-from shop.catalogue.vocabulary import Vocabulary
+from shop.catalogue.vocabulary import Vocabulary, Word
 
 CODE_LENGTH = 11
 KEPT_FACETS = 48
 
 
 class Topic(NamedTuple):
-    """A group or a kind of goods that words can mean."""
+    """A group, or a kind of goods, its goods, and the phrases that mean it."""
 
     group: str | None
     goods: int
+    phrases: tuple[tuple[Word, ...], ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """Which words lead to which goods: word ids -> positions, producers, places, topics."""
+    """Which words lead to which goods: word ids -> positions, producers, places."""
 
     vocabulary: Vocabulary
     names: Lists
     producers: Lists
     places: Lists
-    topics: Lists
     # The word ids of each good's names in their order, the Vietnamese and the English name apart by NO_WORD.
     spelled: Lists
 
@@ -165,13 +165,6 @@ class Shelf:
 
     def _goods_of_origins(self, origins: Iterable[int]) -> int:
         return self.goods_at(chain.from_iterable(map(self.places.goods.__getitem__, set(origins))))
-
-    def goods_of_topics(self, topics: Iterable[int]) -> int:
-        """The set of goods of these groups and kinds."""
-        found = 0
-        for topic in topics:
-            found |= self.topics[topic].goods
-        return found
 
     def goods_of_place(self, place: str | Collection[str]) -> int:
         """The set of goods of a place: a value such as "lao-cai/bao-yen", a place id, or several of either."""

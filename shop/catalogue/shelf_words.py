@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from shop.catalogue.kinds import KIND_NAMES
 from shop.catalogue.packed import Lists
 from shop.catalogue.shelf import Topic, Words
 from shop.catalogue.shelf_places import ShelfPlace
-from shop.catalogue.vocabulary import Vocabulary, WordReader
+from shop.catalogue.vocabulary import Vocabulary, Word, WordReader, words_of
 
 # Stands between the two names of a good: the last number of all.
 NO_WORD = -1
 
-# What shoppers call the groups and kinds beside their names. Ours; extend freely.
+# What shoppers call the groups and kinds beside their names, a bar between. Ours; extend freely.
 GROUP_WORDS = {
-    "food": "thực phẩm đồ ăn food",
-    "beverage": "đồ uống thức uống nước uống drink drinks beverage beverages",
-    "herbal": "dược liệu thảo dược thuốc nam herbal herbs medicinal",
-    "handicraft": "thủ công mỹ nghệ mĩ nghệ đồ thủ công handicraft handicrafts crafts",
-    "ornamental": "sinh vật cảnh cây cảnh hoa ornamental plants",
-    "tourism": "du lịch cộng đồng sinh thái tourism",
+    "food": "thực phẩm|đồ ăn|food",
+    "beverage": "đồ uống|thức uống|drink|drinks|beverage|beverages",
+    "herbal": "dược liệu|thảo dược|thuốc nam|herbal|herbs",
+    "handicraft": "thủ công mỹ nghệ|hàng thủ công|đồ thủ công|thủ công|handicraft|handicrafts|crafts",
+    "ornamental": "sinh vật cảnh|cây cảnh|ornamental|plants",
+    "tourism": "du lịch cộng đồng|du lịch sinh thái|du lịch|tourism",
 }
+# Only what fits every good of the kind: "bún" is a kind of noodles, but who wants bún wants no miến.
 KIND_WORDS = {
-    "honey": "ong bee",
-    "tea": "trà chè teas",
-    "coffee": "cafe cà phê cafê",
-    "spirit": "rượu spirit liquor wine alcohol",
-    "noodles": "mỳ mì vermicelli noodle",
-    "cake": "bánh mứt cake cakes",
-    "fish-sauce": "nước mắm gia vị sauce",
-    "mushroom": "nấm mushroom",
-    "fruit": "hoa quả trái cây fruits",
-    "nuts": "hạt nut nuts",
-    "homestay": "du lịch homestay nhà sàn",
-    "brocade": "thổ cẩm dệt lụa brocade silk weaving",
-    "ceramics": "gốm sứ pottery",
-    "sausage": "giò chả xúc xích sausage",
-    "oil": "tinh dầu dầu oil essential",
+    "tea": "chè|trà",
+    "spirit": "rượu|spirit|liquor|alcohol",
+    "noodles": "noodle",
+    "cake": "bánh kẹo|cake",
+    "fish-sauce": "sauce",
+    "seafood": "thủy hải sản|hải sản",
+    "fruit": "trái cây|hoa quả",
+    "homestay": "homestay|nhà sàn",
+    "sausage": "giò chả|sausage",
+    "ceramics": "gốm sứ|pottery",
+    "brocade": "thổ cẩm|weaving",
+    "incense": "hương|nhang",
+    "health-food": "thực phẩm chức năng|thực phẩm bảo vệ sức khỏe",
+    "peach-blossom": "cây cảnh",
 }
+_BETWEEN_NAMES = re.compile(r", and |, | and |\|")
 # Short forms of legal forms and what they stand for: who types one means the other.
 _LEGAL_FORMS = (("htx", "hợp tác xã"), ("tht", "tổ hợp tác"), ("cty", "công ty"), ("tnhh", "trách nhiệm hữu hạn"))
 
@@ -58,17 +61,22 @@ def place_words(place: ShelfPlace) -> str:
     return f"{place.words} tỉnh province" if place.kind in ("province", "former_province") else place.words
 
 
-def topic_words(group: str | None, kind: str) -> str:
-    """What a group or a kind is called."""
-    if group is not None:
-        return GROUP_WORDS[group]
-    return " ".join([*KIND_NAMES.get(kind, ("", "")), KIND_WORDS.get(kind, "")])
+def make_topics(groups: Mapping[str, int], kinds: Mapping[str, int]) -> tuple[Topic, ...]:
+    """Every group and kind that has goods, with what it is called."""
+    named = [Topic(group, goods, _phrases(GROUP_WORDS[group])) for group, goods in groups.items()]
+    return tuple(
+        named
+        + [
+            Topic(None, goods, _phrases(*KIND_NAMES.get(kind, ("", ""))[1:], KIND_WORDS.get(kind, "")))
+            for kind, goods in kinds.items()
+        ]
+    )
 
 
-def make_topics(groups: Mapping[str, int], kinds: Mapping[str, int]) -> tuple[tuple[Topic, str], ...]:
-    """Every group and kind that has goods, with its words."""
-    named = [(Topic(group, goods), topic_words(group, "")) for group, goods in groups.items()]
-    return tuple(named + [(Topic(None, goods), topic_words(None, kind)) for kind, goods in kinds.items()])
+@cache
+def _phrases(*texts: str) -> tuple[tuple[Word, ...], ...]:
+    phrases = [tuple(words_of(phrase)) for text in texts for phrase in _BETWEEN_NAMES.split(text)]
+    return tuple(dict.fromkeys(filter(None, phrases)))
 
 
 def make_words(
@@ -77,10 +85,9 @@ def make_words(
     *,
     producers: Sequence[str],
     places: Sequence[str],
-    topics: Sequence[str],
 ) -> Words:
     """The indexes over names (numbers of the reader's, as `spelled`) and over the texts of the other fields."""
-    fields = [Lists.joined(map(reader.words, texts)) for texts in (producers, places, topics)]
+    fields = [Lists.joined(map(reader.words, texts)) for texts in (producers, places)]
     vocabulary = Vocabulary(list(reader.numbers))
     ids = vocabulary.ids
     count = len(vocabulary)
@@ -93,7 +100,6 @@ def make_words(
         names=Lists.inverted(names, count + 1),
         producers=indexes[0],
         places=indexes[1],
-        topics=indexes[2],
         spelled=names,
     )
 

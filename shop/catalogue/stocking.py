@@ -37,7 +37,7 @@ from shop.values.dates import vietnam_day
 Value = TypeVar("Value")
 
 
-class _Picture(NamedTuple):
+class Picture(NamedTuple):
     """Of what a Shelf is the picture."""
 
     version: int
@@ -46,7 +46,7 @@ class _Picture(NamedTuple):
     until: datetime | None
 
 
-class _Intake:
+class Intake:
     """The goods in the order in which they were read, column by column."""
 
     def __init__(self, reader: WordReader) -> None:
@@ -123,11 +123,11 @@ def _collecting_later() -> Iterator[None]:
 def _stock_shelf(session: Session, at: datetime) -> Shelf:
     version = read_public_version(session)
     since, until = _unchanging(session, at)
-    intake, places = _Intake(WordReader()), read_places(session, at)
+    intake, places = Intake(WordReader()), read_places(session, at)
     for row in read_goods(session, at):
         intake.take(row, places.pop(row.good_id, ""))
     producers = read_producers(session, set(intake.producer_ids))
-    return _arranged(intake, producers, _Picture(version, since, at, until))
+    return arrange(intake, producers, Picture(version, since, at, until))
 
 
 def _unchanging(session: Session, at: datetime) -> tuple[datetime | None, datetime | None]:
@@ -173,7 +173,7 @@ def _last_day(valid_until: int) -> int:
     return vietnam_day(EPOCH + (valid_until - 1) * MILLISECOND).toordinal()
 
 
-def _arranged(intake: _Intake, producers: Sequence[ProducerRow], picture: _Picture) -> Shelf:
+def arrange(intake: Intake, producers: Sequence[ProducerRow], picture: Picture) -> Shelf:
     """The Shelf of what was taken in, every column in the order of the positions."""
     size, order = len(intake.ids), intake.in_order()
     prices = [intake.prices[taken] for taken in order]
@@ -181,7 +181,7 @@ def _arranged(intake: _Intake, producers: Sequence[ProducerRow], picture: _Pictu
     kinds = _sets(intake.kinds[taken] for taken in order)
     stars = _sets(intake.stars[taken] for taken in order)
     places = Places(intake.origins, [intake.origin_of[taken] for taken in order])
-    topics = make_topics({group: goods for group, goods in groups.items() if group}, kinds)
+    named_groups = {group: goods for group, goods in groups.items() if group}
     return Shelf(
         **picture._asdict(),
         product_ids=array("q", [intake.ids[taken] for taken in order]),
@@ -190,20 +190,19 @@ def _arranged(intake: _Intake, producers: Sequence[ProducerRow], picture: _Pictu
         packed_cards=Packed(intake.cards[taken] for taken in order),
         in_stock=bitmap_of((at for at, taken in enumerate(order) if intake.in_stock[taken]), size),
         stars=stars,
-        groups={group: goods for group, goods in groups.items() if group},
+        groups=named_groups,
         kinds=kinds,
         provinces=_sets(places.origin_of_good(position).province_code for position in range(size)),
         prices=RankedColumn(prices),
         orders=Orders([intake.ranks[taken] for taken in order], prices, stars),
         producers=Producers(producers, [intake.producer_ids[taken] for taken in order]),
         places=places,
-        topics=tuple(topic for topic, _ in topics),
+        topics=make_topics(named_groups, kinds),
         words=make_words(
             intake.reader,
             intake.spelled(order),
             producers=[producer_words(row.name) for row in producers],
             places=[place_words(place) for place in intake.origins.places.values()],
-            topics=[words for _, words in topics],
         ),
     )
 

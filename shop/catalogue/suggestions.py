@@ -8,7 +8,7 @@ from shop.catalogue.bitmaps import first_members
 from shop.catalogue.listing import Card, GroupEntry, PlaceEntry, ProducerEntry, Suggestions
 from shop.catalogue.packed import Lists
 from shop.catalogue.ranking import MOST_WORDS
-from shop.catalogue.search import BEGINNING, SLIP, WHOLE, Hits, find_word, give_points, with_all
+from shop.catalogue.search import BEGINNING, SLIP, WHOLE, Hits, find_words, give_points, with_all
 from shop.catalogue.shelf import Shelf
 from shop.catalogue.vocabulary import Word, words_of
 
@@ -39,8 +39,8 @@ def _goods(shelf: Shelf, words: list[Word], limit: int) -> tuple[Card, ...]:
     has_marks = any(word.marked != word.folded for word in words)
     hits: list[Hits] = []
     for depth in (WHOLE, BEGINNING, SLIP):
-        hits = [find_word(shelf, word, depth, has_marks) for word in words[:-1]]
-        hits.append(find_word(shelf, words[-1], max(depth, BEGINNING), has_marks))
+        hits = find_words(shelf, words[:-1], depth, has_marks)
+        hits += find_words(shelf, words[-1:], max(depth, BEGINNING), has_marks)
         if goods := with_all(hits):
             break
     tally = give_points(shelf, hits, goods, has_marks)
@@ -88,5 +88,11 @@ def _places(shelf: Shelf, words: list[Word]) -> tuple[PlaceEntry, ...]:
 
 
 def _groups(shelf: Shelf, words: list[Word]) -> tuple[GroupEntry, ...]:
-    topics = (shelf.topics[number] for number in _owners(shelf, shelf.words.topics, words))
-    return tuple(GroupEntry(topic.group, topic.goods.bit_count()) for topic in topics if topic.group)[:MOST_GROUPS]
+    """The groups with a name that begins with what is typed."""
+    typed = " ".join(word.folded for word in words)
+    entries = []
+    for topic in shelf.topics:
+        names = (" ".join(word.folded for word in phrase) for phrase in topic.phrases)
+        if topic.group and any(name.startswith(typed) for name in names):
+            entries.append(GroupEntry(topic.group, topic.goods.bit_count()))
+    return tuple(entries[:MOST_GROUPS])
