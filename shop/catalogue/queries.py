@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from shop.catalogue.models import Photo, Product, Variant
@@ -20,7 +22,7 @@ from shop.certification import (
     good_is_certified_at,
     standing_of,
 )
-from shop.database import db
+from shop.database import Instant, db
 from shop.producers import Producer
 from shop.stock import WEB, StockLevel
 from shop.values.dates import vietnam_day
@@ -74,16 +76,7 @@ class ProductPage:
 
 def find_product_page(slug: str, at: datetime) -> ProductPage | None:
     """Everything about the good on sale at an address, or None when there is none; three statements."""
-    in_force = and_(Certificate.good_id == CertifiedGood.id, certificate_in_force_at(at))
-    query = (
-        visible_products(at)
-        .where(Product.slug == slug)
-        .join(Certificate, in_force)
-        .outerjoin(Producer, Producer.id == CertifiedGood.producer_id)
-        .with_only_columns(Product, CertifiedGood, Certificate, Producer)
-        .options(raiseload("*"))
-    )
-    row = db.session.execute(query).first()
+    row = db.session.execute(_page_statement(), {"slug": slug, "at": at}).first()
     if row is None:
         return None
     product, good, certificate, producer = row
@@ -98,10 +91,25 @@ def find_product_page(slug: str, at: datetime) -> ProductPage | None:
     )
 
 
-def list_packs(product_id: int) -> tuple[Pack, ...]:
-    """The packs of a product in their order, with the pieces that lie in the web shop's store."""
+# Putting a statement together takes longer than running it, so those of the product page are put together once.
+@cache
+def _page_statement() -> Select[*tuple[Any, ...]]:
+    at = cast(datetime, bindparam("at", type_=Instant()))
+    in_force = and_(Certificate.good_id == CertifiedGood.id, certificate_in_force_at(at))
+    return (
+        visible_products(at)
+        .where(Product.slug == bindparam("slug"))
+        .join(Certificate, in_force)
+        .outerjoin(Producer, Producer.id == CertifiedGood.producer_id)
+        .with_only_columns(Product, CertifiedGood, Certificate, Producer)
+        .options(raiseload("*"))
+    )
+
+
+@cache
+def _packs_statement() -> Select[*tuple[Any, ...]]:
     level = and_(StockLevel.variant_id == Variant.id, StockLevel.location == WEB)
-    rows = db.session.execute(
+    return (
         select(
             Variant.id,
             Variant.label_vi,
@@ -113,10 +121,24 @@ def list_packs(product_id: int) -> tuple[Pack, ...]:
             StockLevel.on_hand,
         )
         .outerjoin(StockLevel, level)
-        .where(Variant.product_id == product_id)
+        .where(Variant.product_id == bindparam("product_id"))
         .order_by(Variant.position)
     )
+
+
+@cache
+def _photos_statement() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Photo.stem, Photo.width, Photo.height, Photo.alt_vi, Photo.alt_en)
+        .where(Photo.product_id == bindparam("product_id"))
+        .order_by(Photo.position)
+    )
+
+
+def list_packs(product_id: int) -> tuple[Pack, ...]:
+    """The packs of a product in their order, with the pieces that lie in the web shop's store."""
     packs = []
+    rows = db.session.execute(_packs_statement(), {"product_id": product_id})
     for id_, label_vi, label_en, price, amount, unit, grams, on_hand in rows:
         quoted = quoted_unit_price(price, amount, unit)
         unit_price_vnd, quoted_unit = quoted or (None, None)
@@ -128,12 +150,7 @@ def list_packs(product_id: int) -> tuple[Pack, ...]:
 
 def list_photos(product_id: int) -> tuple[PhotoSources, ...]:
     """The photos of a product in their order."""
-    rows = db.session.execute(
-        select(Photo.stem, Photo.width, Photo.height, Photo.alt_vi, Photo.alt_en)
-        .where(Photo.product_id == product_id)
-        .order_by(Photo.position)
-    )
-    return tuple(PhotoSources(*row) for row in rows)
+    return tuple(PhotoSources(*row) for row in db.session.execute(_photos_statement(), {"product_id": product_id}))
 
 
 @dataclass(frozen=True)
