@@ -198,7 +198,8 @@ def canonical_query(query: str) -> str | None:
     """The query under which a page is kept: no tracking, no empty values, names in order; None if it is odd."""
     if not query:
         return ""
-    if len(query) > LONGEST_ADDRESS:
+    # Who sends letters without percent signs is understood by Flask, but such bytes must not be encoded once more.
+    if len(query) > LONGEST_ADDRESS or not query.isascii():
         return None
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_NAMES, errors="strict")
