@@ -5,7 +5,17 @@ from __future__ import annotations
 from flask import Blueprint
 
 from shop.catalogue import BadFilter, NoSuchPage
-from shop.storefront import bad_address, certificates, discovery, duties, home, origins, producers, products
+from shop.storefront import (
+    bad_address,
+    certificates,
+    discovery,
+    duties,
+    home,
+    origins,
+    producers,
+    products,
+    stray_slash,
+)
 from shop.web.parameters import BadParameters
 from shop.web.slug_converter import add_slugs_to
 
@@ -15,6 +25,7 @@ add_slugs_to(door)
 for page in (home, products, producers, origins, certificates, duties, discovery):
     door.register_blueprint(page.door)
 
+door.before_app_request(stray_slash.lead_on)
 door.register_error_handler(BadParameters, bad_address.show)
 door.register_error_handler(BadFilter, bad_address.show_bad_filter)
 door.register_error_handler(NoSuchPage, bad_address.show_no_page)

@@ -1,4 +1,4 @@
-"""Whatever a shopper or a machine asks, the goods shown are exactly those that the rule lets be seen at that instant."""
+"""Whatever a shopper or a machine asks, the goods shown are exactly those that the rule lets be seen then."""
 
 from __future__ import annotations
 
