@@ -28,7 +28,9 @@ from shop.catalogue.listing import (
     Suggestions,
 )
 from shop.catalogue.lists import (
+    busiest_producers,
     count_goods_of_place,
+    count_producers,
     find_card,
     find_producer_entry,
     goods_like,
@@ -135,8 +137,10 @@ __all__ = [
     "Variant",
     "add_pack",
     "add_photo",
+    "busiest_producers",
     "change_price",
     "count_goods_of_place",
+    "count_producers",
     "current_shelf",
     "find_card",
     "find_producer_entry",

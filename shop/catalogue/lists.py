@@ -127,6 +127,17 @@ def list_producers(shelf: Shelf, province_code: str | None = None) -> tuple[Prod
     return tuple(entry for entry in shelf.producers if province_code in (None, entry.province_code))
 
 
+def busiest_producers(shelf: Shelf, limit: int) -> tuple[ProducerEntry, ...]:
+    """The producers with most goods on sale, the fullest first; ties in the order of their addresses."""
+    numbers = (number for number, _ in shelf.busiest_producers(shelf.all_goods, limit + 1))
+    return tuple(entry for entry in map(shelf.producers.entry, numbers) if entry.slug)[:limit]
+
+
+def count_producers(shelf: Shelf) -> int:
+    """How many producers have goods on sale."""
+    return len(shelf.producers)
+
+
 def find_producer_entry(shelf: Shelf, slug: str) -> ProducerEntry | None:
     """The producer at an address with the number of its goods on sale; None without any."""
     number = shelf.producers.find(slug)

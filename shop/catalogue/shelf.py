@@ -103,11 +103,12 @@ class Shelf:
 
     def position_of_code(self, code: str) -> int | None:
         """Where the good with this certificate in force stands; `code` is in its clean form."""
-        wanted = code.encode("ascii", "replace")
-        at = self.codes.find(wanted)
-        while at >= 0 and at % CODE_LENGTH:
-            at = self.codes.find(wanted, at + 1)
-        return at // CODE_LENGTH if at >= 0 and len(wanted) == CODE_LENGTH else None
+        return self._keys_of_codes.find(code)
+
+    @cached_property
+    def _keys_of_codes(self) -> Keys:
+        starts = range(0, len(self.codes), CODE_LENGTH)
+        return Keys([self.codes[start : start + CODE_LENGTH].decode("ascii") for start in starts])
 
     def card(self, position: int) -> Card:
         """The card of the good at a position."""

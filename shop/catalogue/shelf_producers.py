@@ -30,7 +30,10 @@ class Producers:
         self._busiest: Recent[list[tuple[int, int]]] = Recent(KEPT_COUNTS)
 
     def __iter__(self) -> Iterator[ProducerEntry]:
-        return map(self.entry, range(len(self.goods) - 1))
+        return map(self.entry, range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self.goods) - 1
 
     def entry(self, number: int) -> ProducerEntry:
         """A producer with the number of its goods on sale."""

@@ -8,7 +8,15 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from shop.catalogue import Shelf, goods_of_producer, group_counts, list_producers, newest_goods, province_counts
+from shop.catalogue import (
+    Shelf,
+    busiest_producers,
+    count_producers,
+    goods_of_producer,
+    group_counts,
+    newest_goods,
+    province_counts,
+)
 from shop.certification import RegisterPicture
 from shop.producers import find_producer_by_slug
 from shop.storefront.cards import ShownCard, shown_cards
@@ -90,7 +98,7 @@ def home_page(shelf: Shelf, picture: RegisterPicture) -> HomePage:
     full = sorted((one for one in provinces if one.count), key=lambda one: -one.count)
     return HomePage(
         count=len(shelf),
-        producer_count=len(list_producers(shelf)),
+        producer_count=count_producers(shelf),
         province_count=len(province_counts(shelf)),
         stall=_of_different_kinds(newest, STALL),
         tiles=_tiles(shelf),
@@ -144,8 +152,7 @@ def _ending(shelf: Shelf, picture: RegisterPicture) -> Ending | None:
 
 def _telling_maker(shelf: Shelf) -> TellingMaker | None:
     """The maker with most goods on sale that has a story to tell."""
-    fullest = sorted(list_producers(shelf), key=lambda entry: (-entry.count, entry.slug))
-    for entry in fullest[:3]:
+    for entry in busiest_producers(shelf, 3):
         producer = find_producer_by_slug(entry.slug)
         story = in_language(producer, "story") if producer else ""
         if story:

@@ -35,7 +35,7 @@ class ShownFacet:
 
     name: str
     title: str
-    options: list[Option]
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _shown_facets(listing: Listing) -> list[ShownFacet]:
 
 
 def _facet(name: str, title: str, values: Iterable[FacetValue], label: Callable[[FacetValue], str]) -> ShownFacet:
-    return ShownFacet(name, title, [Option(v.value, label(v), v.count, v.selected) for v in values])
+    return ShownFacet(name, title, tuple(Option(v.value, label(v), v.count, v.selected) for v in values))
 
 
 def _chosen_first(values: Iterable[FacetValue]) -> list[FacetValue]:

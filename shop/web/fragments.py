@@ -18,20 +18,21 @@ from markupsafe import Markup
 
 from shop.web.language import current_language
 
-PIECES_OF_A_GENERATION = 2_000
+LETTERS_OF_A_GENERATION = 1_500_000
 
 
 class Fragments:
-    """Two generations of pieces: when the young one is full it becomes the old one, and what was old is forgotten.
+    """Two generations of pieces: the young one, once it holds `limit` letters, becomes the old one; the old is forgotten.
 
     A piece asked for again moves to the young one. That is nearly least-recently-used, without a lock: threads may at
     worst make a piece twice.
     """
 
-    def __init__(self, limit: int = PIECES_OF_A_GENERATION) -> None:
+    def __init__(self, limit: int = LETTERS_OF_A_GENERATION) -> None:
         self.limit = limit
         self._young: dict[Any, Markup] = {}
         self._old: dict[Any, Markup] = {}
+        self._letters = 0
 
     def __len__(self) -> int:
         return len(self._young) + len(self._old)
@@ -44,9 +45,10 @@ class Fragments:
         piece = self._old.get(key)
         if piece is None:
             piece = make()
-        if len(self._young) >= self.limit:
-            self._old, self._young = self._young, {}
+        if self._letters >= self.limit:
+            self._old, self._young, self._letters = self._young, {}, 0
         self._young[key] = piece
+        self._letters += len(piece)
         return piece
 
 

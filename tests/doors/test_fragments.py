@@ -49,11 +49,11 @@ def test_a_value_that_cannot_be_a_key_is_an_error(app_in_english: Flask) -> None
 
 
 def test_the_memory_is_bounded_and_keeps_what_is_used() -> None:
-    fragments, made = Fragments(limit=10), []
+    fragments, made = Fragments(limit=30), []
 
     def make(key: int) -> Markup:
         made.append(key)
-        return Markup("%s") % key
+        return Markup("%03d") % key
 
     for key in range(100):
         fragments.find_or_make(-1, lambda: make(-1))
