@@ -53,6 +53,7 @@ def find_cases(shop: Server) -> list[Case]:
     words = [" ".join(name.split()[:2]) for name in goods.values()]
     words += [" ".join(name.split()[1:3]) for name in goods.values()]
     searches = [f"/san-pham?q={quote_plus(text)}" for text in dict.fromkeys(words) if text]
+    typed = [f"/san-pham/goi-y?q={quote_plus(text[:5])}" for text in dict.fromkeys(words)]
     deep = min(pages, DEEPEST)
     return [
         Case("list, page 1", ("/san-pham",), "sketch list", 2.0),
@@ -60,9 +61,7 @@ def find_cases(shop: Server) -> list[Case]:
         Case(f"page {deep} of {pages}", tuple(_pages_before(deep)), "sketch list", 2.0),
         Case("product", tuple(f"/san-pham/{slug}" for slug in goods), "sketch product", 1.5),
         Case("search", tuple(searches), "sketch search", 2.0),
-        Case(
-            "suggestions", tuple(f"/san-pham/goi-y?q={quote_plus(text[:5])}" for text in words), "sketch search", None
-        ),
+        Case("suggestions", tuple(typed), "sketch search", None),
         Case("home", ("/",), "sketch list", None),
         Case("makers", ("/nha-san-xuat",), "sketch list", None),
     ]

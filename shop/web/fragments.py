@@ -22,7 +22,7 @@ LETTERS_OF_A_GENERATION = 1_500_000
 
 
 class Fragments:
-    """Two generations of pieces: the young one, once it holds `limit` letters, becomes the old one; the old is forgotten.
+    """Two generations of pieces: once the young one holds `limit` letters it becomes the old one, which is forgotten.
 
     A piece asked for again moves to the young one. That is nearly least-recently-used, without a lock: threads may at
     worst make a piece twice.
