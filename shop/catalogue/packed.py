@@ -17,12 +17,12 @@ class Packed:
     """A row of tuples of plain values (text, numbers, None), each unpacked when it is asked for."""
 
     def __init__(self, packed: Iterable[bytes]) -> None:
-        octets = bytearray()
+        # Left as it grows: a copy at the end would double what it takes at its height.
+        self._octets = bytearray()
         self._starts = array("I", [0])
         for piece in packed:
-            octets += piece
-            self._starts.append(len(octets))
-        self._octets = bytes(octets)
+            self._octets += piece
+            self._starts.append(len(self._octets))
 
     def __len__(self) -> int:
         return len(self._starts) - 1

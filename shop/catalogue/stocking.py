@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
@@ -84,8 +85,8 @@ class Intake:
         self.starts.append(len(self.words))
         self.prices.append(row.price_from_vnd)
         self.stars.append(row.stars)
-        self.groups.append(row.group)
-        self.kinds.append(row.kind)
+        self.groups.append(row.group and intern(row.group))
+        self.kinds.append(intern(row.kind))
         self.in_stock.append(row.in_stock)
         origin = (row.province_code, row.commune_code, row.former_commune, row.former_district, places)
         self.origin_of.append(self.origins.number_of(origin))
@@ -182,12 +183,13 @@ def arrange(intake: Intake, producers: Sequence[ProducerRow], picture: Picture) 
     stars = _sets(intake.stars[taken] for taken in order)
     places = Places(intake.origins, [intake.origin_of[taken] for taken in order])
     named_groups = {group: goods for group, goods in groups.items() if group}
+    codes: list[bytes] = _given_up(intake.codes, order)
     return Shelf(
         **picture._asdict(),
         product_ids=array("q", [intake.ids[taken] for taken in order]),
-        slugs=Keys([intake.slugs[taken] for taken in order]),
-        codes=b"".join([intake.codes[taken] for taken in order]),
-        packed_cards=Packed(intake.cards[taken] for taken in order),
+        slugs=Keys(_given_up(intake.slugs, order)),
+        codes=b"".join(codes),
+        packed_cards=Packed(_given_up(intake.cards, order)),
         in_stock=bitmap_of((at for at, taken in enumerate(order) if intake.in_stock[taken]), size),
         stars=stars,
         groups=named_groups,
@@ -205,6 +207,13 @@ def arrange(intake: Intake, producers: Sequence[ProducerRow], picture: Picture) 
             places=[place_words(place) for place in intake.origins.places.values()],
         ),
     )
+
+
+def _given_up(column: list[Value], order: Sequence[int]) -> list[Value]:
+    """A column in this order; its own memory is given up, since a Shelf takes most while it is made."""
+    arranged = [column[taken] for taken in order]
+    column.clear()
+    return arranged
 
 
 def _ranks(keys: Sequence[str]) -> array[int]:
