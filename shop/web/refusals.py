@@ -24,7 +24,7 @@ def _show(error: HTTPException) -> Response:
         return make_response(error.response)
     code = error.code or 500
     if request.path.startswith(("/api/", "/webhooks/")):
-        response = jsonify(error=error.name, reason=error.description)
+        response = jsonify(error=error.name.lower().replace(" ", "_"), reason=error.description)
     else:
         page = code if code in PAGES else (500 if code >= 500 else 400)
         response = make_response(render_template(f"errors/{page}.html"))

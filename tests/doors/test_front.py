@@ -51,7 +51,7 @@ def test_the_api_says_its_errors_in_json(client: FlaskClient) -> None:
     answer = client.get("/api/v1/nothing")
     assert answer.status_code == 404
     assert answer.json is not None
-    assert answer.json["error"] == "Not Found"
+    assert answer.json["error"] == "not_found"
 
 
 def test_static_files_are_compressed_and_kept_for_ever(sqlite_app: Flask, client: FlaskClient) -> None:
