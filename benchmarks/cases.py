@@ -16,6 +16,7 @@ BROWSER = "Accept-Encoding: gzip, deflate, br"
 MANY_PRODUCTS = 120
 DEEPEST = 700
 KEPT_ADDRESSES = 10
+SKETCH_WORDS = ("mat+ong", "che+xanh", "gao+nep")
 GROUPS = ("food", "beverage", "herbal", "handicraft")
 SORTS = ("price", "price-desc", "name")
 
@@ -90,5 +91,6 @@ def floor_addresses(products: int) -> dict[str, tuple[str, ...]]:
         "sketch list": ("/list",),
         "sketch group + sort": ("/group/tea", "/group/spice", "/group/raw"),
         "sketch product": tuple(f"/product/{slug}" for slug in slugs),
-        "sketch search": ("/search?q=mat+ong+rung", "/search?q=che+xanh+sach", "/search?q=gao+nep+hao"),
+        # Enough goods are found to fill a page, as in the shop.
+        "sketch search": tuple(f"/search?q={words}{'' if products < 1000 else '+rung'}" for words in SKETCH_WORDS),
     }

@@ -58,6 +58,8 @@ def shop_environment(url: str, folder: Path, port: int = 0) -> dict[str, str]:
         "SHOP_ENV": "demonstration",
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}",
         "MEDIA_DIR": str(folder / "media"),
+        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+        "PYTHONDONTWRITEBYTECODE": "",
     }
 
 

@@ -35,8 +35,7 @@ class Server:
         self._command = [str(Path(sys.executable).with_name(program)), *arguments, str(port), application]
         self._environment = {**os.environ, **environment, "PYTHONPATH": str(ROOT)}
         # As installed: compiled modules are kept, here beside the log instead of in the checkout.
-        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        self._environment["PYTHONPYCACHEPREFIX"] = str(log.parent / "compiled")
+        self._environment |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(log.parent / "compiled")}
         self._first = first
         self.start_seconds = 0.0
 

@@ -53,6 +53,8 @@ COLUMNS = {
 TABLES = (
     f"CREATE TABLE goods ({', '.join(f'{name} {kind}' for name, kind in COLUMNS.items())})",
     "CREATE TABLE facets (scope text, kind text, value text, count integer, PRIMARY KEY (scope, kind, value))",
+    "CREATE TABLE packs (good integer, label text, price_words text, on_hand integer)",
+    "CREATE INDEX packs_by_good ON packs (good)",
     "CREATE INDEX goods_by_price ON goods (grp, price, id)",
 )
 
@@ -67,6 +69,7 @@ def fill_sqlite(path: Path, count: int) -> None:
         marks = ", ".join("?" * len(COLUMNS))
         connection.executemany(f"INSERT INTO goods VALUES ({marks})", rows)  # noqa: S608 - only question marks
         connection.executemany("INSERT INTO found (rowid, folded) VALUES (?, ?)", [(row[0], row[3]) for row in rows])
+        connection.executemany("INSERT INTO packs VALUES (?, ?, ?, ?)", make_packs(rows))
         connection.executemany("INSERT INTO facets VALUES (?, ?, ?, ?)", count_facets(rows))
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("ANALYZE")
@@ -82,6 +85,9 @@ def fill_postgresql(address: str, count: int) -> None:
         with connection.cursor().copy("COPY goods FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
+        with connection.cursor().copy("COPY packs FROM STDIN") as copy:
+            for pack in make_packs(rows):
+                copy.write_row(pack)
         with connection.cursor().copy("COPY facets FROM STDIN") as copy:
             for facet in count_facets(rows):
                 copy.write_row(facet)
@@ -116,6 +122,11 @@ def make_rows(count: int) -> Iterator[tuple[Any, ...]]:
             f"{price // 5000}.000 ₫",
             "Sản phẩm làm từ nguyên liệu trồng tại địa phương, chế biến trong ngày. " * 8,
         )
+
+
+def make_packs(rows: list[tuple[Any, ...]]) -> list[tuple[int, str, str, int]]:
+    """Two packs of every good."""
+    return [(row[0], f"Gói {size} g", row[14], row[0] % 40) for row in rows for size in (250, 500)]
 
 
 def count_facets(rows: list[tuple[Any, ...]]) -> list[tuple[str, str, str, int]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, current_app
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
+from jinja2.runtime import Context
 
 from shop.config import Config
 from shop.places import dot_view, map_shade, map_view, province_shape
@@ -15,10 +18,21 @@ from shop.web.language import LANGUAGES, address_in, current_language
 from shop.web.words import count_words_of_templates, words_of_templates
 
 
+class ImportedOnce(Template):
+    """A template whose macros are imported without asking each time whether the importer has globals of its own.
+
+    None has: all globals are the environment's. Jinja's answer takes 16 microseconds, and a page imports twenty files.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:
+        return self._module if self._module is not None else super()._get_default_module(ctx)
+
+
 def prepare(app: Flask, config: Config) -> None:
     """Globals and filters of every template; an unknown name is an error, never an empty string."""
     environment = app.jinja_env
     environment.undefined = StrictUndefined
+    environment.template_class = ImportedOnce
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.add_extension(KeptTag)
