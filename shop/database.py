@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Lock
@@ -10,10 +10,25 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, CursorResult, Executable, MetaData, event, func, literal, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    CursorResult,
+    Delete,
+    Executable,
+    MetaData,
+    Update,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from shop import clock
@@ -135,17 +150,38 @@ def touch_public_version() -> None:
 
 def insert_if_missing(table: type[Base], **values: object) -> bool:
     """Add a row unless its key is taken already, also when somebody else adds it at the same moment; was it added?"""
-    if db.engine.dialect.name == "sqlite":
-        return changed_one(sqlite.insert(table).values(**values).on_conflict_do_nothing())
-    # PostgreSQL does not count what it inserts, but gives it back.
-    statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
-    return db.session.execute(statement.returning(literal(1))).first() is not None
+    return insert_unless_taken(table, **values) is not None
+
+
+def insert_unless_taken(table: type[Base], **values: object) -> Any | None:
+    """Add a row and return its (first) key; None where one of its unique keys is taken already.
+
+    Waits for another transaction that is adding the same key, and then tells what became of it.
+    """
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    key = next(iter(inspect(table).primary_key))
+    return db.session.scalar(dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key))
+
+
+def insert_many(
+    table: type[Base], rows: Sequence[Mapping[str, object]], *, known_by: InstrumentedAttribute[Any]
+) -> dict[Any, Any]:
+    """Add rows in one statement; their (first) keys by a column that tells them apart."""
+    key = next(iter(inspect(table).primary_key))
+    added = insert(table).returning(known_by, key)
+    return dict(db.session.execute(added, rows).all())
 
 
 def changed_one(statement: Executable) -> bool:
     """Run a conditional statement in the running transaction; did it change a row?"""
     result = db.session.execute(statement)
     return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def count_changed(statement: Update | Delete) -> int:
+    """Run an UPDATE or DELETE as it stands and return how many rows it changed."""
+    result = db.session.execute(statement.execution_options(synchronize_session=False))
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def read_public_version(session: Session | None = None) -> int:
@@ -193,6 +229,17 @@ class VersionWatch:
                     self.version = connection.scalar(select(PublicVersion.version)) or 0
                 self._read_again_at, self._changes_here = looked_at + SECONDS_BETWEEN_READS, changes_here
             return self.version
+
+
+def integrity_faults() -> list[str]:
+    """What the database itself finds wrong with its pages and references; PostgreSQL keeps watch by itself."""
+    if db.engine.dialect.name != "sqlite":
+        return []
+    pages = [str(row[0]) for row in db.session.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
+    try:
+        return pages + [f"{row[0]}/{row[1]}" for row in db.session.execute(text("PRAGMA foreign_key_check"))]
+    except OperationalError as error:  # a reference to a table that has lost its key
+        return [*pages, str(error.orig)]
 
 
 def known_public_version() -> int:

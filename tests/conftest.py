@@ -13,11 +13,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from sqlalchemy import select
 
 from shop import clock
 from shop.app import create_app
 from shop.config import Config
 from shop.database import db
+from shop.orders import Order
+from shop.reports import audit
 from tests.postgresql import Cluster, is_installed
 
 # The demonstration's day: noon in Vietnam on 21 November 2026.
@@ -111,16 +114,32 @@ def running(config: Config) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-@pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """An empty shop with its context pushed; a test that uses it runs on SQLite and on PostgreSQL."""
-    yield from running(settings(database_url, tmp_path))
+def _audited(request: pytest.FixtureRequest) -> None:
+    """Every promise must hold after every test that touched orders, unless the test broke one on purpose."""
+    if request.node.get_closest_marker("breaks_a_promise"):
+        return
+    db.session.rollback()
+    if db.session.scalar(select(Order.id).limit(1)) is not None:
+        assert [str(finding) for finding in audit(clock.now(), with_alarms=False)] == []
 
 
 @pytest.fixture
-def sqlite_app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """An empty shop on SQLite, for what does not depend on the kind of database."""
-    yield from running(settings(sqlite_url, tmp_path))
+def app(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An empty shop with its context pushed; a test that uses it runs on SQLite and on PostgreSQL.
+
+    Afterwards the audit must be clean.
+    """
+    for app in running(settings(database_url, tmp_path)):
+        yield app
+        _audited(request)
+
+
+@pytest.fixture
+def sqlite_app(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An empty shop on SQLite, for what does not depend on the kind of database; audited afterwards."""
+    for app in running(settings(sqlite_url, tmp_path)):
+        yield app
+        _audited(request)
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ from shop.catalogue.lists import (
     star_counts,
 )
 from shop.catalogue.models import Photo, Product, Variant
+from shop.catalogue.offers import NotOffered, Offer, WhyNot, list_offers, why_not_offered
 from shop.catalogue.operations import (
     NewPack,
     NewProduct,
@@ -118,6 +119,8 @@ __all__ = [
     "NoSuchProduct",
     "NotAPhoto",
     "NotForSale",
+    "NotOffered",
+    "Offer",
     "Pack",
     "Photo",
     "PhotoSources",
@@ -135,6 +138,7 @@ __all__ = [
     "TooManyPixels",
     "UnitPrice",
     "Variant",
+    "WhyNot",
     "add_pack",
     "add_photo",
     "busiest_producers",
@@ -156,6 +160,7 @@ __all__ = [
     "is_service",
     "kind_of",
     "list_goods",
+    "list_offers",
     "list_producers",
     "list_slugs",
     "list_visible_products",
@@ -173,5 +178,6 @@ __all__ = [
     "star_counts",
     "suggest",
     "visible_products",
+    "why_not_offered",
     "write_photo",
 ]

@@ -31,6 +31,7 @@ from shop.certification.queries import (
     list_due_certificates,
     next_change_after,
     standing_of,
+    standings_of,
 )
 from shop.certification.refusals import (
     AlreadyAwarded,
@@ -135,6 +136,7 @@ __all__ = [
     "register_picture",
     "revoke_certificate",
     "standing_of",
+    "standings_of",
     "state_at",
     "validity_from",
 ]

@@ -154,6 +154,17 @@ def standing_of(good: CertifiedGood, at: datetime, certificates: Sequence[Certif
     )
 
 
+def standings_of(good_ids: Collection[int], at: datetime) -> dict[int, tuple[Standing, date | None]]:
+    """How goods stand at an instant by good id, with the last day of the certificate that a page would show."""
+    found = {}
+    for good_id, certificates in list_certificates_of(good_ids).items():
+        facts = [certificate.facts for certificate in certificates]
+        shown = _to_show(certificates, facts, at)
+        last_day = vietnam_day(shown.valid_until - timedelta(milliseconds=1)) if shown else None
+        found[good_id] = standing_at(facts, at), last_day
+    return found
+
+
 def list_due_certificates(at: datetime, within_days: int) -> list[DueCertificate]:
     """Certificates in force at the instant that end within so many days from it, the earliest end first."""
     until = at + timedelta(days=within_days)

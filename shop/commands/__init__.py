@@ -7,6 +7,7 @@ from typing import Any
 import click
 from flask import Flask
 
+from shop.commands.audit import audit
 from shop.commands.demo import demo
 from shop.commands.register import register
 from shop.commands.scale import scale
@@ -37,5 +38,5 @@ def add_to(app: Flask) -> None:
     migrations = app.extensions["migrate"] = MigrationsOnDemand(app)
     if click.get_current_context(silent=True) is not None:
         migrations.arrive()
-    for group in (demo, register, scale, stock):
-        app.cli.add_command(group)
+    for command in (audit, demo, register, scale, stock):
+        app.cli.add_command(command)

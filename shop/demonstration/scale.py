@@ -18,7 +18,7 @@ from shop.database import Base, db, touch_public_version
 from shop.demonstration.synthetic_goods import GIVEN_NAMES, GOODS_PER_PRODUCER, PRODUCERS, Synthetic, home_of, make_good
 from shop.places import Commune, find_province, list_communes, list_provinces
 from shop.producers import Producer
-from shop.stock import WEB, StockLevel, StockMove
+from shop.stock import WEB, MoveKind, StockLevel, StockMove
 from shop.values.dates import end_of_day, start_of_day, vietnam_day
 from shop.values.folding import fold, slugify
 
@@ -107,6 +107,7 @@ def _load_goods(goods: Sequence[Synthetic], producers: dict[int, int], at: datet
             "variant_id": level["variant_id"],
             "location": WEB,
             "delta": level["on_hand"],
+            "kind": MoveKind.RECEIVE,
             "reason": "scale",
             "moved_at": at,
         }

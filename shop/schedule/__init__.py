@@ -9,12 +9,17 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from shop.schedule.mails import deliver_mails
+from shop.schedule.orders import stop_what_was_revoked
 from shop.schedule.runner import Job, Runner
 from shop.schedule.tidying import tidy_up
 
-JOBS = (Job("mails", 2, deliver_mails), Job("tidying", 3600, tidy_up))
+JOBS = (
+    Job("mails", 2, deliver_mails),
+    Job("revocations", 60, stop_what_was_revoked),
+    Job("tidying", 3600, tidy_up),
+)
 
-jobs = AppGroup("jobs", help="Timed work: mails, tidying.")
+jobs = AppGroup("jobs", help="Timed work: mails, revocations, tidying.")
 
 
 def add_to(app: Flask) -> None:

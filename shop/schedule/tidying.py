@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from shop import clock
 from shop.accounts import forget_old_links_and_sessions
+from shop.cart import sweep_old_carts
 from shop.database import transaction
 from shop.notifications import forget_old_messages
 from shop.throttles import forget_quiet_throttles
 
+# How long a guest's cart waits for its owner.
+GUEST_CARTS_KEPT = timedelta(days=60)
+
 
 def tidy_up() -> None:
-    """Remove old links, sessions, throttles, and what mails said."""
+    """Remove old links, sessions, throttles, guests' carts, and what mails said."""
     now = clock.now()
     with transaction():
         forget_old_links_and_sessions(now)
         forget_old_messages(now)
         forget_quiet_throttles(now)
+        sweep_old_carts(now - GUEST_CARTS_KEPT)

@@ -1,17 +1,34 @@
 """Stock: how many of each pack lie where, and why that number is what it is."""
 
 from shop.stock.models import StockLevel, StockMove
-from shop.stock.operations import receive_stock
+from shop.stock.operations import give_back, receive_stock, take_stock, transfer_stock
 from shop.stock.queries import quantities_on_hand, stock_by_location
-from shop.stock.rules import WEB, NotEnoughStock, NothingToMove
+from shop.stock.rules import (
+    FEW,
+    WEB,
+    MoveKind,
+    NotEnoughStock,
+    NothingToMove,
+    OutOfStock,
+    StockWanted,
+    looks_different,
+)
 
 __all__ = [
+    "FEW",
     "WEB",
+    "MoveKind",
     "NotEnoughStock",
     "NothingToMove",
+    "OutOfStock",
     "StockLevel",
     "StockMove",
+    "StockWanted",
+    "give_back",
+    "looks_different",
     "quantities_on_hand",
     "receive_stock",
     "stock_by_location",
+    "take_stock",
+    "transfer_stock",
 ]

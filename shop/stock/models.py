@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.database import Base, Instant
+from shop.stock.rules import MoveKind
+
+KINDS = ", ".join(f"'{kind}'" for kind in MoveKind)
+
+
+def _drawn() -> str:
+    return uuid.uuid4().hex
 
 
 class StockLevel(Base):
@@ -24,13 +32,20 @@ class StockLevel(Base):
 
 
 class StockMove(Base):
-    """One change of a level, never rewritten: how many pieces, why, when."""
+    """One change of a level: how many pieces, why, when. A trigger forbids to rewrite or delete it."""
 
     __tablename__ = "stock_moves"
+    __table_args__ = (CheckConstraint(f"kind IN ({KINDS})", name="kind_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     variant_id: Mapped[int] = mapped_column(index=True)
     location: Mapped[str] = mapped_column(String(40))
     delta: Mapped[int] = mapped_column(BigInteger)
-    reason: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    # The line of the order that took or gave back; the two sides of a transfer share an id.
+    order_line_id: Mapped[int | None] = mapped_column(index=True)
+    transfer_id: Mapped[str | None] = mapped_column(String(40), index=True)
+    # What may happen only once has a key that says what it is.
+    uniq: Mapped[str] = mapped_column(String(80), unique=True, default=_drawn)
     moved_at: Mapped[datetime] = mapped_column(Instant)

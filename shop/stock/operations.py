@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import insert, update
 
 from shop.database import db, insert_if_missing, touch_public_version
 from shop.stock.models import StockLevel, StockMove
-from shop.stock.rules import WEB, NotEnoughStock, NothingToMove
+from shop.stock.queries import quantities_on_hand
+from shop.stock.rules import (
+    WEB,
+    MoveKind,
+    NotEnoughStock,
+    NothingToMove,
+    OutOfStock,
+    StockWanted,
+    looks_different,
+)
 
 
 def receive_stock(variant_id: int, quantity: int, *, at: datetime, reason: str, location: str = WEB) -> None:
@@ -22,12 +33,91 @@ def receive_stock(variant_id: int, quantity: int, *, at: datetime, reason: str, 
         insert_if_missing(StockLevel, variant_id=variant_id, location=location, on_hand=0)
     if not _change_level(variant_id, location, quantity):
         raise NotEnoughStock(variant_id, location, -quantity)
-    db.session.add(StockMove(variant_id=variant_id, location=location, delta=quantity, reason=reason, moved_at=at))
-    touch_public_version()
+    kind = MoveKind.RECEIVE if quantity > 0 else MoveKind.ADJUST
+    db.session.add(
+        StockMove(
+            variant_id=variant_id,
+            location=location,
+            delta=quantity,
+            kind=kind,
+            reason=reason,
+            moved_at=at,
+        )
+    )
+
+
+def transfer_stock(
+    variant_id: int, quantity: int, *, source: str, destination: str, at: datetime, reason: str = ""
+) -> str:
+    """Move pieces from one location to another; returns the id that both moves share.
+
+    Refuses NotEnoughStock, and NothingToMove unless the quantity is positive and the locations are two.
+    """
+    if quantity <= 0 or source == destination:
+        raise NothingToMove
+    insert_if_missing(StockLevel, variant_id=variant_id, location=destination, on_hand=0)
+    if not _change_level(variant_id, source, -quantity):
+        raise NotEnoughStock(variant_id, source, quantity)
+    _change_level(variant_id, destination, quantity)
+    transfer_id = uuid.uuid4().hex
+    for location, delta in ((source, -quantity), (destination, quantity)):
+        db.session.add(
+            StockMove(
+                variant_id=variant_id,
+                location=location,
+                delta=delta,
+                kind=MoveKind.TRANSFER,
+                reason=reason,
+                transfer_id=transfer_id,
+                uniq=f"transfer:{transfer_id}:{'out' if delta < 0 else 'in'}",
+                moved_at=at,
+            )
+        )
+    return transfer_id
+
+
+def take_stock(wanted: Iterable[StockWanted], *, at: datetime, location: str = WEB) -> None:
+    """Take what order lines want, in the order of variant ids, so that crossing orders wait and never deadlock.
+
+    Refuses OutOfStock with what is left, as soon as one line cannot be had; the caller's transaction undoes the rest.
+    """
+    taken = sorted(wanted, key=lambda want: want.variant_id)
+    for want in taken:
+        if not _change_level(want.variant_id, location, -want.quantity):
+            available = quantities_on_hand([want.variant_id], location)[want.variant_id]
+            raise OutOfStock(want.variant_id, want.quantity, available)
+    _record(taken, MoveKind.SALE, -1, at=at, location=location)
+
+
+def give_back(returned: Iterable[StockWanted], *, at: datetime, location: str = WEB) -> None:
+    """Put back what order lines had taken and do not need any more, in the order of variant ids."""
+    given = sorted(returned, key=lambda want: want.variant_id)
+    for want in given:
+        _change_level(want.variant_id, location, want.quantity)
+    _record(given, MoveKind.RELEASE, 1, at=at, location=location)
+
+
+def _record(wants: list[StockWanted], kind: MoveKind, sign: int, *, at: datetime, location: str) -> None:
+    if wants:
+        rows = [
+            {
+                "variant_id": want.variant_id,
+                "location": location,
+                "delta": sign * want.quantity,
+                "kind": kind,
+                "reason": "",
+                "order_line_id": want.order_line_id,
+                "uniq": f"{kind}:{want.key}",
+                "moved_at": at,
+            }
+            for want in wants
+        ]
+        db.session.execute(insert(StockMove), rows)
 
 
 def _change_level(variant_id: int, location: str, delta: int) -> bool:
-    result = db.session.execute(
+    """The one statement that decides: the level moves only where it does not fall below nothing."""
+    left = db.session.scalar(
         update(StockLevel)
         .where(
             StockLevel.variant_id == variant_id,
@@ -35,5 +125,11 @@ def _change_level(variant_id: int, location: str, delta: int) -> bool:
             StockLevel.on_hand + delta >= 0,
         )
         .values(on_hand=StockLevel.on_hand + delta)
+        .returning(StockLevel.on_hand)
+        .execution_options(synchronize_session=False)
     )
-    return isinstance(result, CursorResult) and result.rowcount == 1
+    if left is None:
+        return False
+    if looks_different(left - delta, left):
+        touch_public_version()
+    return True

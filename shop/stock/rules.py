@@ -1,12 +1,35 @@
-"""Where stock lies and what it refuses."""
+"""Where stock lies, why it moves, what it refuses, and when shoppers notice."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from shop.values.refusal import Refusal
 
 WEB = "web"
+# The pages say how many are left up to here, and "in stock" beyond (templates/components/stock_words.html).
+FEW = 10
+
+
+class MoveKind(StrEnum):
+    """Why a level changed."""
+
+    RECEIVE = "receive"
+    ADJUST = "adjust"
+    SALE = "sale"
+    RELEASE = "release"
+    TRANSFER = "transfer"
+
+
+@dataclass(frozen=True)
+class StockWanted:
+    """So many pieces of a pack for an order line. `key` is unique for ever: the same taking or giving happens once."""
+
+    variant_id: int
+    order_line_id: int
+    quantity: int
+    key: str
 
 
 @dataclass
@@ -18,5 +41,19 @@ class NotEnoughStock(Refusal):
     wanted: int
 
 
+@dataclass
+class OutOfStock(Refusal):
+    """An order wants more pieces than there are left."""
+
+    variant_id: int
+    wanted: int
+    available: int
+
+
 class NothingToMove(Refusal):
     """A change of zero pieces is no change."""
+
+
+def looks_different(before: int, after: int) -> bool:
+    """Whether pages speak of the two levels in different words, so that they must be made anew."""
+    return min(before, FEW + 1) != min(after, FEW + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NewType
 
 Vnd = NewType("Vnd", int)
@@ -23,3 +24,18 @@ def unit_price(price: Vnd, amount: int, per: int) -> Vnd:
     if amount <= 0 or per <= 0:
         raise ValueError("a unit price needs a positive amount")
     return Vnd((price * per * 2 + amount) // (amount * 2))
+
+
+def share_out(amount: int, weights: Sequence[int]) -> list[int]:
+    """`amount` in whole parts in proportion to `weights`, by largest remainder; the parts add up to it exactly.
+
+    Of equal remainders the earlier part gets the odd dong. Weights are not negative and not all zero.
+    """
+    whole = sum(weights)
+    if whole <= 0 or min(weights) < 0 or amount < 0:
+        raise ValueError("sharing out needs an amount and weights that are not negative, and one weight above zero")
+    parts = [amount * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda part: -(amount * weights[part] % whole))
+    for part in by_remainder[: amount - sum(parts)]:
+        parts[part] += 1
+    return parts

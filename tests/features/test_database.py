@@ -17,7 +17,7 @@ NOON = datetime(2026, 11, 21, 5, 0, 0, 123000, tzinfo=UTC)
 
 
 def a_move(moved_at: datetime = NOON) -> StockMove:
-    return StockMove(variant_id=1, location="web", delta=1, reason="test", moved_at=moved_at)
+    return StockMove(variant_id=1, location="web", delta=1, kind="receive", reason="test", moved_at=moved_at)
 
 
 def count_moves() -> int:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
-from shop.database import db, transaction
+from shop.database import db, read_public_version, transaction
 from shop.stock import (
     NotEnoughStock,
     NothingToMove,
+    OutOfStock,
     StockMove,
+    StockWanted,
+    give_back,
     quantities_on_hand,
     receive_stock,
     stock_by_location,
+    take_stock,
+    transfer_stock,
 )
 
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
@@ -63,3 +70,56 @@ def test_the_commands_receive_and_show(sqlite_app: Flask) -> None:
     refused = run(args=["stock", "receive", "7", "-8", "--reason", "damaged"])
     assert refused.exit_code == 1
     assert "only 7 there" in refused.output
+
+
+def want(line: int, quantity: int, variant: int = 7, key: str = "p1") -> StockWanted:
+    return StockWanted(variant, line, quantity, f"{line}:{key}")
+
+
+def test_an_order_takes_all_its_lines_or_nothing(app: Flask) -> None:
+    receive(5)
+    with transaction():
+        receive_stock(8, 1, at=NOON, reason="test")
+    with pytest.raises(OutOfStock) as refusal, transaction():
+        take_stock([want(1, 2, variant=8), want(2, 3)], at=NOON)
+    assert (refusal.value.variant_id, refusal.value.wanted, refusal.value.available) == (8, 2, 1)
+    assert quantities_on_hand([7, 8]) == {7: 5, 8: 1}
+    with transaction():
+        take_stock([want(1, 1, variant=8), want(2, 3)], at=NOON)
+    assert quantities_on_hand([7, 8]) == {7: 2, 8: 0}
+
+
+def test_what_is_given_back_is_there_again_and_every_move_happens_once(app: Flask) -> None:
+    receive(5)
+    with transaction():
+        take_stock([want(1, 3)], at=NOON)
+    with transaction():
+        give_back([want(1, 3, key="p2")], at=NOON)
+    with pytest.raises(IntegrityError), transaction():
+        give_back([want(1, 3, key="p2")], at=NOON)
+    assert quantities_on_hand([7]) == {7: 5}
+    moves = db.session.execute(select(StockMove.kind, StockMove.delta, StockMove.order_line_id).order_by(StockMove.id))
+    assert [tuple(move) for move in moves] == [("receive", 5, None), ("sale", -3, 1), ("release", 3, 1)]
+
+
+def test_a_transfer_has_two_sides(app: Flask) -> None:
+    receive(5)
+    with transaction():
+        transfer = transfer_stock(7, 2, source="web", destination="HOI-CHO-1", at=NOON)
+    assert stock_by_location(7) == {"HOI-CHO-1": 2, "web": 3}
+    sides = db.session.execute(select(StockMove.location, StockMove.delta).where(StockMove.transfer_id == transfer))
+    assert sorted(tuple(side) for side in sides) == [("HOI-CHO-1", 2), ("web", -2)]
+    for quantity, source, refusal in ((9, "web", NotEnoughStock), (0, "web", NothingToMove), (1, "B", NothingToMove)):
+        with pytest.raises(refusal), transaction():
+            transfer_stock(7, quantity, source=source, destination="B", at=NOON)
+
+
+def test_pages_are_made_anew_only_where_their_words_change(app: Flask) -> None:
+    receive(14)
+    versions = [read_public_version()]
+    for quantity in (2, 1, 1, 9, 1):  # 12 11 10 1 0
+        with transaction():
+            take_stock([want(len(versions), quantity)], at=NOON)
+        versions.append(read_public_version())
+    steps = [after - before for before, after in pairwise(versions)]
+    assert steps == [0, 0, 1, 1, 1]

@@ -1,0 +1,61 @@
+"""Carts: what a shopper, known or not, means to buy. Prices, stock and certificates are asked anew each time."""
+
+from shop.cart.models import Cart, CartItem
+from shop.cart.operations import (
+    add_to_cart,
+    consume_lines,
+    delete_cart,
+    merge_carts,
+    open_cart,
+    remove_line,
+    return_to_cart,
+    save_for_later,
+    set_quantity,
+    sweep_old_carts,
+)
+from shop.cart.queries import count_pieces, find_cart, new_token, read_cart
+from shop.cart.rules import (
+    MOST_LINES,
+    MOST_OF_ONE,
+    BadQuantity,
+    CartContents,
+    CartFull,
+    CartLine,
+    CartParcel,
+    LineReason,
+    MergeKind,
+    MergeNote,
+    NotOnOffer,
+    SoldOut,
+)
+
+__all__ = [
+    "MOST_LINES",
+    "MOST_OF_ONE",
+    "BadQuantity",
+    "Cart",
+    "CartContents",
+    "CartFull",
+    "CartItem",
+    "CartLine",
+    "CartParcel",
+    "LineReason",
+    "MergeKind",
+    "MergeNote",
+    "NotOnOffer",
+    "SoldOut",
+    "add_to_cart",
+    "consume_lines",
+    "count_pieces",
+    "delete_cart",
+    "find_cart",
+    "merge_carts",
+    "new_token",
+    "open_cart",
+    "read_cart",
+    "remove_line",
+    "return_to_cart",
+    "save_for_later",
+    "set_quantity",
+    "sweep_old_carts",
+]

@@ -1,0 +1,151 @@
+"""What one pack is offered for at an instant, and why another is not: what carts and orders are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import and_, func, select
+
+from shop.catalogue.kinds import is_alcohol, is_service
+from shop.catalogue.models import Product, Variant
+from shop.catalogue.queries import visible_products
+from shop.certification import Certificate, CertifiedGood, Standing, certificate_in_force_at, standings_of
+from shop.database import db
+from shop.producers import Producer
+from shop.stock import WEB, StockLevel
+from shop.values.dates import vietnam_day
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A pack on offer at an instant, with the certificate that allows it: price in dong, weight in grams."""
+
+    variant_id: int
+    product_id: int
+    good_id: int
+    slug: str
+    kind: str
+    name_vi: str
+    name_en: str
+    pack_vi: str
+    pack_en: str
+    price_vnd: int
+    weight_grams: int
+    on_hand: int
+    producer_id: int
+    producer_name: str
+    producer_slug: str
+    producer_province: str | None
+    certificate_id: int
+    certificate_code: str
+    stars: int
+    valid_from: datetime
+    valid_until: datetime
+
+    @property
+    def last_valid_day(self) -> date:
+        """The last Vietnamese day on which the certificate is in force."""
+        return vietnam_day(self.valid_until - timedelta(milliseconds=1))
+
+    @property
+    def is_alcohol(self) -> bool:
+        """Adults only, never for cash on delivery."""
+        return is_alcohol(self.kind)
+
+    @property
+    def is_service(self) -> bool:
+        """A voucher, which goes into no parcel."""
+        return is_service(self.kind)
+
+
+class WhyNot(StrEnum):
+    """Why a pack is not on offer."""
+
+    LAPSED = "lapsed"
+    REVOKED = "revoked"
+    NOT_OFFERED = "not_offered"
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """A pack that cannot be bought, with what is needed to say why."""
+
+    variant_id: int
+    slug: str
+    name_vi: str
+    name_en: str
+    pack_vi: str
+    pack_en: str
+    why: WhyNot
+    last_valid_day: date | None
+
+
+_COLUMNS = (
+    Variant.id,
+    Product.id,
+    Product.good_id,
+    Product.slug,
+    Product.kind,
+    Product.name_vi,
+    Product.name_en,
+    Variant.label_vi,
+    Variant.label_en,
+    Variant.price_vnd,
+    Variant.weight_grams,
+    func.coalesce(StockLevel.on_hand, 0),
+    Producer.id,
+    Producer.name,
+    Producer.slug,
+    Producer.province_code,
+    Certificate.id,
+    Certificate.code,
+    Certificate.stars,
+    Certificate.valid_from,
+    Certificate.valid_until,
+)
+
+
+def list_offers(variant_ids: Collection[int], at: datetime) -> dict[int, Offer]:
+    """What can be bought of these packs at the instant, by variant id, sold out or not; one statement."""
+    if not variant_ids:
+        return {}
+    query = (
+        visible_products(at)
+        .join(Variant, Variant.product_id == Product.id)
+        .join(Producer, Producer.id == CertifiedGood.producer_id)
+        .join(Certificate, and_(Certificate.good_id == CertifiedGood.id, certificate_in_force_at(at)))
+        .outerjoin(StockLevel, and_(StockLevel.variant_id == Variant.id, StockLevel.location == WEB))
+        .where(Variant.id.in_(variant_ids))
+        .with_only_columns(*_COLUMNS)
+    )
+    return {row[0]: Offer(*tuple(row)) for row in db.session.execute(query)}
+
+
+def why_not_offered(variant_ids: Collection[int], at: datetime) -> dict[int, NotOffered]:
+    """Why these packs cannot be bought at the instant, by variant id; unknown ids are left out; two statements."""
+    if not variant_ids:
+        return {}
+    rows = db.session.execute(
+        select(
+            Variant.id,
+            Product.good_id,
+            Product.slug,
+            Product.name_vi,
+            Product.name_en,
+            Variant.label_vi,
+            Variant.label_en,
+        )
+        .join(Product)
+        .where(Variant.id.in_(variant_ids))
+    ).all()
+    standings = standings_of({row.good_id for row in rows}, at)
+    reasons = {Standing.LAPSED: WhyNot.LAPSED, Standing.REVOKED: WhyNot.REVOKED}
+    found = {}
+    for row in rows:
+        standing, last_day = standings[row.good_id]
+        names = (row.slug, row.name_vi, row.name_en, row.label_vi, row.label_en)
+        found[row.id] = NotOffered(row.id, *names, reasons.get(standing, WhyNot.NOT_OFFERED), last_day)
+    return found

@@ -1,0 +1,61 @@
+"""Writes of delivery: the operator's fee table and points of sale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete
+
+from shop.database import db, touch_public_version
+from shop.delivery.addresses import understand_address
+from shop.delivery.models import DeliveryFee, PointOfSale
+from shop.delivery.rules import FeeRow, check_fees
+from shop.values.folding import tidy
+from shop.values.phone import parse_phone
+
+
+def replace_fees(rows: Sequence[FeeRow]) -> None:
+    """Put a whole new fee table in the place of the old one; refuses BadFeeTable."""
+    check_fees(rows)
+    db.session.execute(delete(DeliveryFee))
+    db.session.add_all(
+        DeliveryFee(
+            zone=row.zone,
+            up_to_grams=row.up_to_grams,
+            fee_vnd=row.fee_vnd,
+            days_min=row.days_min,
+            days_max=row.days_max,
+        )
+        for row in rows
+    )
+    touch_public_version()
+
+
+def open_point_of_sale(
+    name: tuple[str, str], *, place: tuple[str, str, str], hours: tuple[str, str] = ("", ""), phone: str = ""
+) -> PointOfSale:
+    """A new place for picking up: its name and hours in Vietnamese and English; `place` is province, commune, street.
+
+    Refuses AddressUnclear and BadPhone.
+    """
+    province, commune, street = place
+    address = understand_address(province=province, commune=commune, street=street)
+    point = PointOfSale(
+        name_vi=tidy(name[0]),
+        name_en=tidy(name[1]),
+        province_code=address.province_code,
+        commune_code=address.commune_code,
+        street=address.street,
+        phone=parse_phone(phone) if phone else "",
+        hours_vi=tidy(hours[0]),
+        hours_en=tidy(hours[1]),
+    )
+    db.session.add(point)
+    db.session.flush()
+    return point
+
+
+def set_point_of_sale_open(point_id: int, is_open: bool) -> None:
+    """Offer a place for picking up, or stop offering it; orders that go there keep going there."""
+    point = db.session.get_one(PointOfSale, point_id)
+    point.is_open = is_open

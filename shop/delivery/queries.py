@@ -1,0 +1,31 @@
+"""Reads of delivery."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from shop.database import db
+from shop.delivery.models import DeliveryFee, PointOfSale
+from shop.delivery.rules import FeeRow, FeeTable, Zone
+
+
+def read_fee_table() -> FeeTable:
+    """The operator's whole table, by zone from near to far, the lightest step first; one statement."""
+    found = db.session.execute(
+        select(
+            DeliveryFee.zone, DeliveryFee.up_to_grams, DeliveryFee.fee_vnd, DeliveryFee.days_min, DeliveryFee.days_max
+        )
+    )
+    rows = [FeeRow(Zone(zone), *rest) for zone, *rest in found]
+    return FeeTable(tuple(sorted(rows, key=lambda row: (list(Zone).index(row.zone), row.up_to_grams))))
+
+
+def list_points_of_sale(*, with_closed: bool = False) -> list[PointOfSale]:
+    """Where one can pick up, by province; closed ones only where asked for."""
+    query = select(PointOfSale).order_by(PointOfSale.province_code, PointOfSale.id)
+    return list(db.session.scalars(query if with_closed else query.where(PointOfSale.is_open)))
+
+
+def find_point_of_sale(point_id: int) -> PointOfSale | None:
+    """The point of sale that is open under this id, or None."""
+    return db.session.scalar(select(PointOfSale).where(PointOfSale.id == point_id, PointOfSale.is_open))

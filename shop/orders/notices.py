@@ -1,0 +1,30 @@
+"""What shoppers are told by mail: a row in the outbox, in the transaction that makes it true, once for each event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from shop.notifications import queue_message
+from shop.orders.models import Order
+
+
+class Notice(StrEnum):
+    """What is told; also the kind of the message in the outbox."""
+
+    PLACED = "order_placed"
+    PAID = "order_paid"
+    SHIPPED = "order_shipped"
+    DELIVERED = "order_delivered"
+    CANCELLED = "order_cancelled"
+    REFUNDED = "order_refunded"
+
+
+def tell(notice: Notice, order: Order, key: str, *, at: datetime, **facts: object) -> None:
+    """Queue a mail to the shopper of an order, if they gave an address; the same notice and key are told once.
+
+    `facts` are plain values for the words: amounts in dong, texts.
+    """
+    if order.email:
+        told = {"code": order.code, "name": order.name, "total_vnd": order.total_vnd, "method": order.method, **facts}
+        queue_message(notice, key, to=order.email, language=order.language, at=at, facts=told)

@@ -1,0 +1,120 @@
+"""The audit finds every broken promise: each is broken once, on purpose, beneath all the walls that forbid it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from shop import clock
+from shop.database import db, transaction
+from shop.orders import PaymentMethod, cancel_lines, get_order, record_paid
+from shop.reports import audit
+from shop.reports.audit import INVARIANTS
+from shop.stock import transfer_stock
+from tests.factories.buying import NOON, make_offer, make_order
+from tests.factories.products import make_product
+
+# Promise -> what breaks it. `loose:` names a table whose keys, checks and triggers are taken away first.
+PLANTED: dict[str, str] = {
+    "S1": "UPDATE stock_levels SET on_hand = on_hand + 1 WHERE variant_id = 1",
+    "S2": "loose:stock_levels; UPDATE stock_levels SET on_hand = -1 WHERE variant_id = 1",
+    "S3": "loose:stock_moves; DELETE FROM stock_moves WHERE order_line_id = 1",
+    "S4": "loose:stock_moves; UPDATE stock_moves SET delta = delta - 1 WHERE transfer_id IS NOT NULL AND delta < 0",
+    "S5": "loose:stock_moves; UPDATE stock_moves SET uniq = 'twice'",
+    "S6": "UPDATE orders SET status = 'awaiting_payment', hold_until = 0 WHERE id = 1",
+    "M1": "UPDATE orders SET goods_vnd = goods_vnd + 1, total_vnd = total_vnd + 1 WHERE id = 1",
+    "M7": "loose:order_lines; UPDATE order_lines SET commission_vnd = commission_vnd + 1 WHERE id = 1",
+    "M12": "UPDATE refunds_due SET amount_vnd = amount_vnd + 1",
+    "M13": "UPDATE refunds_due SET amount_vnd = 10000000",
+    "M14": "UPDATE refund_due_lines SET quantity = 99",
+    "M15": "UPDATE orders SET status = 'refund_due' WHERE id = 1",
+    "C1": "UPDATE orders SET decisive_at = 0 WHERE id = 2",
+    "C2": "loose:order_lines; UPDATE order_lines SET certificate_id = certificate_id + 1 WHERE id = 1",
+    "C3": "UPDATE certificates SET valid_until = valid_until + 1",
+    "O1": "UPDATE orders SET status = 'completed' WHERE id = 1",
+    "O2": "loose:order_events; UPDATE order_events SET to_status = 'completed' WHERE order_id = 1",
+    "O3": "loose:order_events; UPDATE order_events SET from_status = 'paid' WHERE order_id = 1",
+    "O4": "loose:orders; UPDATE orders SET checkout_key = 'the same'",
+    "O5": "loose:order_lines; UPDATE order_lines SET name_vi = 'Khác' WHERE id = 1",
+    "O6": "loose:order_lines; DELETE FROM order_lines WHERE order_id = 1",
+    "O7": "UPDATE parcels SET status = 'waiting' WHERE order_id = 2",
+    "O8": "loose:order_lines; UPDATE order_lines SET parcel_id = 2 WHERE id = 1",
+    "O9": "loose:line_withdrawals; UPDATE line_withdrawals SET quantity = 99",
+    "O1p": "UPDATE parcels SET status = 'packed' WHERE order_id = 2",
+    "O2p": "loose:parcel_events; UPDATE parcel_events SET to_status = 'refused' WHERE parcel_id = 1",
+    "O3p": "loose:parcel_events; UPDATE parcel_events SET seq = seq + 1 WHERE parcel_id = 1",
+    "X1": "DELETE FROM outbox_messages",
+    "X2": "UPDATE outbox_messages SET next_try_at = 0",
+}
+
+
+@pytest.fixture
+def bought(app: Flask) -> None:
+    """An order that is placed, one that is paid of which a piece was taken out, and a transfer."""
+    honey = make_offer()
+    make_order({honey: 2}, method=PaymentMethod.COD)
+    paid = make_order({honey: 3})
+    with transaction():
+        record_paid(paid.id, NOON, at=NOON)
+        order = get_order(paid.id)
+        assert order is not None
+        cancel_lines(paid.id, {order.parcels[0].lines[0].id: 1}, by="lan", at=NOON, reason="out_of_stock")
+        transfer_stock(honey, 2, source="web", destination="HOI-CHO-1", at=NOON)
+    make_product("Chè dây")
+
+
+def plant(fault: str) -> None:
+    """Take every wall around a table away where that is asked for, then make the change."""
+    walls, _, change = fault.rpartition("; ")
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        if is_sqlite:
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+        if walls:
+            table = walls.removeprefix("loose:")
+            connection.execute(text(f"CREATE TABLE loosened AS SELECT * FROM {table}"))  # noqa: S608
+            connection.execute(text(f"DROP TABLE {table}" + ("" if is_sqlite else " CASCADE")))
+            connection.execute(text(f"ALTER TABLE loosened RENAME TO {table}"))
+        connection.execute(text(change))
+        connection.commit()
+    db.engine.dispose()
+
+
+def test_every_promise_has_a_planted_fault() -> None:
+    assert {invariant.name for invariant in INVARIANTS} | {"C3", "O5"} == set(PLANTED)
+
+
+def test_nothing_is_found_where_nothing_is_wrong(bought: None) -> None:
+    assert audit(NOON) == []
+
+
+@pytest.mark.breaks_a_promise
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_broken_promise_is_found(bought: None, name: str) -> None:
+    plant(PLANTED[name])
+    found = {finding.name: finding for finding in audit(NOON + timedelta(hours=1))}
+    assert name in found
+    assert found[name].subjects
+    assert str(found[name]).startswith(f"{name} ")
+
+
+@pytest.mark.breaks_a_promise
+def test_the_command_says_what_is_broken_and_fails(sqlite_app: Flask) -> None:
+    make_order({make_offer(): 1}, method=PaymentMethod.COD)
+    run = sqlite_app.test_cli_runner().invoke
+    with clock.stopped_at(NOON):
+        clean = run(args=["audit"])
+        plant(PLANTED["S1"])
+        broken = run(args=["audit"])
+    assert (clean.exit_code, clean.output) == (0, "all invariants hold\n")
+    assert (broken.exit_code, broken.output) == (1, "S1 a level is the sum of its moves: broken by 1/web\n")
+
+
+@pytest.mark.breaks_a_promise
+def test_a_reference_to_nothing_is_found(sqlite_app: Flask) -> None:
+    plant("INSERT INTO good_places (good_id, place_id) VALUES (99, 'p:15')")
+    assert [(finding.name, finding.subjects) for finding in audit(NOON)] == [("G0", ("good_places/1",))]
