@@ -119,7 +119,7 @@ def _title(entry: TimelineEntry, at: datetime) -> str:
     if entry.kind is EntryKind.RECOGNISED:
         return _recognised(entry)
     if entry.kind is EntryKind.LAPSED:
-        return _("Last valid day") if entry.at <= at else _("Last valid day, unless it is recognised again")
+        return _("The last valid day") if entry.at <= at else _("Last valid day, unless it is recognised again")
     return {
         EntryKind.EXTENDED: _("Extended while it is evaluated again"),
         EntryKind.REVOKED: _("Revoked"),
