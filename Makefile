@@ -9,7 +9,8 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes
 
-export PYTHONDONTWRITEBYTECODE := 1
+# Compiled modules are kept, whatever the machine's settings: without them each worker compiles for two seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast check format lint layers types texts schema locks bench lighthouse lock translations

@@ -76,7 +76,7 @@ class Server:
         """Status and body of one request."""
         asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{address}", headers=headers)
         try:
-            with urllib.request.urlopen(asked, timeout=60) as response:  # noqa: S310 - our own loopback address
+            with urllib.request.urlopen(asked, timeout=90) as response:  # noqa: S310 - our own loopback address
                 return response.status, response.read()
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read()
@@ -84,7 +84,7 @@ class Server:
     def tag_of(self, address: str) -> str:
         """The ETag under which the server knows a page."""
         asked = urllib.request.Request(f"http://127.0.0.1:{self.port}{address}", headers={"Accept-Encoding": "br"})
-        with urllib.request.urlopen(asked, timeout=60) as response:  # noqa: S310 - our own loopback address
+        with urllib.request.urlopen(asked, timeout=90) as response:  # noqa: S310 - our own loopback address
             return str(response.headers["ETag"])
 
     def load(self, addresses: Iterable[str], seconds: float, *headers: str) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class Server:
             text=True,
             cwd=ROOT,
             check=False,
-            timeout=120,
+            timeout=240,
         )
         if result.returncode:
             raise RuntimeError(f"the load broke off: {result.stderr[-500:]}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -116,18 +117,21 @@ def count_by_standing(entries: list[RegisterEntry]) -> dict[Standing, int]:
 
 
 _pictures: WeakKeyDictionary[Engine, RegisterPicture] = WeakKeyDictionary()
+_painting = Lock()
 
 
 def register_picture(at: datetime) -> RegisterPicture:
     """The register as it stands at an instant; no statement while the picture kept by this process is still right."""
     version = known_public_version()
     kept = _pictures.get(db.engine)
-    if kept is not None and kept.covers(version, at):
-        return kept
-    with snapshot() as session:
-        picture = _paint(session, at)
-    _pictures[db.engine] = picture
-    return picture
+    if kept is None or not kept.covers(version, at):
+        # One painter at a time: the others wait for the picture, instead of each painting the same.
+        with _painting:
+            kept = _pictures.get(db.engine)
+            if kept is None or not kept.covers(version, at):
+                with snapshot() as session:
+                    kept = _pictures[db.engine] = _paint(session, at)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
