@@ -58,6 +58,7 @@ from shop.catalogue.operations import (
     retire_product,
 )
 from shop.catalogue.photos import add_photo, open_photo, remove_photo, write_photo
+from shop.catalogue.pictures import PICTURES, picture_of
 from shop.catalogue.queries import (
     NotForSale,
     Pack,
@@ -96,6 +97,7 @@ __all__ = [
     "PHOTO_WIDTHS",
     "PHRASE",
     "PHRASE_EXACT",
+    "PICTURES",
     "POINTS",
     "SORTS",
     "WHOLE_NAME",
@@ -168,6 +170,7 @@ __all__ = [
     "offer_product",
     "open_photo",
     "parse_filters",
+    "picture_of",
     "place_counts",
     "province_counts",
     "publish_product",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from flask import request
 
-from shop.catalogue import Card, PhotoSources
+from shop.catalogue import Card, PhotoSources, picture_of
 from shop.web.language import current_language
 from shop.web.words import _
 
@@ -44,6 +44,7 @@ class ShownCard:
     sold_out: bool
     photo: ShownPhoto | None
     kind: str
+    picture: str
     ground: str
 
 
@@ -69,6 +70,7 @@ def shown_cards(cards: Iterable[Card]) -> list[ShownCard]:
             sold_out=not card.in_stock,
             photo=shown_photo(card.photo, english=english) if card.photo else None,
             kind=card.kind,
+            picture=picture_of(card.name_vi, card.kind),
             ground=card.region,
         )
         for card in cards

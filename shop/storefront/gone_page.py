@@ -7,7 +7,7 @@ from datetime import date
 
 from flask import url_for
 
-from shop.catalogue import NotForSale, Shelf, goods_like, kind_of
+from shop.catalogue import NotForSale, Shelf, goods_like, kind_of, picture_of
 from shop.certification import last_day_in_force
 from shop.places import find_province
 from shop.storefront.cards import ShownCard, shown_cards
@@ -28,7 +28,7 @@ class GonePage:
     certificate_url: str | None
     producer: Link | None
     origin: Origin
-    kind: str
+    picture: str
     ground: str
     alike: list[ShownCard]
 
@@ -49,7 +49,7 @@ def gone_page(gone: NotForSale, shelf: Shelf) -> GonePage:
         certificate_url=url_for("storefront.certificates.show", code=certificate.code) if certificate else None,
         producer=Link(maker.name, url_for("storefront.producers.show", slug=maker.slug)) if maker else None,
         origin=origin_of(good),
-        kind=kind,
+        picture=picture_of(good.name, kind),
         ground=province.region if province else "red-river-delta",
         alike=shown_cards(alike),
     )

@@ -60,7 +60,7 @@ class MakerPage:
     facts: list[LabelFact]
     origin: Origin | None
     photo: None
-    kind: str
+    picture: str
     ground: str
     cards: list[ShownCard]
     entries: list[RegisterEntry]
@@ -136,7 +136,7 @@ def maker_page(producer: Producer, shelf: Shelf, picture: RegisterPicture) -> Ma
         facts=_facts(producer, len(cards), len(entries)),
         origin=origin_of(producer) if producer.former_province else None,
         photo=None,
-        kind=cards[0].kind if cards else "other",
+        picture=shown[0].picture if shown else "other",
         ground=province.region if province else "red-river-delta",
         cards=shown,
         entries=entries,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from shop.catalogue import Card, ProducerEntry
+from shop.catalogue import Card, ProducerEntry, picture_of
 from shop.producers import ProducerKind
 from shop.storefront.cards import ShownPhoto
 from shop.web.language import current_language
@@ -33,7 +33,7 @@ class ShownMaker:
     count: int
     story: str | None
     photo: ShownPhoto | None
-    kind: str
+    picture: str
     ground: str
 
 
@@ -50,7 +50,7 @@ def shown_maker(entry: ProducerEntry, goods: tuple[Card, ...], story: str | None
         count=entry.count,
         story=story,
         photo=None,
-        kind=first.kind if first else "other",
+        picture=picture_of(first.name_vi, first.kind) if first else "other",
         ground=first.region if first else "red-river-delta",
     )
 

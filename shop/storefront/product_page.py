@@ -8,7 +8,16 @@ from datetime import date
 
 from flask import url_for
 
-from shop.catalogue import Card, Pack, ProductPage, Shelf, find_producer_entry, goods_of_producer, related_goods
+from shop.catalogue import (
+    Card,
+    Pack,
+    ProductPage,
+    Shelf,
+    find_producer_entry,
+    goods_of_producer,
+    picture_of,
+    related_goods,
+)
 from shop.catalogue.kinds import HEALTH_WARNING_EN, HEALTH_WARNING_VI, is_alcohol, is_health_food, is_service
 from shop.places import find_province
 from shop.storefront.cards import ShownCard, ShownPhoto, shown_cards, shown_photo, unit_names
@@ -65,12 +74,12 @@ class ShownProduct:
     summary: str | None
     text: list[str]
     address: str
-    group: Link
+    group: Link | None
     certificate: ShownCertificate
     origin: Origin
     producer: ShownMaker | None
     photos: list[ShownPhoto]
-    kind: str
+    picture: str
     ground: str
     variants: list[ShownVariant]
     label_facts: list[LabelFact]
@@ -104,7 +113,7 @@ def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
         origin=origin_of(good),
         producer=_maker(found, shelf),
         photos=photos,
-        kind=product.kind,
+        picture=picture_of(product.name_vi, product.kind),
         ground=province.region if province else "red-river-delta",
         variants=[_variant(pack) for pack in found.packs],
         label_facts=_label_facts(found),
@@ -122,9 +131,9 @@ def _of_maker(found: ProductPage, shelf: Shelf) -> tuple[Card, ...]:
     return goods_of_producer(shelf, found.producer.slug) if found.producer else ()
 
 
-def _group(group: str | None) -> Link:
-    listed = url_for("storefront.products.index")
-    return Link(group_words(group), f"{listed}?group={group}" if group else listed)
+def _group(group: str | None) -> Link | None:
+    """The goods of its group; None where the register states none."""
+    return Link(group_words(group), f"{url_for('storefront.products.index')}?group={group}") if group else None
 
 
 def _certificate(found: ProductPage) -> ShownCertificate:
@@ -217,11 +226,13 @@ def _delivery(kind: str, province: str | None) -> list[str]:
 
 def _structured(found: ProductPage, name: str, photos: list[ShownPhoto]) -> list[Facts]:
     product, group = found.product, _group(found.good.group)
-    images = [photo.src for photo in photos] or [static_url(f"img/kinds/{product.kind}.svg")]
+    images = [photo.src for photo in photos] or [
+        static_url(f"img/kinds/{picture_of(product.name_vi, product.kind)}.svg")
+    ]
     summary = in_language(product, "summary")
     steps = [
         (_("All goods"), url_for("storefront.products.index")),
-        (group.name, group.url),
+        *([(group.name, group.url)] if group else []),
         (name, url_for("storefront.products.show", slug=product.slug)),
     ]
     facts = product_facts(found, name=name, summary=summary, images=images, language=current_language())

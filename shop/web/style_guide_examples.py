@@ -23,22 +23,22 @@ def _card(name: str, producer: str, place: str, **changes: Any) -> Example:
         "url": "#cards", "slug": "mau", "name": name, "producer": producer, "place": place, "stars": 3,
         "certificate": "MAU-1", "certified_until": date(2026, 12, 31), "price": 68_000, "several_prices": False,
         "unit_price": 13_600, "unit": "100 g", "sold_out": False, "photo": None,
-        "kind": "honey", "ground": "north-west",
+        "picture": "honey", "ground": "north-west",
     }  # fmt: skip
     return Example(**(card | changes))
 
 
 CARDS = [
     _card("Mật nhuỵ hoa thốt nốt", "HTX Tịnh Biên", "Tịnh Biên, An Giang"),
-    _card("Dưa kim hoàng hậu Thiên Trường 36", LONG_MAKER, "Thanh Hóa", kind="pomelo", unit_price=None, unit=None),
+    _card("Dưa kim hoàng hậu Thiên Trường 36", LONG_MAKER, "Thanh Hóa", picture="pomelo", unit_price=None, unit=None),
     _card(
         "Thực phẩm bảo vệ sức khoẻ Vicumax plus tam thất tiêu đen Nano Cucrumin",
         "Công ty CP công nghệ dược liệu Bắc Hà", "Thái Nguyên",
-        stars=5, kind="turmeric", price=1_250_000, several_prices=True,
+        stars=5, picture="turmeric", price=1_250_000, several_prices=True,
         unit_price=125_000, unit="10 viên",
     ),
-    _card("Nước mắm Thanh Quốc 43 độ đạm", "Nước mắm Thanh Quốc", "An Giang", kind="fish-sauce", sold_out=True),
-    _card("Bưởi da xanh", "", "Bảo Yên, Lào Cai", kind="pomelo", price=25_000),
+    _card("Nước mắm Thanh Quốc 43 độ đạm", "Nước mắm Thanh Quốc", "An Giang", picture="fish-sauce", sold_out=True),
+    _card("Bưởi da xanh", "", "Bảo Yên, Lào Cai", picture="pomelo", price=25_000),
 ]  # fmt: skip
 
 CERTIFICATE = Example(
@@ -60,11 +60,11 @@ ORIGIN = Example(
 MAKERS = [
     Example(
         url="#makers", name="HTX Nông nghiệp và Dịch vụ Vĩnh Yên", legal_form="Hợp tác xã", place="Nghĩa Đô, Lào Cai",
-        count=4, photo=None, kind="oil", ground="north-west",
+        count=4, photo=None, picture="oil", ground="north-west",
         story="Mười hai hộ người Tày cất tinh dầu quế và sả bằng củi, hai mẻ một ngày.",
     ),
     Example(
-        url="#makers", name=LONG_MAKER, legal_form=None, place="Thanh Hóa", count=1, photo=None, kind="pomelo",
+        url="#makers", name=LONG_MAKER, legal_form=None, place="Thanh Hóa", count=1, photo=None, picture="pomelo",
         ground="north-central", story=None,
     ),
 ]  # fmt: skip
