@@ -15,20 +15,39 @@ from shop.catalogue.kinds import KINDS, name_has
 _RULES = MappingProxyType(
     {
         "tea": (
+            ("black-tea", "hồng trà | hồng đỉnh | hồng lienshan"),
             ("tea-bags", "túi lọc | actiso | atiso | dây thìa canh | giảo cổ lam | cà gai leo | mướp đắng"),
             ("tea-flowers", "trà hoa | hoa trà | trà thảo mộc | nụ vối | kim ngân hoa"),
             ("tea-buds", "chè đinh | tôm nõn | nõn | búp | shan | shan tuyết | san tuyết | ô long | hích"),
         ),
         "cake": (
+            ("ice-cream-coconut", "^kem dừa"),
             ("ice-cream-bar", "^kem + socola | ^kem + sô cô la | ^kem + trà sữa"),
             ("ice-cream", "^kem"),
+            ("sweet-soup", "chè đậu"),
+            ("mung-bean-cake", "bánh đậu"),
+            ("cu-do", "cu đơ | kẹo lạc"),
+            ("coconut-crackers", "bánh dừa"),
         ),
         "noodles": (
             ("colour-noodles", "ngũ sắc"),
             ("rice-noodles", "mỳ gạo | mì gạo"),
             ("flat-noodles", "phở | bánh đa"),
         ),
-        "vegetables": (("bamboo-shoots", "măng"),),
+        "vegetables": (
+            ("bamboo-shoots", "măng"),
+            ("carrots", "cà rốt"),
+            ("kale", "cải"),
+        ),
+        "nuts": (("cereal", "ngũ cốc | bột đậu"),),
+        "other": (("starch", "bột sắn | bột củ"),),
+        "sugar": (("molasses", "mật mía"),),
+        "eggs-meat": (("birds-nest", "yến"),),
+        "spirit": (
+            ("jar-wine", "rượu ghè | rượu cần"),
+            ("infused-wine", "đông trùng | mú từn | nhung hươu | sâm | ba kích | đinh lăng"),
+            ("rice-wine", "nếp | men lá"),
+        ),
         "health-food": (
             ("curcumin", "curcumin | cucrumin"),
             ("health-food", "đông trùng"),
@@ -40,7 +59,15 @@ _RULES = MappingProxyType(
             ("extract", "^cao"),
         ),
         "sausage": (("meat-roll", "giò | chả"),),
-        "fruit": (("guava", "ổi"),),
+        "fruit": (
+            ("guava", "ổi"),
+            ("lychee", "vải"),
+            ("star-apple", "vú sữa"),
+            ("plum", "mận"),
+            ("mulberry", "dâu tằm"),
+            ("canarium", "trám"),
+            ("citrus", "cam | quýt"),
+        ),
         "bamboo": (
             ("bamboo-lamp", "đèn"),
             ("bamboo-mirror", "gương"),

@@ -43,3 +43,13 @@ def test_invented_words_are_marked_on_the_page(shopper: FlaskClient) -> None:
     page = shopper.get("/en/san-pham/che-dinh").text
     assert "Demonstration:" in page
     assert "These are demonstration words" in page or "Demonstration words" in page
+
+
+@pytest.mark.parametrize(("slug", "steps"), [("huong-tram-lien-duc", 2), ("mat-ong-vu-quang", 3)])
+def test_a_group_that_the_register_leaves_open_is_no_step_on_the_way(
+    shopper: FlaskClient, slug: str, steps: int
+) -> None:
+    page = shopper.get(f"/san-pham/{slug}").text
+    way = page[page.index('class="steps"') :].partition("</ol>")[0]
+    assert way.count("<li>") == steps
+    assert "nguồn không ghi nhóm" not in way
