@@ -56,9 +56,10 @@ class Config:
         return urlsplit(self.public_base_url).hostname in ("127.0.0.1", "localhost", "::1")
 
     @property
-    def public_host(self) -> str:
-        """Host and port of the only address that links, mails and QR codes may name."""
-        return urlsplit(self.public_base_url).netloc
+    def trusted_hosts(self) -> list[str]:
+        """The names under which requests are answered: the public one, and this machine's own for its watchers."""
+        name = urlsplit(self.public_base_url).hostname or ""
+        return [name, "127.0.0.1", "localhost"]
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Config:
@@ -86,6 +87,7 @@ class Config:
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "MAX_CONTENT_LENGTH": 256 * 1024,
             "TESTING": self.environment == "test",
+            "TRUSTED_HOSTS": self.trusted_hosts,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.is_encrypted,

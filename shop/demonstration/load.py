@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from shop.catalogue import NewPack, NewProduct, Product, offer_product
 from shop.certification import (
@@ -28,6 +28,8 @@ from shop.stock import receive_stock
 from shop.values.dates import vietnam_day
 
 SIGNED = "demonstration"
+# The day on which data/ocop_register.csv was gathered.
+GATHERED_ON = date(2026, 11, 21)
 BATCH = 100
 SECONDS = 120
 
@@ -60,7 +62,8 @@ def load_demonstration(register: Path, at: datetime, tell: Tell) -> None:
 
 def _take_register(path: Path, at: datetime) -> ImportReport:
     try:
-        file = read_register_file(path.name, path.read_bytes(), Decision(), vietnam_day(at))
+        # A clock set back by SHOP_NOW looks back on the register as it was gathered, not on a register from the future.
+        file = read_register_file(path.name, path.read_bytes(), Decision(), max(vietnam_day(at), GATHERED_ON))
     except RegisterRefused as refused:
         raise RegisterNotTaken(str(refused.reason)) from refused
     with transaction(seconds=SECONDS):
@@ -98,14 +101,19 @@ def _batches(numbers: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _goods(good_ids: Sequence[int]) -> Sequence[CertifiedGood]:
-    """These goods with their producers, in one statement."""
-    goods = select(CertifiedGood).options(joinedload(CertifiedGood.producer)).where(CertifiedGood.id.in_(good_ids))
+    """These goods with their producers and certificates, in two statements."""
+    goods = (
+        select(CertifiedGood)
+        .options(joinedload(CertifiedGood.producer), selectinload(CertifiedGood.certificates))
+        .where(CertifiedGood.id.in_(good_ids))
+    )
     return db.session.scalars(goods.order_by(CertifiedGood.id)).all()
 
 
 def _offer(good: CertifiedGood, at: datetime) -> None:
     offer = plan_offer(good.slug, good.name, good.group, good.producer.name if good.producer else "")
-    product = offer_product(good.id, _new_product(good, offer), published_at=at)
+    # As if it had stood here since its first certificate: SHOP_NOW may look at any day.
+    product = offer_product(good.id, _new_product(good, offer), published_at=good.certificates[0].valid_from)
     for variant, pack in zip(product.variants, offer.packs, strict=True):
         if pack.on_hand:
             receive_stock(variant.id, pack.on_hand, at=at, reason=SIGNED)

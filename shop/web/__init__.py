@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shop.config import Config
 from shop.web import (
@@ -30,3 +31,6 @@ def prepare(app: Flask, config: Config) -> None:
         app.register_blueprint(style_guide.door)
     static_release.prepare(app, config)
     page_cache.prepare(app)
+    if config.trusted_proxies:
+        count = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]

@@ -6,7 +6,7 @@ import logging
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
 
 PAGES = {400, 403, 404, 405, 410, 413, 414, 429, 500, 503}
 
@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 def prepare(app: Flask) -> None:
     """Answer every error with a page, or with JSON below /api/ and /webhooks/."""
     app.register_error_handler(HTTPException, _show)
+    app.register_error_handler(SecurityError, _show_nothing)
     app.register_error_handler(OperationalError, _show_busy)
 
 
@@ -33,6 +34,11 @@ def _show(error: HTTPException) -> Response:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     return response
+
+
+def _show_nothing(error: SecurityError) -> Response:
+    """A request under a name that is not ours gets no page: its links could not be built, and nobody reads it."""
+    return Response("400 Bad Request\n", 400, mimetype="text/plain")
 
 
 def _show_busy(error: OperationalError) -> Response:

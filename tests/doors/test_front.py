@@ -7,11 +7,13 @@ from pathlib import Path
 
 import brotli
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 
+from shop.app import create_app
 from shop.database import db
 from shop.web.static_release import ensure_release, flatten_style_sheet, name_release
+from tests.conftest import settings
 
 
 def test_alive_and_ready(client: FlaskClient) -> None:
@@ -38,6 +40,23 @@ def test_every_answer_carries_the_headers(client: FlaskClient, path: str) -> Non
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert "Cache-Control" in headers
     assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize("host", ["evil.test", "evil.test:80", "localhost.evil.test", "127.0.0.1.evil.test"])
+def test_a_foreign_host_is_answered_with_nothing(client: FlaskClient, host: str) -> None:
+    answer = client.get("/healthz", headers={"Host": host})
+    assert answer.status_code == 400
+    assert "evil" not in answer.text
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.9"), (2, "203.0.113.5")])
+def test_as_many_proxies_are_believed_as_are_said_to_be_there(
+    sqlite_url: str, tmp_path: Path, proxies: int, seen: str
+) -> None:
+    app = create_app(settings(sqlite_url, tmp_path, trusted_proxies=proxies))
+    app.add_url_rule("/who", view_func=lambda: str(request.remote_addr))
+    answer = app.test_client().get("/who", headers={"X-Forwarded-For": "203.0.113.1, 203.0.113.5, 203.0.113.9"})
+    assert answer.text == seen
 
 
 def test_an_unknown_address_is_404_in_the_visitors_language(client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import func, select
 from shop import clock
 from shop.app import create_app
 from shop.catalogue import Product, Variant, list_visible_products
-from shop.certification import Certificate, RegisterRow
+from shop.certification import Certificate, CertifiedGood, RegisterRow, good_is_certified_at
 from shop.commands.demo import REGISTER
 from shop.config import Config
 from shop.database import Base, db
@@ -118,3 +119,13 @@ def test_production_refuses_invented_goods(sqlite_url: str, tmp_path: Path) -> N
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Product)) == 0
         db.engine.dispose()
+
+
+def test_an_earlier_day_shows_what_was_certified_then(sqlite_app: Flask) -> None:
+    """SHOP_NOW may lie before the register was gathered: what was recognised later is then still to come."""
+    day = datetime.fromisoformat("2022-06-01T12:00:00+07:00")
+    load_demonstration(REGISTER, day, lambda words: None)
+    offered = {product.good_id for product in list_visible_products(day)}
+    certified = set(db.session.scalars(select(CertifiedGood.id).where(good_is_certified_at(day))))
+    assert offered == certified
+    assert len(offered) > 50

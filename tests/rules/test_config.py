@@ -13,7 +13,7 @@ def test_the_least_that_is_needed_is_a_secret() -> None:
     config = Config.from_environment({"SECRET_KEY": SECRET})
     assert config.environment == "production"
     assert config.database_url == f"sqlite:///{ROOT}/instance/shop.db"
-    assert config.public_host == "127.0.0.1:8000"
+    assert config.trusted_hosts == ["127.0.0.1", "127.0.0.1", "localhost"]
 
 
 @pytest.mark.parametrize(
