@@ -16,8 +16,12 @@ _RULES = MappingProxyType(
     {
         "tea": (
             ("black-tea", "hồng trà | hồng đỉnh | hồng lienshan"),
-            ("tea-bags", "túi lọc | actiso | atiso | dây thìa canh | giảo cổ lam | cà gai leo | mướp đắng"),
-            ("tea-flowers", "trà hoa | hoa trà | trà thảo mộc | nụ vối | kim ngân hoa"),
+            ("artichoke-tea", "actiso | atiso"),
+            ("vine-tea", "dây thìa canh"),
+            ("tea-bags", "túi lọc | giảo cổ lam | cà gai leo | mướp đắng"),
+            ("herb-tea", "trà thảo mộc | vạn hoa"),
+            ("tea-flowers", "trà hoa | hoa trà | nụ vối | kim ngân hoa"),
+            ("purple-tea", "búp tím"),
             ("tea-buds", "chè đinh | tôm nõn | nõn | búp | shan | shan tuyết | san tuyết | ô long | hích"),
         ),
         "cake": (
@@ -35,6 +39,8 @@ _RULES = MappingProxyType(
             ("flat-noodles", "phở | bánh đa"),
         ),
         "vegetables": (
+            ("pickled-shoots", "măng chua | măng muối | măng dầm"),
+            ("dried-shoots", "măng + khô"),
             ("bamboo-shoots", "măng"),
             ("carrots", "cà rốt"),
             ("kale", "cải"),
@@ -60,6 +66,7 @@ _RULES = MappingProxyType(
         ),
         "sausage": (("meat-roll", "giò | chả"),),
         "fruit": (
+            ("pink-guava", "ổi ruby"),
             ("guava", "ổi"),
             ("lychee", "vải"),
             ("star-apple", "vú sữa"),
@@ -72,6 +79,7 @@ _RULES = MappingProxyType(
             ("bamboo-lamp", "đèn"),
             ("bamboo-mirror", "gương"),
         ),
+        "homestay": (("country-house", "ecohost"),),
         "seafood": (("eel", "lươn"),),
     }
 )
