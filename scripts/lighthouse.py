@@ -16,7 +16,7 @@ from pathlib import Path
 
 TOOL = "lighthouse@12.8.2"
 FLOOR = 95
-PAGES = ("/", "/san-pham", "/en/san-pham", "/san-pham?q=mat+ong", "/xuat-xu", "/chung-nhan", "/sao-ocop")
+PAGES = ("/", "/san-pham", "/en/san-pham", "/nha-san-xuat", "/xuat-xu", "/chung-nhan", "/sao-ocop")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 CHROMIUM_FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
