@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -38,6 +40,7 @@ MILLISECOND = timedelta(milliseconds=1)
 WRITING = "shop_writing"
 PUBLIC_CHANGED = "shop_public_changed"
 SECONDS_BETWEEN_READS = 1.0
+SECONDS_FOR_THE_WRITE_LOCK = 10.0
 
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
@@ -269,5 +272,25 @@ def _prepare_sqlite(dbapi_connection: Any, record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if not connection.get_execution_options().get(WRITING, False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite's own waiting looks every 100 ms in the end: under a steady stream of writers some wait for ever. Looking
+    # often and at random gives every waiter the same chance.
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    gives_up_at = clock.monotonic() + SECONDS_FOR_THE_WRITE_LOCK
+    try:
+        while not _has_begun(connection, gives_up_at):
+            time.sleep(random.uniform(0.001, 0.008))  # noqa: S311 - no secret
+    finally:
+        connection.exec_driver_sql("PRAGMA busy_timeout=10000")
+
+
+def _has_begun(connection: Connection, gives_up_at: float) -> bool:
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if "locked" not in str(error.orig) or clock.monotonic() >= gives_up_at:
+            raise
+        return False
+    return True
