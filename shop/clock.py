@@ -20,6 +20,11 @@ def now() -> datetime:
     return datetime.fromtimestamp(time.time(), UTC) + _shift
 
 
+def now_elsewhere() -> datetime:
+    """The present instant as other machines know it, for what is compared with theirs: SHOP_NOW does not move it."""
+    return datetime.fromtimestamp(time.time(), UTC) if _stopped_at is None else _stopped_at
+
+
 def today() -> date:
     """The present day on the Vietnamese calendar."""
     return vietnam_day(now())

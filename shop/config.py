@@ -94,6 +94,8 @@ class Config:
             # Browsers keep the prefix from being set by anybody but this host over https.
             "SESSION_COOKIE_NAME": "__Host-session" if self.is_encrypted else "session",
             "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+            # Else every answer to somebody who is logged in would set the cookie anew, public pages too.
+            "SESSION_REFRESH_EACH_REQUEST": False,
             "SHOP": self,
         }
 

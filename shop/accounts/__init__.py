@@ -2,11 +2,11 @@
 
 from shop.accounts.email_changes import ask_for_email_change, confirm_email_change
 from shop.accounts.granting import disable_person, enable_person, grant_role, take_role
-from shop.accounts.models import LoginSession, Person
+from shop.accounts.models import LoginSession, Person, Registration
 from shop.accounts.password_hashing import PasswordHasher, TooBusy
 from shop.accounts.password_rules import LONGEST, SHORTEST, PasswordFault, find_password_fault
 from shop.accounts.passwords import ask_for_password_link, change_password, renew_hash, set_password_by_link
-from shop.accounts.personal_data import close_account, export_account, record_consent
+from shop.accounts.personal_data import change_details, close_account, export_account, record_consent
 from shop.accounts.queries import (
     count_recovery_codes,
     find_email_change,
@@ -59,7 +59,7 @@ from shop.accounts.sessions import (
     note_sign_of_life,
 )
 from shop.accounts.tidying import forget_old_links_and_sessions
-from shop.accounts.two_step import totp_address
+from shop.accounts.two_step import TypedCode, totp_address
 
 __all__ = [
     "LONGEST",
@@ -76,16 +76,19 @@ __all__ = [
     "PasswordFault",
     "PasswordHasher",
     "Person",
+    "Registration",
     "Role",
     "RoleNeedsProducer",
     "SessionEnd",
     "TooBusy",
+    "TypedCode",
     "WrongCode",
     "WrongPassword",
     "ask_for_account",
     "ask_for_email_change",
     "ask_for_password_link",
     "begin_session",
+    "change_details",
     "change_password",
     "close_account",
     "confirm_email_change",

@@ -33,12 +33,11 @@ def ask_for_email_change(person_id: int, new_email: str, at: datetime) -> None:
         valid_until=at + timedelta(hours=EMAIL_CHANGE_HOURS),
     )
     db.session.add(change)
-    db.session.flush()
     kinds = {"old": "email_change_old", "new": "account_exists" if is_email_taken(new_email) else "email_change_new"}
     for side, address in (("old", str(person.email)), ("new", new_email)):
         queue_message(
             kinds[side],
-            f"change-{change.id}",
+            change.new_token_hash[:32],
             to=address,
             language=person.language,
             at=at,
@@ -76,7 +75,7 @@ def _change(person: Person, change: EmailChange, at: datetime) -> None:
     record_change("email_changed", by=Actor.person(person.id), subject=Subject("person", person.id), at=at)
     queue_message(
         "email_changed",
-        str(change.id),
+        change.new_token_hash[:32],
         to=before,
         language=person.language,
         at=at,

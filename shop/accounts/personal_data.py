@@ -14,6 +14,7 @@ from shop.accounts.sessions import end_sessions_of
 from shop.audit_log import Actor, Subject, list_entries_about, record_change
 from shop.database import db
 from shop.notifications import erase_messages_to, list_messages, queue_message
+from shop.values.folding import tidy
 
 
 def record_consent(
@@ -23,6 +24,12 @@ def record_consent(
     db.session.add(
         Consent(person_id=person_id, subject=subject, is_given=is_given, wording=wording, language=language, at=at)
     )
+
+
+def change_details(person_id: int, *, name: str, language: str) -> None:
+    """Keep how a person wants to be called, and in which language mails come."""
+    person = get_person(person_id)
+    person.name, person.language = tidy(name), language
 
 
 def export_account(person_id: int) -> dict[str, Any]:

@@ -56,10 +56,9 @@ def ask_for_account(wish: AccountWish, at: datetime) -> None:
         valid_until=valid_until,
     )
     db.session.add(registration)
-    db.session.flush()
     queue_message(
         "account_exists" if is_email_taken(email) else "confirm_account",
-        str(registration.id),
+        registration.token_hash[:32],
         to=email,
         language=wish.language,
         at=at,

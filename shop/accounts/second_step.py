@@ -13,6 +13,7 @@ from shop.accounts.sessions import end_sessions_of
 from shop.accounts.tokens import token_hash
 from shop.accounts.two_step import (
     RECOVERY_CODES,
+    TypedCode,
     matching_window,
     new_recovery_code,
     new_totp_secret,
@@ -30,13 +31,13 @@ def prepare_second_step(person_id: int) -> None:
         person.totp_secret = new_totp_secret()
 
 
-def start_second_step(person_id: int, typed: str, at: datetime, *, session_id: int) -> list[str]:
+def start_second_step(person_id: int, typed: TypedCode, at: datetime, *, session_id: int) -> list[str]:
     """Switch the second step on with a first code of the app; the codes on paper, shown this once.
 
     All sessions but this one end. Refuses WrongCode.
     """
     person = get_person(person_id)
-    if person.has_second_step or not _use_app_code(person, typed, at):
+    if person.has_second_step or not _use_app_code(person, typed):
         raise WrongCode
     person.totp_since = at
     end_sessions_of(person_id, SessionEnd.REPLACED, at, but=session_id)
@@ -44,7 +45,7 @@ def start_second_step(person_id: int, typed: str, at: datetime, *, session_id: i
     return _renew_codes(person_id)
 
 
-def stop_second_step(person_id: int, typed: str, at: datetime) -> None:
+def stop_second_step(person_id: int, typed: TypedCode, at: datetime) -> None:
     """Switch the second step off; refuses WrongCode."""
     person = get_person(person_id)
     use_second_step(person_id, typed, at)
@@ -53,40 +54,40 @@ def stop_second_step(person_id: int, typed: str, at: datetime) -> None:
     _report(person, "second_step_off", at)
 
 
-def renew_recovery_codes(person_id: int, typed: str, at: datetime) -> list[str]:
+def renew_recovery_codes(person_id: int, typed: TypedCode, at: datetime) -> list[str]:
     """New codes on paper in place of the old ones, shown this once; refuses WrongCode."""
     use_second_step(person_id, typed, at)
     record_change("recovery_codes_renewed", by=Actor.person(person_id), subject=Subject("person", person_id), at=at)
     return _renew_codes(person_id)
 
 
-def use_second_step(person_id: int, typed: str, at: datetime) -> None:
+def use_second_step(person_id: int, typed: TypedCode, at: datetime) -> None:
     """Use up a code of the app or one on paper; refuses WrongCode, also for one that was used before."""
     person = get_person(person_id)
     if not person.has_second_step:
         raise WrongCode
-    if _use_app_code(person, typed, at):
+    if _use_app_code(person, typed):
         return
     if not _use_recovery_code(person_id, typed, at):
         raise WrongCode
     _report(person, "recovery_code_used", at)
 
 
-def _use_app_code(person: Person, typed: str, at: datetime) -> bool:
+def _use_app_code(person: Person, typed: TypedCode) -> bool:
     if person.totp_secret is None:
         return False
-    window = matching_window(person.totp_secret, typed, at)
+    window = matching_window(person.totp_secret, typed)
     return window is not None and changed_one(
         update(Person).where(Person.id == person.id, Person.totp_window < window).values(totp_window=window)
     )
 
 
-def _use_recovery_code(person_id: int, typed: str, at: datetime) -> bool:
+def _use_recovery_code(person_id: int, typed: TypedCode, at: datetime) -> bool:
     return changed_one(
         update(RecoveryCode)
         .where(
             RecoveryCode.person_id == person_id,
-            RecoveryCode.code_hash == token_hash(normal_recovery_code(typed)),
+            RecoveryCode.code_hash == token_hash(normal_recovery_code(typed.text)),
             RecoveryCode.used_at.is_(None),
         )
         .values(used_at=at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 import pyotp
@@ -34,10 +35,18 @@ def window_at(at: datetime) -> int:
     return int(at.timestamp()) // WINDOW_SECONDS
 
 
-def matching_window(secret: str, typed: str, at: datetime) -> int | None:
+@dataclass(frozen=True)
+class TypedCode:
+    """What was typed, and when by the clocks of phones: the demonstration's clock may stand elsewhere."""
+
+    text: str
+    at: datetime
+
+
+def matching_window(secret: str, typed: TypedCode) -> int | None:
     """The window whose code was typed: the present one or a neighbour; None if none."""
-    code = _NOT_A_DIGIT.sub("", typed)
-    now = window_at(at)
+    code = _NOT_A_DIGIT.sub("", typed.text)
+    now = window_at(typed.at)
     totp = pyotp.TOTP(secret)
     matching = [w for w in TOLERATED_WINDOWS if hmac.compare_digest(totp.generate_otp(now + w), code)]
     return now + matching[0] if matching else None

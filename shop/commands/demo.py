@@ -8,7 +8,9 @@ from flask.cli import AppGroup
 
 from shop import clock
 from shop.config import ROOT, Config
-from shop.demonstration import RegisterNotTaken, load_demonstration
+from shop.database import transaction
+from shop.demonstration import PASSWORD, RegisterNotTaken, add_people, load_demonstration
+from shop.web.session_user import password_hasher
 
 REGISTER = ROOT / "data" / "ocop_register.csv"
 
@@ -25,3 +27,15 @@ def load() -> None:
         load_demonstration(REGISTER, clock.now(), click.echo)
     except RegisterNotTaken as reason:
         raise click.ClickException(f"the register was refused: {reason}") from reason
+    if config.is_demonstration:
+        _let_people_in()
+
+
+def _let_people_in() -> None:
+    """Add one account for each role and say how to log in; they open no shop but the demonstration."""
+    password_hash = password_hasher().hash(PASSWORD)
+    with transaction():
+        people = add_people(password_hash, clock.now())
+    click.echo(f"Accounts of the demonstration, all with the password {PASSWORD}")
+    for email, words in people:
+        click.echo(f"  {email:<28} {words}")

@@ -1,5 +1,6 @@
 """The demonstration: the real register as it is, and invented prices, packs, stock and texts around it."""
 
 from shop.demonstration.load import RegisterNotTaken, load_demonstration
+from shop.demonstration.people import PASSWORD, add_people
 
-__all__ = ["RegisterNotTaken", "load_demonstration"]
+__all__ = ["PASSWORD", "RegisterNotTaken", "add_people", "load_demonstration"]

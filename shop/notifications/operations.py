@@ -28,9 +28,10 @@ def queue_message(  # noqa: PLR0913  a mail has this many parts, and each is nam
 ) -> None:
     """Put a mail into the outbox, within the transaction that makes what it reports true.
 
-    `kind` is its folder of templates, `key` names the event: the same pair a second time changes nothing. `facts` are
-    plain values for the templates; what opens something (a link's token) belongs into `secrets`, which are erased
-    once the mail has gone. From `useless_from` on it is not worth sending.
+    `kind` is its folder of templates, `key` names the event: the same pair a second time changes nothing. So a key is
+    never the number of a row that can be removed: SQLite gives such numbers out again. `facts` are plain values for
+    the templates; what opens something (a link's token) belongs into `secrets`, which are erased once the mail has
+    gone. From `useless_from` on it is not worth sending.
     """
     insert_if_missing(
         OutboxMessage,

@@ -6,10 +6,12 @@ from flask import Blueprint
 
 from shop.catalogue import BadFilter, NoSuchPage
 from shop.storefront import (
+    account,
     bad_address,
     certificates,
     discovery,
     duties,
+    entry,
     home,
     origins,
     producers,
@@ -22,7 +24,7 @@ from shop.web.slug_converter import add_slugs_to
 door = Blueprint("storefront", __name__)
 add_slugs_to(door)
 
-for page in (home, products, producers, origins, certificates, duties, discovery):
+for page in (home, products, producers, origins, certificates, duties, discovery, entry, account):
     door.register_blueprint(page.door)
 
 door.before_app_request(stray_slash.lead_on)

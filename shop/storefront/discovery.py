@@ -66,6 +66,8 @@ def robots() -> Response:
         "User-agent: *",
         "Disallow: /san-pham/goi-y",
         "Disallow: /en/san-pham/goi-y",
+        "Disallow: /tai-khoan",
+        "Disallow: /en/tai-khoan",
         "Disallow: /api/",
         "Disallow: /*?*sort=",
         "Disallow: /*?*min_price=",

@@ -33,6 +33,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def format_instant(instant: datetime) -> str:
+    """dd/mm/yyyy hh:mm on a clock in Vietnam."""
+    return f"{instant.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
+
+
 def format_day(day: date) -> str:
     """dd/mm/yyyy, as both languages of the shop write it."""
     return f"{day.day:02d}/{day.month:02d}/{day.year}"

@@ -7,12 +7,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shop.config import Config
 from shop.web import (
+    cross_origin,
     health,
     language,
     media,
     page_cache,
     refusals,
     security_headers,
+    session_user,
     static_release,
     style_guide,
     templating,
@@ -25,6 +27,8 @@ def prepare(app: Flask, config: Config) -> None:
     templating.prepare(app, config)
     refusals.prepare(app)
     security_headers.prepare(app, config)
+    cross_origin.prepare(app, config)
+    session_user.prepare(app, config)
     app.register_blueprint(health.door)
     app.register_blueprint(media.door)
     if not config.is_production:

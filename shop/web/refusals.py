@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import logging
+from math import ceil
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    SecurityError,
+    ServiceUnavailable,
+    TooManyRequests,
+)
+
+from shop.accounts import NoSuchPerson, TooBusy
+from shop.throttles import TooManyTries
 
 PAGES = {400, 403, 404, 405, 410, 413, 414, 429, 500, 503}
 
@@ -18,6 +29,9 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(HTTPException, _show)
     app.register_error_handler(SecurityError, _show_nothing)
     app.register_error_handler(OperationalError, _show_busy)
+    app.register_error_handler(TooManyTries, _show_throttled)
+    app.register_error_handler(NoSuchPerson, lambda refusal: _show(NotFound()))
+    app.register_error_handler(TooBusy, lambda refusal: _show(ServiceUnavailable(retry_after=5)))
 
 
 def _show(error: HTTPException) -> Response:
@@ -39,6 +53,15 @@ def _show(error: HTTPException) -> Response:
 def _show_nothing(error: SecurityError) -> Response:
     """A request under a name that is not ours gets no page: its links could not be built, and nobody reads it."""
     return Response("400 Bad Request\n", 400, mimetype="text/plain")
+
+
+def _show_throttled(refusal: TooManyTries) -> Response:
+    return _show(TooManyRequests(retry_after=seconds_of(refusal)))
+
+
+def seconds_of(refusal: TooManyTries) -> int:
+    """How many seconds to wait, whole and at least one."""
+    return max(1, ceil(refusal.wait.total_seconds()))
 
 
 def _show_busy(error: OperationalError) -> Response:

@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 
 from shop.config import Config
 from shop.places import dot_view, map_shade, map_view, province_shape
-from shop.values.dates import format_day
+from shop.values.dates import format_day, format_instant
 from shop.values.money import format_vnd
 from shop.web.fragments import KeptTag
 from shop.web.icons import icon
@@ -36,7 +36,7 @@ def prepare(app: Flask, config: Config) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.add_extension(KeptTag)
-    environment.filters.update(vnd=_vnd, day=format_day)
+    environment.filters.update(vnd=_vnd, day=format_day, moment=format_instant)
     environment.globals.update(
         _=words_of_templates,
         ngettext=count_words_of_templates,

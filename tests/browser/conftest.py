@@ -138,6 +138,6 @@ def visit(live_shop: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
 
 
 def _note(seen: Visit, kind: str, words: str) -> None:
-    # An answer of 400 or 404 is what some pages are there to show.
-    if kind in ("error", "warning") and not re.search(r"status of 40[04]", words):
+    # Pages that say no on purpose: not found, gone, a form with mistakes.
+    if kind in ("error", "warning") and not re.search(r"status of 4(0[04]|10|22)", words):
         seen.troubles.append(f"{kind}: {words}")

@@ -33,6 +33,11 @@ PLAIN = [
     "/doi-tra",
     "/khieu-nai",
     "/khong-co-trang-nay",
+    "/dang-ky",
+    "/dang-ky/da-gui",
+    "/dang-nhap",
+    "/quen-mat-khau",
+    "/dat-lai-mat-khau/khong-con",
     "/san-pham?stars=9",
     "/style-guide",
 ]

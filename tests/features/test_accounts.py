@@ -283,6 +283,19 @@ def test_a_closed_account_keeps_its_number_and_what_was_agreed(app: Flask) -> No
     make_person("hoa@example.vn")
 
 
+def test_a_mail_is_not_taken_for_one_about_a_row_that_is_gone(app: Flask) -> None:
+    """SQLite gives numbers of removed rows out again."""
+    for _ in range(2):
+        token = register()
+        with transaction():
+            number = open_account(token, NOON).id
+            ask_for_email_change(number, "le.hoa@example.vn", NOON)
+        with transaction():
+            close_account(number, NOON)
+    kinds = [message.kind for message in list_messages()]
+    assert (kinds.count("confirm_account"), kinds.count("email_change_old")) == (2, 2)
+
+
 def test_an_export_holds_what_is_kept_and_no_secret(app: Flask) -> None:
     token = register()
     with transaction():

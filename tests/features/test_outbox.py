@@ -34,6 +34,7 @@ from shop.notifications import (
 )
 from shop.schedule.mails import deliver_mails
 from shop.schedule.runner import Job, Runner
+from shop.web.mails import render_mail
 from tests.conftest import running, settings
 from tests.mail_server import MailServer
 from tests.racing import all_at_once
@@ -76,7 +77,7 @@ def test_a_mail_is_sent_once_in_its_readers_language(posting_app: Flask, mail_se
     assert "shop@example.vn" in vietnamese["From"]
     text, html = (part.get_content() for part in english.iter_parts())
     assert "Hello <b>Lan & Minh</b>," in text
-    assert "http://localhost/" in text
+    assert "http://localhost/en/quen-mat-khau" in text
     assert "Hello &lt;b&gt;Lan &amp; Minh&lt;/b&gt;," in html
     assert vietnamese["Message-ID"] != english["Message-ID"]
     db.session.rollback()
@@ -258,3 +259,21 @@ def test_one_job_that_fails_does_not_stop_the_others(app: Flask) -> None:
 def test_the_command_does_everything_once(sqlite_app: Flask) -> None:
     assert sqlite_app.test_cli_runner().invoke(args=["jobs", "once"]).exit_code == 0
     assert [run.name for run in list_runs()] == ["mails", "tidying"]
+
+
+FACTS = {"name": "Hoa", "hours": 1, "new_email": "h•••@example.vn", "token": "secret-token"}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    "kind", sorted(path.name for path in (ROOT / "templates" / "email").iterdir() if path.is_dir())
+)
+def test_every_mail_can_be_put_into_words(sqlite_app: Flask, kind: str, language: str) -> None:
+    mail = render_mail(kind, language, FACTS)
+    prefix = "http://localhost" + ("" if language == "vi" else "/en")
+    assert mail.subject
+    assert len(mail.text.split("\n\n")) >= 2
+    assert f'<html lang="{language}"' in mail.html
+    links = [line for line in mail.text.splitlines() if "://" in line]
+    assert all(line.startswith(prefix + "/") and len(line) > len(prefix) + 1 for line in links)
+    assert all(f'href="{link}"' in mail.html for link in links)

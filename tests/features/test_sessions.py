@@ -13,6 +13,7 @@ from shop.accounts import (
     NoSuchPerson,
     Role,
     SessionEnd,
+    TypedCode,
     WrongCode,
     begin_session,
     change_password,
@@ -137,8 +138,13 @@ def test_old_sessions_and_links_go(app: Flask) -> None:
     assert len(db.session.scalars(select(LoginSession)).all()) == 1
 
 
-def codes_of(person_id: int, at: datetime) -> str:
-    return pyotp.TOTP(str(get_person(person_id).totp_secret)).at(at)
+def code_at(person_id: int, at: datetime) -> TypedCode:
+    """What the person's app shows at an instant, typed at once."""
+    return TypedCode(pyotp.TOTP(str(get_person(person_id).totp_secret)).at(at), at)
+
+
+def paper(code: str) -> TypedCode:
+    return TypedCode(code, NOON)
 
 
 def set_up(person_id: int) -> list[str]:
@@ -146,7 +152,7 @@ def set_up(person_id: int) -> list[str]:
     with transaction():
         prepare_second_step(person_id)
     with transaction():
-        return start_second_step(person_id, codes_of(person_id, NOON), NOON, session_id=live(token, NOON))
+        return start_second_step(person_id, code_at(person_id, NOON), NOON, session_id=live(token, NOON))
 
 
 def test_the_second_step_starts_with_a_code_and_ends_other_sessions(app: Flask) -> None:
@@ -160,20 +166,20 @@ def test_the_second_step_starts_with_a_code_and_ends_other_sessions(app: Flask) 
     assert get_person(person_id).totp_secret == secret
     for typed in ("000000", ""):
         with pytest.raises(WrongCode), transaction():
-            start_second_step(person_id, typed, NOON, session_id=0)
+            start_second_step(person_id, paper(typed), NOON, session_id=0)
     assert not get_person(person_id).has_second_step
     assert len(set(set_up(person_id))) == 10
     assert get_person(person_id).has_second_step
     assert not live(other, NOON)
     with pytest.raises(WrongCode), transaction():
-        start_second_step(person_id, codes_of(person_id, NOON + MINUTE), NOON + MINUTE, session_id=0)
+        start_second_step(person_id, code_at(person_id, NOON + MINUTE), NOON + MINUTE, session_id=0)
 
 
 def test_a_code_counts_once_also_for_many_at_once(app: Flask) -> None:
     person_id = make_person().id
     set_up(person_id)
     later = NOON + MINUTE
-    code = codes_of(person_id, later)
+    code = code_at(person_id, later)
 
     def use(racer: int) -> bool:
         with transaction():
@@ -187,11 +193,11 @@ def test_a_code_counts_once_also_for_many_at_once(app: Flask) -> None:
 
 def test_a_code_on_paper_counts_once_also_for_many_at_once(app: Flask) -> None:
     person_id = make_person().id
-    paper = set_up(person_id)[3].lower()
+    code = set_up(person_id)[3].lower()
 
     def use(racer: int) -> bool:
         with transaction():
-            use_second_step(person_id, paper, NOON)
+            use_second_step(person_id, paper(code), NOON)
         return True
 
     results = all_at_once(app, use)
@@ -204,15 +210,15 @@ def test_new_codes_on_paper_take_the_place_of_the_old(app: Flask) -> None:
     person_id = make_person().id
     old = set_up(person_id)
     with transaction():
-        new = renew_recovery_codes(person_id, old[0], NOON)
+        new = renew_recovery_codes(person_id, paper(old[0]), NOON)
     with pytest.raises(WrongCode), transaction():
-        use_second_step(person_id, old[1], NOON)
+        use_second_step(person_id, paper(old[1]), NOON)
     with transaction():
-        stop_second_step(person_id, new[0], NOON)
+        stop_second_step(person_id, paper(new[0]), NOON)
     assert not get_person(person_id).has_second_step
     assert count_recovery_codes(person_id) == 0
     with pytest.raises(WrongCode), transaction():
-        use_second_step(person_id, new[1], NOON)
+        use_second_step(person_id, paper(new[1]), NOON)
 
 
 def test_nobody_begins_a_session_of_nobody(app: Flask) -> None:

@@ -20,7 +20,14 @@ from shop.accounts.rules import (
     veil_email,
 )
 from shop.accounts.tokens import new_token, token_hash
-from shop.accounts.two_step import matching_window, new_recovery_code, normal_recovery_code, totp_address, window_at
+from shop.accounts.two_step import (
+    TypedCode,
+    matching_window,
+    new_recovery_code,
+    normal_recovery_code,
+    totp_address,
+    window_at,
+)
 
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
 
@@ -138,19 +145,19 @@ RFC_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 )
 def test_codes_are_those_of_the_standard(seconds: int, code: str) -> None:
     at = datetime.fromtimestamp(seconds, UTC)
-    assert matching_window(RFC_SECRET, code, at) == seconds // 30
-    assert matching_window(RFC_SECRET, f" {code[:3]} {code[3:]} ", at) == seconds // 30
+    assert matching_window(RFC_SECRET, TypedCode(code, at)) == seconds // 30
+    assert matching_window(RFC_SECRET, TypedCode(f" {code[:3]} {code[3:]} ", at)) == seconds // 30
 
 
 @pytest.mark.parametrize(("off", "known"), [(-61, False), (-30, True), (0, True), (30, True), (61, False)])
 def test_a_clock_may_be_a_window_off(off: int, known: bool) -> None:
     code = pyotp.TOTP(RFC_SECRET).at(NOON + timedelta(seconds=off))
-    assert (matching_window(RFC_SECRET, code, NOON) is not None) is known
+    assert (matching_window(RFC_SECRET, TypedCode(code, NOON)) is not None) is known
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "28708", "2870820"])
 def test_what_is_no_code_matches_nothing(typed: str) -> None:
-    assert matching_window(RFC_SECRET, typed, datetime.fromtimestamp(59, UTC)) is None
+    assert matching_window(RFC_SECRET, TypedCode(typed, datetime.fromtimestamp(59, UTC))) is None
 
 
 def test_the_app_is_told_shop_and_person() -> None:

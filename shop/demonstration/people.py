@@ -1,0 +1,43 @@
+"""The people of the demonstration: one for each role. Their password is printed and opens nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from shop.accounts import Role, create_account, find_person_by_email, grant_role
+from shop.audit_log import Actor
+from shop.catalogue import busiest_producers, current_shelf
+from shop.producers import find_producer_by_slug
+
+# Long enough for the rules, and plainly not a secret.
+PASSWORD = "phien-cho-trinh-dien-2026"  # noqa: S105
+BY_DEMONSTRATION = Actor(None, "demonstration")
+# An address that can never receive mail (RFC 2606).
+HOST = "cho-phien.example"
+
+
+def add_people(password_hash: str, at: datetime) -> list[tuple[str, str]]:
+    """Whoever is missing comes in; who is there already keeps what they have. Address and role of each, in words."""
+    slugs = [entry.slug for entry in busiest_producers(current_shelf(at), 2)]
+    producers = [producer for slug in slugs if (producer := find_producer_by_slug(slug)) is not None]
+    _add("hoa", "Hoa", password_hash, at)
+    people = [(f"hoa@{HOST}", "shopper")]
+    for local, producer in zip(("lan", "minh"), producers, strict=False):
+        _add(local, local.title(), password_hash, at, Role.PRODUCER, producer.id)
+        people.append((f"{local}@{HOST}", f"producer: {producer.name}"))
+    for role in (Role.OFFICER, Role.OPERATOR):
+        _add(role, role.title(), password_hash, at, role)
+        people.append((f"{role}@{HOST}", str(role)))
+    return people
+
+
+def _add(
+    local: str, name: str, password_hash: str, at: datetime, role: Role | None = None, producer_id: int | None = None
+) -> None:
+    email = f"{local}@{HOST}"
+    if find_person_by_email(email) is not None:
+        return
+    person = create_account(email, name=name, language="vi", by=BY_DEMONSTRATION, at=at)
+    person.password_hash, person.is_demonstration = password_hash, True
+    if role is not None:
+        grant_role(person.id, role, producer_id=producer_id, by=BY_DEMONSTRATION, at=at)
