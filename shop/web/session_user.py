@@ -9,7 +9,6 @@ from datetime import datetime
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, current_user, login_user
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shop import clock
 from shop.accounts import (
@@ -54,15 +53,13 @@ class _Manager(LoginManager):  # type: ignore[misc]  # flask-login is not typed
 
 
 def prepare(app: Flask, config: Config) -> None:
-    """Let the application know people by their sessions, and visitors by their addresses behind proxies."""
+    """Let the application know people by their sessions."""
     manager = _Manager()
     manager.init_app(app, add_context_processor=False)
     manager.session_protection = None
     manager.user_loader(_find_signed_in)
     app.before_request(_know_nobody_yet)
     app.extensions["password_hasher"] = PasswordHasher(cheap=config.environment == "test")
-    if config.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.trusted_proxies, x_proto=config.trusted_proxies)  # type: ignore[method-assign]
 
 
 def signed_in() -> SignedIn | None:

@@ -296,6 +296,7 @@ def test_a_missing_page_is_never_answered_by_304(visitor: FlaskClient) -> None:
 
 
 def test_posts_pass_by(visitor: FlaskClient) -> None:
+    visitor.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     assert visitor.post("/thu/bieu-mau").data != visitor.post("/thu/bieu-mau").data
     assert visitor.get("/thu/bieu-mau").headers["Cache-Control"].startswith("public")
     assert visitor.post("/thu/bieu-mau").headers["Cache-Control"] == "no-store"

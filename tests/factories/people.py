@@ -21,11 +21,12 @@ def make_person(
     producer_id: int | None = None,
     password: str | None = PASSWORD,
     language: str = "vi",
+    password_hash: str | None = None,
 ) -> Person:
     """Somebody with a confirmed address and a password."""
     with transaction():
         person = create_account(email, name=email.partition("@")[0].title(), language=language, by=BY_TEST, at=LONG_AGO)
-        person.password_hash = HASHER.hash(password) if password else None
+        person.password_hash = password_hash or (HASHER.hash(password) if password else None)
         number = person.id
         if role is not None:
             grant_role(number, role, producer_id=producer_id, by=BY_TEST, at=LONG_AGO)
