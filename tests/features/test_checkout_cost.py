@@ -20,7 +20,7 @@ def statements() -> Iterator[list[str]]:
     sent: list[str] = []
 
     def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if not statement.startswith(("BEGIN", "SET LOCAL", "SAVEPOINT", "RELEASE")):
+        if not statement.startswith(("BEGIN", "SET LOCAL", "SAVEPOINT", "RELEASE", "PRAGMA")):
             sent.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
