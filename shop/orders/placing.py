@@ -30,6 +30,7 @@ from shop.orders.snapshots import hash_lines, snapshots_of
 from shop.places import find_commune, find_province
 from shop.stock import StockWanted, take_stock
 from shop.values.folding import tidy
+from shop.values.refusal import Refusal
 
 SHOPPER = "shopper"
 TRIES_FOR_A_CODE = 8
@@ -68,7 +69,14 @@ def place_order(checkout: Checkout, *, at: datetime) -> PlacedOrder:
     if known:
         return known
     now = quote_cart(checkout.cart_id, checkout.destination, at=at)
-    _check_quote(checkout, now, at)
+    try:
+        _check_quote(checkout, now, at)
+    except Refusal:
+        # The same form, sent twice at once, may have emptied the cart between our two looks: then it has its order.
+        repeated = _find_by_key(checkout)
+        if repeated is None:
+            raise
+        return repeated
     order = _insert_order(checkout, now, at)
     if order is None:  # the same form came twice at once, and the other was quicker
         repeated = _find_by_key(checkout)
