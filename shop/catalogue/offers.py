@@ -23,7 +23,10 @@ from shop.values.dates import vietnam_day
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A pack on offer at an instant, with the certificate that allows it: price in dong, weight in grams."""
+    """A pack on offer at an instant, with the certificate that allows it: price in dong, weight in grams.
+
+    `commission_basis_points` is what the shop keeps of the price, in hundredths of a percent.
+    """
 
     variant_id: int
     product_id: int
@@ -41,6 +44,7 @@ class Offer:
     producer_name: str
     producer_slug: str
     producer_province: str | None
+    commission_basis_points: int
     certificate_id: int
     certificate_code: str
     stars: int
@@ -102,6 +106,7 @@ _COLUMNS = (
     Producer.name,
     Producer.slug,
     Producer.province_code,
+    Producer.commission_basis_points,
     Certificate.id,
     Certificate.code,
     Certificate.stars,

@@ -8,7 +8,6 @@ from datetime import datetime
 from shop.cart import CartContents, CartLine, CartParcel
 from shop.delivery import FREE, Address, FeeQuote, FeeTable, zone_between
 from shop.orders.rules import (
-    COMMISSION_BASIS_POINTS,
     DestinationKind,
     ParcelKind,
     PaymentMethod,
@@ -44,9 +43,10 @@ class QuotedParcel:
     def commissions(self) -> list[int]:
         """The shop's share of each line in dong: of the parcel's goods rounded down, by largest remainder.
 
-        What rounding leaves over is the producer's.
+        What rounding leaves over is the producer's. All goods of a parcel are of one producer, so at one commission.
         """
-        whole = self.goods_vnd * COMMISSION_BASIS_POINTS // 10_000
+        basis_points = next(line.offer.commission_basis_points for line in self.lines if line.offer)
+        whole = self.goods_vnd * basis_points // 10_000
         return share_out(whole, [line.amount_vnd for line in self.lines])
 
 

@@ -16,9 +16,6 @@ CARD_WINDOW = timedelta(minutes=35)
 TRANSFER_WINDOW = timedelta(hours=24)
 RETURN_WINDOW = timedelta(days=7)
 
-# What the shop keeps of a good's price, in hundredths of a percent; each order line keeps what was in force.
-COMMISSION_BASIS_POINTS = 1000
-
 
 class OrderStatus(StrEnum):
     """Where an order stands. `placed` is cash on delivery; `refund_due` is dead, and money is owed back."""

@@ -2,11 +2,25 @@
 
 from shop.producers.filing import filing_key, filing_letter, filing_name
 from shop.producers.models import Producer, ProducerName
-from shop.producers.operations import add_producer, tell_story
+from shop.producers.operations import add_producer, set_commission, tell_story
 from shop.producers.queries import Spelling, find_producer_by_slug, list_spellings
-from shop.producers.rules import ProducerKind, has_unique_name, kind_of, marked_key, plain_key
+from shop.producers.rules import (
+    DEFAULT_COMMISSION_BASIS_POINTS,
+    MOST_COMMISSION_BASIS_POINTS,
+    BadCommission,
+    NoSuchProducer,
+    ProducerKind,
+    has_unique_name,
+    kind_of,
+    marked_key,
+    plain_key,
+)
 
 __all__ = [
+    "DEFAULT_COMMISSION_BASIS_POINTS",
+    "MOST_COMMISSION_BASIS_POINTS",
+    "BadCommission",
+    "NoSuchProducer",
     "Producer",
     "ProducerKind",
     "ProducerName",
@@ -21,5 +35,6 @@ __all__ = [
     "list_spellings",
     "marked_key",
     "plain_key",
+    "set_commission",
     "tell_story",
 ]

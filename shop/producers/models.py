@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.database import Base
-from shop.producers.rules import ProducerKind
+from shop.producers.rules import DEFAULT_COMMISSION_BASIS_POINTS, MOST_COMMISSION_BASIS_POINTS, ProducerKind
 
 KINDS = ", ".join(f"'{kind}'" for kind in ProducerKind)
 
@@ -15,7 +15,10 @@ class Producer(Base):
     """A cooperative, cooperative group, company or household that makes certified goods."""
 
     __tablename__ = "producers"
-    __table_args__ = (CheckConstraint(f"kind IN ({KINDS})", name="kind_known"),)
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({KINDS})", name="kind_known"),
+        CheckConstraint(f"commission_basis_points BETWEEN 0 AND {MOST_COMMISSION_BASIS_POINTS}", name="commission"),
+    )
     is_public = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,6 +35,10 @@ class Producer(Base):
     former_province: Mapped[str] = mapped_column(String(120), default="")
     story_vi: Mapped[str] = mapped_column(Text, default="")
     story_en: Mapped[str] = mapped_column(Text, default="")
+    # What the shop keeps of the price of its goods, in hundredths of a percent; order lines keep what was in force.
+    commission_basis_points: Mapped[int] = mapped_column(
+        default=DEFAULT_COMMISSION_BASIS_POINTS, server_default=str(DEFAULT_COMMISSION_BASIS_POINTS)
+    )
 
     names: Mapped[list[ProducerName]] = relationship(back_populates="producer")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime
 
-from shop.database import db
+from sqlalchemy import select, update
+
+from shop.audit_log import Actor, Subject, record_change
+from shop.database import count_changed, db
 from shop.producers.models import Producer, ProducerName
-from shop.producers.rules import ProducerKind, kind_of, marked_key, plain_key
+from shop.producers.rules import NoSuchProducer, ProducerKind, check_commission, kind_of, marked_key, plain_key
 from shop.values.folding import fold, slugify, tidy
 
 
@@ -38,6 +41,22 @@ def add_producer(
     db.session.add(producer)
     db.session.flush()
     return producer
+
+
+def set_commission(producer_id: int, basis_points: int, *, by: Actor, at: datetime) -> None:
+    """What the shop keeps of a producer's goods from now on, in hundredths of a percent; orders placed keep theirs.
+
+    The audit log says so. No page changes by it. Refuses BadCommission and NoSuchProducer.
+    """
+    check_commission(basis_points)
+    found = select(Producer.commission_basis_points).where(Producer.id == producer_id)
+    before = db.session.scalar(found.with_for_update(key_share=True))
+    if before is None:
+        raise NoSuchProducer(producer_id)
+    changed = update(Producer).where(Producer.id == producer_id).values(commission_basis_points=basis_points)
+    count_changed(changed)
+    facts = {"before": before, "after": basis_points}
+    record_change("commission_set", by=by, subject=Subject("producer", producer_id), at=at, **facts)
 
 
 def _free_slug(wanted: str) -> str:

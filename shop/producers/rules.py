@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 from shop.values.folding import fold, tidy, tone_neutral
+from shop.values.refusal import Refusal
+
+# Hundredths of a percent of the price of goods, without delivery (ours, see DECISIONS.md).
+DEFAULT_COMMISSION_BASIS_POINTS = 1_000
+MOST_COMMISSION_BASIS_POINTS = 5_000
 
 
 class ProducerKind(StrEnum):
@@ -16,6 +22,26 @@ class ProducerKind(StrEnum):
     COMPANY = "company"
     HOUSEHOLD = "household"
     UNSTATED = "unstated"
+
+
+@dataclass
+class NoSuchProducer(Refusal):
+    """Nobody has this number."""
+
+    producer_id: int
+
+
+@dataclass
+class BadCommission(Refusal):
+    """A commission is 0 to MOST_COMMISSION_BASIS_POINTS hundredths of a percent."""
+
+    basis_points: int
+
+
+def check_commission(basis_points: int) -> None:
+    """Refuse BadCommission."""
+    if not 0 <= basis_points <= MOST_COMMISSION_BASIS_POINTS:
+        raise BadCommission(basis_points)
 
 
 # Legal forms are abbreviated or written out as the writer likes; the words after them are the name and stay.

@@ -44,6 +44,7 @@ def offer(variant_id: int = 1, *, price: int = 1_000, on_hand: int = 10, produce
         producer_name=f"HTX {producer}",
         producer_slug=f"htx-{producer}",
         producer_province="15",
+        commission_basis_points=1_000,
         certificate_id=variant_id,
         certificate_code="CODE",
         stars=4,
@@ -88,7 +89,7 @@ def test_the_total_is_its_parcels_and_the_parcels_are_the_lines(drawn: tuple[Car
 def test_the_shares_of_a_parcel_are_its_price(drawn: tuple[CartLine, ...]) -> None:
     for parcel in quote(CartContents(drawn), THERE, FEES).parcels:
         rows = snapshots_of(parcel)
-        assert sum(row["commission_vnd"] for row in rows) == parcel.goods_vnd // 10
+        assert sum(row["commission_vnd"] for row in rows) == parcel.goods_vnd // 10  # the 10 % of these offers
         assert all(row["commission_vnd"] >= 0 and row["producer_share_vnd"] >= 0 for row in rows)
         assert sum(row["commission_vnd"] + row["producer_share_vnd"] for row in rows) == parcel.goods_vnd
         assert hash_lines(rows) == hash_lines(reversed(rows))
