@@ -14,68 +14,16 @@ from flask.testing import FlaskClient
 from shop import clock
 from shop.accounts import Role, find_person_by_email, get_person, list_sessions
 from shop.config import Config
-from shop.database import Base, db
+from shop.database import db
 from shop.web.guards import role_only
 from shop.web.own_addresses import own_address
 from tests.conftest import running, settings
+from tests.doors.routes import content
 from tests.doors.visiting import log_in, mailed_token, post, someone
 from tests.factories.people import PASSWORD, make_person
 from tests.factories.register import make_producer
 
 NEW = "trâu ăn cỏ đồng xa"
-
-
-def unsafe_routes(app: Flask) -> list[tuple[str, str]]:
-    """Method and an address of every route that may write."""
-    return [
-        (method, re.sub(r"<[^>]+>", "1", rule.rule))
-        for rule in app.url_map.iter_rules()
-        for method in sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"})
-    ]
-
-
-def content() -> dict[str, object]:
-    """Every row of every table."""
-    db.session.rollback()
-    return {
-        table.name: sorted(map(repr, db.session.execute(table.select()).all()))
-        for table in Base.metadata.sorted_tables
-        if table.name != "throttles"
-    }
-
-
-STRANGE = {
-    "nothing": {},
-    "cross-site": {"Sec-Fetch-Site": "cross-site"},
-    "same-site": {"Sec-Fetch-Site": "same-site"},
-    "none": {"Sec-Fetch-Site": "none"},
-    "foreign origin": {"Origin": "https://evil.test"},
-    "no origin": {"Origin": "null"},
-    "other port": {"Origin": "http://localhost:81"},
-    "fetch says more": {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
-    "json as text": {"Content-Type": "text/plain"},
-}
-
-
-@pytest.mark.parametrize("how", STRANGE)
-def test_a_write_from_elsewhere_is_refused_and_changes_nothing(sqlite_app: Flask, how: str) -> None:
-    make_person()
-    client = someone(sqlite_app)
-    before = content()
-    routes = unsafe_routes(sqlite_app)
-    assert len(routes) >= 19
-    for method, path in routes:
-        answer = client.open(path, method=method, headers=STRANGE[how], data={"password": PASSWORD, "code": "1"})
-        assert answer.status_code == 403, path
-    assert content() == before
-
-
-@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost"}])
-def test_a_write_from_here_passes(sqlite_app: Flask, headers: dict[str, str]) -> None:
-    make_person()
-    for method, path in unsafe_routes(sqlite_app):
-        client = someone(sqlite_app)
-        assert client.open(path, method=method, headers=headers).status_code != 403, path
 
 
 def own_pages(app: Flask) -> list[tuple[str, str]]:
