@@ -24,6 +24,13 @@ run: .venv/installed-prod instance/secret_key ## set up what is missing and star
 	if [ "$$SHOP_ENV" = demonstration ]; then $(FLASK) demo load; fi; \
 	echo; echo "  The shop is at $$PUBLIC_BASE_URL  (English: $$PUBLIC_BASE_URL/en/). Ctrl-C stops it."; echo; \
 	code=0; trap 'asked=yes' INT TERM; \
+	if [ "$$SHOP_ENV" = demonstration ] && [ -z "$${STRIPE_SECRET_KEY:-}" ]; then \
+		played=$$($(BIN)/python -m tests.fakes --settings --host $(HOST) --pages "$$PUBLIC_BASE_URL" \
+			--stripe-port $${FAKE_STRIPE_PORT:-$$(($(PORT) + 1))} --bank-port $${FAKE_BANK_PORT:-$$(($(PORT) + 2))}); \
+		eval "$$played"; \
+		$(BIN)/python -m tests.fakes --shop http://$(subst 0.0.0.0,127.0.0.1,$(HOST)):$(PORT) --pages "$$PUBLIC_BASE_URL" \
+			--host $(HOST) --stripe-port $$FAKE_STRIPE_PORT --bank-port $$FAKE_BANK_PORT & \
+	fi; \
 	$(FLASK) jobs run & \
 	$(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 4 \
 		--backpressure 128 --no-ws --log-level warning wsgi:app & \

@@ -21,6 +21,7 @@ from shop.config import Config
 from shop.database import db
 from shop.orders import Order
 from shop.reports import audit
+from tests.fakes.fixtures import bank_at_work, fake_bank, fake_stripe, stripe_at_work  # noqa: F401  (fixtures)
 from tests.postgresql import Cluster, is_installed
 
 # The demonstration's day: noon in Vietnam on 21 November 2026.
