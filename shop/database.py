@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +40,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 WRITING = "shop_writing"
 PUBLIC_CHANGED = "shop_public_changed"
+log = logging.getLogger(__name__)
 SECONDS_BETWEEN_READS = 1.0
 SECONDS_FOR_THE_WRITE_LOCK = 10.0
 
@@ -95,6 +97,7 @@ def connect_to(app: Flask) -> None:
     else:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
     db.init_app(app)
+    app.teardown_appcontext(_let_go_of_what_is_gone)  # runs before the extension's own, which then finds nothing
     app.extensions["public_version"] = VersionWatch()
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
@@ -262,6 +265,15 @@ def _notice_public_changes(session: Session, flush_context: Any) -> None:
         if any(row.is_public for row in group):
             session.info[PUBLIC_CHANGED] = True
             return
+
+
+def _let_go_of_what_is_gone(error: BaseException | None) -> None:
+    """End the session; where the database went away meanwhile, the answer that was made from it stands."""
+    try:
+        db.session.remove()
+    except OperationalError:
+        log.warning("the database went away after it was read")
+        db.session().invalidate()
 
 
 def _prepare_sqlite(dbapi_connection: Any, record: Any) -> None:

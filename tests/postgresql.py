@@ -27,10 +27,12 @@ def is_installed() -> bool:
 
 
 class Cluster:
-    """A running server; use as a context manager."""
+    """A running server; use as a context manager. A durable one waits for the disk, as in production."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_durable: bool = False) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="shop-pg-"))
+        haste = "" if is_durable else " -c fsync=off -c full_page_writes=off"
+        self._options = f"-c listen_addresses='' -k {self.folder} -c max_connections=60{haste}"
 
     def __enter__(self) -> Cluster:
         if os.geteuid() == 0:
@@ -38,8 +40,7 @@ class Cluster:
             os.chown(self.folder, owner.pw_uid, owner.pw_gid)
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", "shop", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"-c listen_addresses='' -k {self.folder} -c fsync=off -c full_page_writes=off -c max_connections=60"
-        self._run("pg_ctl", "-D", data, "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+        self._run("pg_ctl", "-D", data, "-w", "-l", str(self.folder / "log"), "-o", self._options, "start")
         return self
 
     def __exit__(
@@ -47,6 +48,12 @@ class Cluster:
     ) -> None:
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def restart_at_once(self) -> None:
+        """Stop without finishing anything, as a crash does, start again, and recover what was committed."""
+        data = str(self.folder / "data")
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "-D", data, "-m", "immediate", "-w", "-l", log, "-o", self._options, "restart")
 
     def url(self, name: str) -> str:
         """The SQLAlchemy address of a database on this server."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select, text
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import StatementError
 
 from shop.database import db, read_public_version, touch_public_version, transaction
@@ -91,3 +93,23 @@ def test_an_instant_without_a_zone_is_refused(app: Flask) -> None:
     with pytest.raises(StatementError, match="time zone"), transaction() as session:
         session.add(a_move(datetime(2026, 11, 21)))  # noqa: DTZ001
         session.flush()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_an_answer_stands_though_the_database_goes_away_after_it_was_read(app: Flask) -> None:
+    """A crash of the server between the last statement of a request and its end."""
+    with app.app_context():
+        number = db.session.scalar(select(func.pg_backend_pid()))
+        with db.engine.connect() as other:
+            other.execute(select(func.pg_terminate_backend(number)))
+            wait_for_the_end_of(number, other)
+    with app.app_context():
+        assert db.session.scalar(select(1)) == 1
+
+
+def wait_for_the_end_of(number: int | None, other: Connection) -> None:
+    for _ in range(200):
+        other.rollback()
+        if not other.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE pid = :pid"), {"pid": number}):
+            return
+        time.sleep(0.01)
