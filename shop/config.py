@@ -36,6 +36,8 @@ class Config:
     mail_from: str = ""
     # Logins, registrations and lost passwords of one visitor's address in an hour.
     rate_logins: int = 60
+    # Looks at orders by code and telephone number, of one visitor's address in an hour.
+    rate_lookups: int = 60
 
     @property
     def is_demonstration(self) -> bool:
@@ -78,6 +80,7 @@ class Config:
             smtp_url=_smtp_url(environment.get("SMTP_URL", "")),
             mail_from=_mail_from(environment),
             rate_logins=_rate(environment, "RATE_LOGINS", in_production=60),
+            rate_lookups=_rate(environment, "RATE_LOOKUPS", in_production=60),
         )
 
     def for_flask(self) -> dict[str, Any]:

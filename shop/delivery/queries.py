@@ -26,6 +26,7 @@ def list_points_of_sale(*, with_closed: bool = False) -> list[PointOfSale]:
     return list(db.session.scalars(query if with_closed else query.where(PointOfSale.is_open)))
 
 
-def find_point_of_sale(point_id: int) -> PointOfSale | None:
-    """The point of sale that is open under this id, or None."""
-    return db.session.scalar(select(PointOfSale).where(PointOfSale.id == point_id, PointOfSale.is_open))
+def find_point_of_sale(point_id: int, *, with_closed: bool = False) -> PointOfSale | None:
+    """The point of sale under this id, or None; a closed one only where asked for."""
+    query = select(PointOfSale).where(PointOfSale.id == point_id)
+    return db.session.scalar(query if with_closed else query.where(PointOfSale.is_open))

@@ -27,6 +27,7 @@ from shop.orders.paying import (
 )
 from shop.orders.placing import PlacedOrder, place_order, quote_cart
 from shop.orders.queries import (
+    count_orders_of_account,
     find_order,
     find_order_by_code_and_phone,
     find_order_of_account,
@@ -79,6 +80,7 @@ from shop.orders.rules import (
     PARCEL_TRANSITIONS,
     RETURN_WINDOW,
     TRANSFER_WINDOW,
+    UNSENT,
     DestinationKind,
     OrderStatus,
     ParcelKind,
@@ -87,8 +89,18 @@ from shop.orders.rules import (
     WhyNotMethod,
 )
 from shop.orders.snapshots import hash_lines
+from shop.orders.story import (
+    WITHDRAWN,
+    OrderPulse,
+    OrderStory,
+    Step,
+    TakenBack,
+    read_order_pulse,
+    read_order_story,
+)
 
 __all__ = [
+    "count_orders_of_account",
     "CARD_WINDOW",
     "DEAD",
     "NEW",
@@ -97,6 +109,8 @@ __all__ = [
     "RETURN_REASONS",
     "RETURN_WINDOW",
     "TRANSFER_WINDOW",
+    "UNSENT",
+    "WITHDRAWN",
     "Address",
     "AgeNotConfirmed",
     "BadCheckout",
@@ -115,7 +129,9 @@ __all__ = [
     "Order",
     "OrderEvent",
     "OrderLine",
+    "OrderPulse",
     "OrderStatus",
+    "OrderStory",
     "OrderTransition",
     "PaidOutcome",
     "Parcel",
@@ -135,6 +151,8 @@ __all__ = [
     "ReturnRefused",
     "ReturnRequest",
     "ReturnStatus",
+    "Step",
+    "TakenBack",
     "TooLateToCancel",
     "TooMany",
     "TotalChanged",
@@ -169,6 +187,8 @@ __all__ = [
     "parse_order_code",
     "place_order",
     "quote_cart",
+    "read_order_pulse",
+    "read_order_story",
     "record_paid",
     "record_refunded",
     "refuse_parcel",

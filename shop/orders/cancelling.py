@@ -18,7 +18,7 @@ from shop.orders.progress import advance_order, lock_order
 from shop.orders.refund_models import LineWithdrawal, RefundDueLine, RefundKind
 from shop.orders.refunding import fee_parts, goods_parts, owe_back, part_of
 from shop.orders.refusals import NoSuchOrder, TooLateToCancel, TooMany, WrongStatus
-from shop.orders.rules import UNSENT, OrderStatus, ParcelStatus
+from shop.orders.rules import UNSENT, OrderStatus, ParcelStatus, may_still_be_cancelled
 from shop.stock import StockWanted, give_back
 
 _O, _P = OrderStatus, ParcelStatus
@@ -33,14 +33,13 @@ def cancel_order(order_id: int, *, by: str, at: datetime, reason: str = "", by_o
     """
     order = lock_order(order_id)
     lines = list_lines_left(order_id)
-    allowed = UNSENT if by_operator else UNSENT[:2]
-    alive = [line for line in lines if line.parcel_status != _P.CANCELLED]
-    if order.status not in _ENDS or any(line.parcel_status not in allowed for line in alive):
+    status = OrderStatus(order.status)
+    if not may_still_be_cancelled(status, {_P(line.parcel_status) for line in lines}, by_operator=by_operator):
         raise TooLateToCancel(order.code)
+    alive = [line for line in lines if line.parcel_status != _P.CANCELLED]
     drop_unsent_parcels(order_id, lines, by=by, at=at, reason=reason)
     if order.paid_at is not None:
         owe_back(order, RefundKind.ORDER, [*goods_parts(alive), *fee_parts(alive)], reason=reason, by=by, at=at)
-    status = OrderStatus(order.status)
     advance_order(order_id, (status, _ENDS[status]), by=by, at=at, reason=reason)
     tell(Notice.CANCELLED, order, str(order_id), at=at, why=reason)
 

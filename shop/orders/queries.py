@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from shop.database import db
@@ -48,10 +48,22 @@ def get_order(order_id: int) -> Order | None:
     return _whole(select(Order).where(Order.id == order_id))
 
 
-def list_orders_of_account(account_id: int, *, page: int = 1, per_page: int = 20) -> list[Order]:
-    """An account's orders with their parcels and lines, newest first; one page."""
+def list_orders_of_account(
+    account_id: int, *, statuses: Collection[OrderStatus] = (), page: int = 1, per_page: int = 20
+) -> list[Order]:
+    """An account's orders with their parcels and lines, newest first; one page, of these statuses where any is named."""
     query = select(Order).where(Order.account_id == account_id).order_by(Order.id.desc())
+    if statuses:
+        query = query.where(Order.status.in_(statuses))
     return list(_with_parcels(query.limit(per_page).offset((page - 1) * per_page)))
+
+
+def count_orders_of_account(account_id: int) -> dict[OrderStatus, int]:
+    """How many orders an account has in each status; statuses without any are left out."""
+    rows = db.session.execute(
+        select(Order.status, func.count()).where(Order.account_id == account_id).group_by(Order.status)
+    )
+    return {OrderStatus(status): count for status, count in rows}
 
 
 def list_orders(

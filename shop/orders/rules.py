@@ -148,6 +148,14 @@ def why_not_method(
     return None
 
 
+def may_still_be_cancelled(
+    status: OrderStatus, parcels: Collection[ParcelStatus], *, by_operator: bool = False
+) -> bool:
+    """May a living order be given up whole? Until anything is packed; for the operator until anything is sent."""
+    allowed = (*UNSENT, _P.CANCELLED) if by_operator else (*UNSENT[:2], _P.CANCELLED)
+    return status in (_O.AWAITING_PAYMENT, _O.PLACED, _O.PAID) and all(parcel in allowed for parcel in parcels)
+
+
 def status_after_parcels(status: OrderStatus, parcels: Collection[str]) -> OrderStatus | None:
     """What a living order becomes once all its parcels are over: None while one is not, or it is not living.
 

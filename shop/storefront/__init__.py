@@ -13,6 +13,7 @@ from shop.storefront import (
     duties,
     entry,
     home,
+    orders,
     origins,
     producers,
     products,
@@ -24,7 +25,7 @@ from shop.web.slug_converter import add_slugs_to
 door = Blueprint("storefront", __name__)
 add_slugs_to(door)
 
-for page in (home, products, producers, origins, certificates, duties, discovery, entry, account):
+for page in (home, products, producers, origins, certificates, duties, discovery, entry, account, orders):
     door.register_blueprint(page.door)
 
 door.before_app_request(stray_slash.lead_on)

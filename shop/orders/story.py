@@ -1,0 +1,227 @@
+"""Everything that a shopper may read of one order: what was bought, each step since, what was taken back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, literal, null, select, union_all
+from sqlalchemy.orm import joinedload
+
+from shop.database import db
+from shop.orders.codes import parse_order_code
+from shop.orders.models import Order, OrderEvent, OrderLine, Parcel, ParcelEvent
+from shop.orders.refund_models import LineWithdrawal, RefundDue, RefundStatus, ReturnRequest, ReturnStatus
+from shop.orders.rules import RETURN_WINDOW, OrderStatus, ParcelStatus, PaymentMethod, may_still_be_cancelled
+
+WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step in the life of the order, or of the parcel that is named."""
+
+    parcel_id: int | None
+    seq: int
+    from_status: str
+    to_status: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """Pieces of a line that are not sent after all (`withdrawn`), or that the shopper wants to give back.
+
+    `status` is `withdrawn` or a ReturnStatus.
+    """
+
+    order_line_id: int
+    quantity: int
+    status: str
+    reason: str
+    note: str
+    at: datetime
+    decision_note: str
+
+    @property
+    def is_return(self) -> bool:
+        return self.status != WITHDRAWN
+
+
+@dataclass(frozen=True)
+class OrderStory:
+    """An order with its parcels and lines, the steps of all of them in order, what was taken back, what is owed."""
+
+    order: Order
+    steps: tuple[Step, ...]
+    taken_back: tuple[TakenBack, ...]
+    refunds: tuple[RefundDue, ...]
+
+    @property
+    def lines(self) -> list[OrderLine]:
+        """All lines, parcel by parcel."""
+        return [line for parcel in self.order.parcels for line in parcel.lines]
+
+    @property
+    def steps_of_order(self) -> list[Step]:
+        """The steps of the order itself."""
+        return [step for step in self.steps if step.parcel_id is None]
+
+    def steps_of(self, parcel: Parcel) -> list[Step]:
+        """The steps of one of its parcels."""
+        return [step for step in self.steps if step.parcel_id == parcel.id]
+
+    @property
+    def mark(self) -> str:
+        """A short text that changes with every step; the same as `OrderPulse.mark`."""
+        states = Counter(refund.status for refund in self.refunds)
+        pieces = Counter(taken.status for taken in self.taken_back)
+        return _mark(
+            self.order.seq,
+            sum(parcel.seq for parcel in self.order.parcels),
+            *(states[status] for status in RefundStatus),
+            *(pieces[status] for status in (*ReturnStatus, WITHDRAWN)),
+        )
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        """May its shopper give the whole order up now?"""
+        return may_still_be_cancelled(
+            OrderStatus(self.order.status), [ParcelStatus(parcel.status) for parcel in self.order.parcels]
+        )
+
+    def withdrawn(self, line: OrderLine) -> int:
+        """How many pieces of a line are not sent after all."""
+        return sum(t.quantity for t in self.taken_back if t.order_line_id == line.id and not t.is_return)
+
+    def can_give_back(self, line: OrderLine, parcel: Parcel, at: datetime) -> int:
+        """How many pieces of a line of a delivered parcel may still be asked to be given back."""
+        if parcel.delivered_at is None or at >= parcel.delivered_at + RETURN_WINDOW:
+            return 0
+        gone = sum(
+            taken.quantity
+            for taken in self.taken_back
+            if taken.order_line_id == line.id and taken.status != ReturnStatus.REJECTED
+        )
+        return max(0, line.quantity - gone)
+
+
+@dataclass(frozen=True)
+class OrderPulse:
+    """How an order stands, in one statement: for whoever waits for it to change."""
+
+    order_id: int
+    code: str
+    status: OrderStatus
+    method: PaymentMethod
+    hold_until: datetime | None
+    mark: str
+
+
+def read_order_story(code: str, *, account_id: int | None = None) -> OrderStory | None:
+    """The story of the order with this code, of this account where one is named; four statements, None without one."""
+    query = select(Order).where(*_which(code, account_id)).options(joinedload(Order.parcels).joinedload(Parcel.lines))
+    order = db.session.scalars(query.execution_options(populate_existing=True)).unique().one_or_none()
+    if order is None:
+        return None
+    refunds = select(RefundDue).where(RefundDue.order_id == order.id).options(joinedload(RefundDue.lines))
+    return OrderStory(
+        order,
+        _steps(order.id),
+        _taken_back(order.id),
+        tuple(
+            db.session.scalars(refunds.order_by(RefundDue.id).execution_options(populate_existing=True)).unique().all()
+        ),
+    )
+
+
+def read_order_pulse(code: str, *, account_id: int | None = None) -> OrderPulse | None:
+    """How the order with this code stands; one statement."""
+    row = db.session.execute(
+        select(Order.id, Order.code, Order.status, Order.method, Order.hold_until, Order.seq, *_counts()).where(
+            *_which(code, account_id)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    order_id, found, status, method, hold_until, *counts = row
+    return OrderPulse(order_id, found, OrderStatus(status), PaymentMethod(method), hold_until, _mark(*counts))
+
+
+def _which(code: str, account_id: int | None) -> list[ColumnElement[bool]]:
+    whose = [] if account_id is None else [Order.account_id == account_id]
+    return [Order.code == (parse_order_code(code) or ""), *whose]
+
+
+def _mark(*counts: int) -> str:
+    return "-".join(str(count) for count in counts)
+
+
+def _counts() -> list[ColumnElement[int]]:
+    parcels = select(func.coalesce(func.sum(Parcel.seq), 0)).where(Parcel.order_id == Order.id)
+    refunds = [
+        select(func.count()).select_from(RefundDue).where(RefundDue.order_id == Order.id, RefundDue.status == status)
+        for status in RefundStatus
+    ]
+    returns = [
+        select(func.count())
+        .select_from(ReturnRequest)
+        .where(ReturnRequest.order_id == Order.id, ReturnRequest.status == status)
+        for status in ReturnStatus
+    ]
+    withdrawn = (
+        select(func.count())
+        .select_from(LineWithdrawal)
+        .join(OrderLine, OrderLine.id == LineWithdrawal.order_line_id)
+        .where(OrderLine.order_id == Order.id)
+    )
+    return [
+        query.correlate(Order).scalar_subquery().label(f"count_{number}")
+        for number, query in enumerate((parcels, *refunds, *returns, withdrawn))
+    ]
+
+
+def _steps(order_id: int) -> tuple[Step, ...]:
+    def columns(table: type[OrderEvent | ParcelEvent], parcel: Any) -> tuple[Any, ...]:
+        return (parcel, table.seq, table.from_status, table.to_status, table.happened_at, table.reason)
+
+    of_order = select(*columns(OrderEvent, null().label("parcel_id"))).where(OrderEvent.order_id == order_id)
+    of_parcels = (
+        select(*columns(ParcelEvent, ParcelEvent.parcel_id))
+        .join(Parcel, Parcel.id == ParcelEvent.parcel_id)
+        .where(Parcel.order_id == order_id)
+    )
+    both = union_all(of_order, of_parcels).subquery()
+    rows = db.session.execute(select(both).order_by(both.c.happened_at, both.c.parcel_id, both.c.seq))
+    return tuple(Step(*row) for row in rows)
+
+
+def _taken_back(order_id: int) -> tuple[TakenBack, ...]:
+    returns = select(
+        ReturnRequest.order_line_id,
+        ReturnRequest.quantity,
+        ReturnRequest.status,
+        ReturnRequest.reason,
+        ReturnRequest.note,
+        ReturnRequest.requested_at.label("at"),
+        ReturnRequest.decision_note,
+    ).where(ReturnRequest.order_id == order_id)
+    withdrawn = (
+        select(
+            LineWithdrawal.order_line_id,
+            LineWithdrawal.quantity,
+            literal(WITHDRAWN),
+            LineWithdrawal.reason,
+            literal(""),
+            LineWithdrawal.withdrawn_at,
+            literal(""),
+        )
+        .join(OrderLine, OrderLine.id == LineWithdrawal.order_line_id)
+        .where(OrderLine.order_id == order_id)
+    )
+    both = union_all(returns, withdrawn).subquery()
+    rows = db.session.execute(select(both).order_by(both.c.at, both.c.order_line_id))
+    return tuple(TakenBack(*row) for row in rows)
