@@ -43,7 +43,7 @@ def give_back(code: str) -> Response:
     except (ReturnRefused, TooMany, NoSuchOrder):
         wish.problems["lines"] = _("Meanwhile something has changed. Please look at the pieces once more.")
         return _page(story_or_stranger(code), wish, 409)
-    flash(_("We have your wish. You get an answer within two working days."))
+    flash(_("We have your wish. You get an answer within seven working days."))
     return redirect(url_for(".show", code=story.order.code), 303)
 
 

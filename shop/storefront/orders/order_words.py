@@ -106,7 +106,7 @@ def return_reason_words(reason: str) -> str:
 def return_status_words(status: str) -> str:
     """How a wish to give something back stands."""
     return {
-        "requested": _("We have your wish and answer within two working days"),
+        "requested": _("We have your wish and answer within seven working days"),
         "accepted": _("Accepted: you get your money back"),
         "rejected": _("Not accepted"),
     }[status]
