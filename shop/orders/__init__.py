@@ -100,7 +100,6 @@ from shop.orders.story import (
 )
 
 __all__ = [
-    "count_orders_of_account",
     "CARD_WINDOW",
     "DEAD",
     "NEW",
@@ -163,6 +162,7 @@ __all__ = [
     "begin_refund",
     "cancel_lines",
     "cancel_order",
+    "count_orders_of_account",
     "decide_return",
     "deliver_parcel",
     "expire_order",

@@ -51,7 +51,7 @@ def get_order(order_id: int) -> Order | None:
 def list_orders_of_account(
     account_id: int, *, statuses: Collection[OrderStatus] = (), page: int = 1, per_page: int = 20
 ) -> list[Order]:
-    """An account's orders with their parcels and lines, newest first; one page, of these statuses where any is named."""
+    """An account's orders with their parcels and lines, newest first; one page, of these statuses if any."""
     query = select(Order).where(Order.account_id == account_id).order_by(Order.id.desc())
     if statuses:
         query = query.where(Order.status.in_(statuses))

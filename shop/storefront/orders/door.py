@@ -1,4 +1,4 @@
-"""The blueprint of the order pages, and what they share: the order somebody may see, or the form that asks who they are."""
+"""The blueprint of the order pages, and what they share: the order somebody may see, or the form for strangers."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class LookupForm(ShopForm):
         if not field.data:
             raise ValidationError(_("Please give the order's code. It stands in our mail and begins with OCOP."))
         if parse_order_code(field.data) is None:
-            raise ValidationError(_("A letter of this code is not right. It looks like OCOPK7M3XWE."))
+            raise ValidationError(_("A letter of this code is not right. It looks like OCOPK7M3XWN."))
 
     def validate_phone(self, field: StringField) -> None:
         """Say whether it can be a telephone number at all."""
@@ -41,7 +41,9 @@ class LookupForm(ShopForm):
         try:
             parse_phone(field.data)
         except BadPhone as refusal:
-            raise ValidationError(_("This is no telephone number in Viet Nam. It looks like 0912 345 678.")) from refusal
+            raise ValidationError(
+                _("This is no telephone number in Viet Nam. It looks like 0912 345 678.")
+            ) from refusal
 
     def entry(self) -> LookupEntry:
         """The clean values."""

@@ -70,7 +70,9 @@ def _alive(story: OrderStory) -> Headline:
         )
         if sent == len(going):
             title = _("Everything is on its way")
-        return Headline(title, _("Each maker sends a parcel of their own; below you see where each one is."), "good", "truck")
+        return Headline(
+            title, _("Each maker sends a parcel of their own; below you see where each one is."), "good", "truck"
+        )
     if any(parcel.status == ParcelStatus.PACKED and parcel.kind == "pickup" for parcel in going):
         return Headline(_("Ready to be picked up"), _("Please bring the code of the order."), "good", "store")
     if order.method == PaymentMethod.COD:
@@ -89,7 +91,12 @@ def _alive(story: OrderStory) -> Headline:
 def _completed(story: OrderStory) -> Headline:
     lost = [p for p in story.order.parcels if p.status != ParcelStatus.DELIVERED]
     if lost:
-        return Headline(_("Delivered, but not everything"), _("Below you see what did not come, and what comes back to you."), "done", "circle-check")
+        return Headline(
+            _("Delivered, but not everything"),
+            _("Below you see what did not come, and what comes back to you."),
+            "done",
+            "circle-check",
+        )
     return Headline(
         _("Everything is delivered"),
         _("We hope you like it. If something is not as it should be, you can give it back within seven days."),
@@ -110,7 +117,9 @@ def _over(story: OrderStory) -> Headline:
         title = _("Cancelled – %(amount)s has been sent back", amount=_vnd(sent))
         return Headline(title, _("Banks take up to some days until you see it."), "ended", "undo-2")
     if order.status == OrderStatus.EXPIRED:
-        text = _("The goods are free for others again. If you have sent money all the same, we find it and write to you.")
+        text = _(
+            "The goods are free for others again. If you have sent money all the same, we find it and write to you."
+        )
         return Headline(_("Not paid in time – the order is closed"), text, "ended", "clock")
     return Headline(_("The order is cancelled"), reason or _("Nothing is owed by anybody."), "ended", "circle-x")
 
