@@ -16,6 +16,7 @@ from shop.delivery.rules import (
     Zone,
     zone_between,
 )
+from shop.delivery.written import WrittenAddress, understand_written_address
 
 __all__ = [
     "FREE",
@@ -28,6 +29,7 @@ __all__ = [
     "FeeTable",
     "NoDeliveryThere",
     "PointOfSale",
+    "WrittenAddress",
     "Zone",
     "find_point_of_sale",
     "list_points_of_sale",
@@ -36,5 +38,6 @@ __all__ = [
     "replace_fees",
     "set_point_of_sale_open",
     "understand_address",
+    "understand_written_address",
     "zone_between",
 ]

@@ -21,6 +21,7 @@ from shop.certification import (
     read_register_file,
 )
 from shop.database import db, transaction
+from shop.demonstration.delivering import arrange_delivery
 from shop.demonstration.offers import Offer, OfferedPack, plan_offer
 from shop.demonstration.words import story_of
 from shop.producers import Producer, tell_story
@@ -48,6 +49,7 @@ def load_demonstration(register: Path, at: datetime, tell: Tell) -> None:
     totals = _take_register(register, at).totals
     tell(f"register: {totals['rows']} rows, {totals['new']} new, {totals['unchanged']} known already")
     tell(f"producers: {_tell_stories()} introduced")
+    tell("delivery: {} fees and {} points of sale are new".format(*arrange_delivery()))
     waiting = _goods_without_offer()
     done = 0
     for batch in _batches(waiting):

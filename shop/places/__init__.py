@@ -6,6 +6,7 @@ province), fd:lao-cai/bao-yen (former district), fc:lao-cai/bao-yen/vinh-yen (fo
 
 from shop.places.former import FormerPlace
 from shop.places.pages import Place, find_place, find_place_by_id, find_places
+from shop.places.picker import CommuneChoice, communes_like, list_commune_choices
 from shop.places.resolution import (
     PlaceResolution,
     ResolutionKind,
@@ -37,6 +38,7 @@ from shop.places.wording import origin_words, unit_words
 
 __all__ = [
     "Commune",
+    "CommuneChoice",
     "DotView",
     "FormerPlace",
     "FormerProvince",
@@ -48,6 +50,7 @@ __all__ = [
     "ProvinceShape",
     "ResolutionKind",
     "commune_point",
+    "communes_like",
     "dot_view",
     "find_commune",
     "find_former_province",
@@ -55,6 +58,7 @@ __all__ = [
     "find_place_by_id",
     "find_places",
     "find_province",
+    "list_commune_choices",
     "list_communes",
     "list_provinces",
     "map_shade",

@@ -7,6 +7,7 @@ from flask import Blueprint
 from shop.catalogue import BadFilter, NoSuchPage
 from shop.storefront import (
     account,
+    addresses,
     bad_address,
     certificates,
     discovery,
@@ -25,7 +26,20 @@ from shop.web.slug_converter import add_slugs_to
 door = Blueprint("storefront", __name__)
 add_slugs_to(door)
 
-for page in (home, products, producers, origins, certificates, duties, discovery, entry, account, orders):
+PAGES = (
+    home,
+    products,
+    producers,
+    origins,
+    certificates,
+    duties,
+    discovery,
+    entry,
+    account,
+    addresses,
+    orders,
+)
+for page in PAGES:
     door.register_blueprint(page.door)
 
 door.before_app_request(stray_slash.lead_on)

@@ -6,7 +6,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from shop.places import list_provinces
+from shop.places import communes_like, find_province, list_provinces
 
 LONG_MAKER = "Công ty trách nhiệm hữu hạn một thành viên dịch vụ nông nghiệp công nghệ cao Thiên Trường 36"
 
@@ -125,7 +125,17 @@ DOCUMENTS = [
     ),
 ]  # fmt: skip
 
+ADDRESS = Example(
+    values={"commune": "van lang", "commune_choice": "", "street": "Thôn 3"},
+    problems={"commune": "Tên này có thể là một trong mấy nơi. Hãy chọn nơi của bạn ở dưới."},
+    provinces=list_provinces(),
+    home=find_province("thai-nguyen"),
+    candidates=communes_like("19", "van lang"),
+    understood="Xã Vĩnh Yên, huyện Bảo Yên, nay là xã Nghĩa Đô, Lào Cai.",
+)
+
 EXAMPLES = {
+    "address": ADDRESS,
     "cards": CARDS,
     "certificate": CERTIFICATE,
     "certificate_of_a_year": CERTIFICATE_OF_A_YEAR,
