@@ -38,6 +38,8 @@ class Config:
     rate_logins: int = 60
     # Looks at orders by code and telephone number, of one visitor's address in an hour.
     rate_lookups: int = 60
+    # Writes to a cart of one visitor's address in a minute.
+    rate_cart: int = 200
 
     @property
     def is_demonstration(self) -> bool:
@@ -81,6 +83,7 @@ class Config:
             mail_from=_mail_from(environment),
             rate_logins=_rate(environment, "RATE_LOGINS", in_production=60),
             rate_lookups=_rate(environment, "RATE_LOOKUPS", in_production=60),
+            rate_cart=_rate_of_carts(environment),
         )
 
     def for_flask(self) -> dict[str, Any]:
@@ -151,6 +154,12 @@ def _starts_at(environment: Mapping[str, str]) -> datetime | None:
 def _usual_api_rate(environment: Mapping[str, str]) -> str:
     """Strict where strangers ask, generous where the shop is tried out."""
     return "120 per minute" if _environment(environment) == "production" else "6000 per minute"
+
+
+def _rate_of_carts(environment: Mapping[str, str]) -> int:
+    """Writes to a cart in a minute; in the demonstration one machine plays everybody."""
+    usual = 60 if _environment(environment) == "production" else 200
+    return max(1, _whole_number("RATE_CART", environment.get("RATE_CART") or str(usual)))
 
 
 def _whole_number(name: str, text: str) -> int:

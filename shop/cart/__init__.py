@@ -13,7 +13,7 @@ from shop.cart.operations import (
     set_quantity,
     sweep_old_carts,
 )
-from shop.cart.queries import count_pieces, find_cart, new_token, read_cart
+from shop.cart.queries import count_pieces, find_cart, new_token, quantity_in, read_cart
 from shop.cart.rules import (
     MOST_LINES,
     MOST_OF_ONE,
@@ -27,6 +27,7 @@ from shop.cart.rules import (
     MergeNote,
     NotOnOffer,
     SoldOut,
+    parcels_of,
 )
 
 __all__ = [
@@ -52,6 +53,8 @@ __all__ = [
     "merge_carts",
     "new_token",
     "open_cart",
+    "parcels_of",
+    "quantity_in",
     "read_cart",
     "remove_line",
     "return_to_cart",

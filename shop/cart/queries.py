@@ -41,6 +41,12 @@ def count_pieces(cart_id: int) -> int:
     return int(db.session.scalar(wanted.where(CartItem.cart_id == cart_id, CartItem.is_saved.is_(False))) or 0)
 
 
+def quantity_in(cart_id: int, variant_id: int) -> int:
+    """How many pieces of a pack the cart wants, 0 where it has none or keeps them for later; one statement."""
+    wanted = select(CartItem.quantity).where(CartItem.cart_id == cart_id, CartItem.variant_id == variant_id)
+    return db.session.scalar(wanted.where(CartItem.is_saved.is_(False))) or 0
+
+
 def read_cart(cart_id: int | None, at: datetime) -> CartContents:
     """The cart as it stands at an instant; two statements, some more where a line cannot be bought."""
     if cart_id is None:

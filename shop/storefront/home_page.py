@@ -101,7 +101,7 @@ def home_page(shelf: Shelf, picture: RegisterPicture) -> HomePage:
         producer_count=count_producers(shelf),
         province_count=len(province_counts(shelf)),
         stall=_of_different_kinds(newest, STALL),
-        tiles=_tiles(shelf),
+        tiles=group_tiles(shelf),
         newest=newest[:NEWEST],
         ending=_ending(shelf, picture),
         provinces=provinces,
@@ -119,7 +119,8 @@ def _of_different_kinds(cards: list[ShownCard], wanted: int) -> list[ShownCard]:
     return list(chosen.values())[:wanted]
 
 
-def _tiles(shelf: Shelf) -> list[Tile]:
+def group_tiles(shelf: Shelf) -> list[Tile]:
+    """The six groups with their goods on sale."""
     listed = url_for("storefront.products.index")
     return [
         Tile(f"{listed}?group={entry.group}", group_words(entry.group), entry.count, *TILES[entry.group])

@@ -82,6 +82,7 @@ class ShownProduct:
     picture: str
     ground: str
     variants: list[ShownVariant]
+    is_alcohol: bool
     label_facts: list[LabelFact]
     warnings: list[str]
     marks: list[str]
@@ -116,6 +117,7 @@ def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
         picture=picture_of(product.name_vi, product.kind),
         ground=province.region if province else "red-river-delta",
         variants=[_variant(pack) for pack in found.packs],
+        is_alcohol=is_alcohol(product.kind),
         label_facts=_label_facts(found),
         warnings=_warnings(found),
         marks=[],

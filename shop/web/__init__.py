@@ -12,7 +12,9 @@ from shop.web import (
     language,
     media,
     page_cache,
+    present_cart,
     refusals,
+    remembered_province,
     security_headers,
     session_user,
     static_release,
@@ -29,6 +31,8 @@ def prepare(app: Flask, config: Config) -> None:
     security_headers.prepare(app, config)
     cross_origin.prepare(app, config)
     session_user.prepare(app, config)
+    present_cart.prepare(app)
+    remembered_province.prepare(app)
     app.register_blueprint(health.door)
     app.register_blueprint(media.door)
     if not config.is_production:

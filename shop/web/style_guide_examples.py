@@ -133,6 +133,35 @@ ADDRESS = Example(
     candidates=communes_like("19", "van lang"),
     understood="Xã Vĩnh Yên, huyện Bảo Yên, nay là xã Nghĩa Đô, Lào Cai.",
 )
+VARIANTS = [
+    Example(id=1, name="Chai 250 ml", price=68_000, unit_price=27_200, unit="100 ml", net=None, available=24,
+            container="chai"),
+    Example(id=2, name="Chai 500 ml", price=125_000, unit_price=25_000, unit="100 ml", net=None, available=6,
+            container="chai"),
+    Example(id=3, name="Can 2 lít", price=460_000, unit_price=23_000, unit="100 ml", net="2 l", available=0,
+            container="can"),
+]  # fmt: skip
+
+
+def _line(name: str, number: int, **changes: Any) -> Example:
+    line = {
+        "variant_id": number, "name": name, "pack": "Hũ 500 g", "url": "#lines", "card": CARDS[0], "quantity": 2,
+        "counted": 2, "most": 12, "price": 68_000, "amount": 136_000, "reasons": [], "is_on_offer": True,
+        "is_sold_out": False, "is_alcohol": False,
+    }  # fmt: skip
+    return Example(**(line | changes))
+
+
+LINES = [
+    (_line("Mật nhuỵ hoa thốt nốt", 1), "cart"),
+    (_line("Rượu táo mèo", 2, quantity=1, counted=1, reasons=["Giá đã đổi từ 60.000 ₫ thành 68.000 ₫."],
+           amount=68_000, is_alcohol=True), "cart"),
+    (_line("Nước mắm Thanh Quốc 43 độ đạm", 3, counted=0, amount=0, is_sold_out=True,
+           reasons=["Hiện đã hết hàng, không tính vào tổng tiền."]), "cart"),
+    (_line("Bưởi da xanh", 4, card=None, counted=0, is_on_offer=False,
+           reasons=["Giấy chứng nhận đã hết hạn ngày 20/11/2026 nên chợ không bán nữa."]), "gone"),
+    (_line("Mật ong rừng", 5), "saved"),
+]  # fmt: skip
 
 EXAMPLES = {
     "address": ADDRESS,
@@ -149,4 +178,6 @@ EXAMPLES = {
     "provinces": PROVINCES,
     "prices": Example(lowest=15_000, highest=1_250_000, chosen_lowest=None, chosen_highest=300_000),
     "tiles": TILES,
+    "variants": VARIANTS,
+    "lines": LINES,
 }

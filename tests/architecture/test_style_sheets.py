@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CSS = ROOT / "static" / "css"
 SCRIPTS = ROOT / "static" / "js"
 COMPONENTS = ROOT / "templates" / "components"
-# Looks that are no macro: a box for facts, and the window that a behaviour makes.
-PLAIN_LOOKS = {"panel", "photo_zoom", "place_list"}
+# Looks that are no macro: a box for facts, a number between its buttons, and what behaviours make.
+PLAIN_LOOKS = {"panel", "photo_zoom", "place_list", "stepper", "toast"}
 # Shown by every page around the guide, or by its error pages.
 SHOWN_ELSEWHERE = {"language_switch", "logo", "search_box", "theme_switch", "error_page"}
 

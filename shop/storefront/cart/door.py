@@ -1,0 +1,209 @@
+"""The cart: look at it, put goods in, change it. Every change counts against the visitor's throttle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from shop import clock
+from shop.cart import (
+    BadQuantity,
+    CartFull,
+    NotOnOffer,
+    SoldOut,
+    add_to_cart,
+    quantity_in,
+    remove_line,
+    return_to_cart,
+    save_for_later,
+    set_quantity,
+)
+from shop.catalogue import current_shelf, list_offers
+from shop.database import transaction
+from shop.places import find_province, list_provinces
+from shop.storefront.cart.entries import BadEntry, read_addition, read_change, read_variant
+from shop.storefront.cart.page import cart_page
+from shop.storefront.cart.words import added_words, offer_words, refusal_words
+from shop.storefront.home_page import group_tiles
+from shop.values.refusal import Refusal
+from shop.web.present_cart import (
+    cart_owner,
+    count_cart_post,
+    open_cart_of,
+    present_cart_id,
+    recount_cart,
+    tell_cart_count,
+)
+from shop.web.remembered_province import remember_province, remembered_province
+from shop.web.words import _
+
+door = Blueprint("cart", __name__)
+
+REFUSALS = (BadEntry, BadQuantity, NotOnOffer, SoldOut, CartFull)
+TAKEN_OUT = "cart_taken_out"
+
+Change = Callable[[int, datetime], None]
+
+
+@door.get("/gio-hang")
+def show() -> Response:
+    """The visitor's own cart, as it stands now."""
+    return _page()
+
+
+@door.post("/gio-hang/them")
+def add() -> AnyResponse:
+    """Redirects to the cart with pieces of a pack put in; a script gets a few words instead."""
+    said: list[str] = []
+
+    def change(cart_id: int, at: datetime) -> None:
+        entry = read_addition(request.form)
+        before = quantity_in(cart_id, entry.variant_id)
+        quantity = add_to_cart(cart_id, entry.variant_id, entry.quantity, at=at)
+        offer = list_offers([entry.variant_id], at)[entry.variant_id]
+        said.append(added_words(offer, quantity, entry.quantity, before))
+
+    refusal = _make(change)
+    if request.accept_mimetypes.best == "application/json":
+        return _answer(refusal, said)
+    return _refused(refusal) if refusal else _back(*said)
+
+
+@door.post("/gio-hang/so-luong")
+def change() -> AnyResponse:
+    """Redirects to the cart with another quantity of a line; none takes it out."""
+
+    def change(cart_id: int, at: datetime) -> None:
+        entry = read_change(request.form)
+        if entry.quantity == 0:
+            _take_out(cart_id, entry.variant_id)
+        else:
+            set_quantity(cart_id, entry.variant_id, entry.quantity, at=at)
+
+    return _answered(_make(change))
+
+
+@door.post("/gio-hang/bo")
+def remove() -> AnyResponse:
+    """Redirects to the cart with a line taken out, which the page offers to put back."""
+    return _answered(_make(lambda cart_id, at: _take_out(cart_id, read_variant(request.form))))
+
+
+@door.post("/gio-hang/hoan-tac")
+def undo() -> AnyResponse:
+    """Redirects to the cart with what was taken out last put back."""
+    taken = session.pop(TAKEN_OUT, None)
+
+    def change(cart_id: int, at: datetime) -> None:
+        if taken:
+            add_to_cart(cart_id, taken[0], taken[1], at=at)
+
+    return _answered(_make(change))
+
+
+@door.post("/gio-hang/de-danh")
+def keep() -> AnyResponse:
+    """Redirects to the cart with a line kept for later."""
+    return _answered(_make(lambda cart_id, at: save_for_later(cart_id, read_variant(request.form))))
+
+
+@door.post("/gio-hang/lay-lai")
+def take() -> AnyResponse:
+    """Redirects to the cart with a line that was kept for later among those to buy again."""
+
+    def change(cart_id: int, at: datetime) -> None:
+        return_to_cart(cart_id, read_variant(request.form), at=at)
+
+    return _answered(_make(change))
+
+
+@door.post("/gio-hang/noi-nhan")
+def deliver_to() -> AnyResponse:
+    """Redirects to the cart, which shows what delivery to a province costs from now on."""
+    province = find_province(request.form.get("province", "")[:40])
+    if province is None:
+        flash(_("Please choose a province from the list."))
+    else:
+        remember_province(province.code)
+    return redirect(url_for(".show"), 303)
+
+
+def _make(change: Change) -> Refusal | None:
+    """Do a change in one transaction; what is refused changes nothing, but counts."""
+    owner, at = cart_owner(), clock.now()
+    with transaction():
+        count_cart_post(owner)
+        try:
+            change(open_cart_of(owner, at), at)
+        except REFUSALS as refusal:
+            return refusal
+    return None
+
+
+def _take_out(cart_id: int, variant_id: int) -> None:
+    quantity = quantity_in(cart_id, variant_id)
+    remove_line(cart_id, variant_id)
+    if quantity:
+        session[TAKEN_OUT] = [variant_id, quantity]
+
+
+def _answered(refusal: Refusal | None) -> AnyResponse:
+    return _refused(refusal) if refusal else _back()
+
+
+def _back(*said: str) -> AnyResponse:
+    recount_cart()
+    for words in said:
+        flash(words)
+    return redirect(url_for(".show"), 303)
+
+
+def _refused(refusal: Refusal) -> AnyResponse:
+    return _page(refusal_words(refusal), _status(refusal))
+
+
+def _answer(refusal: Refusal | None, said: list[str]) -> AnyResponse:
+    response = jsonify(count=recount_cart(), message=refusal_words(refusal) if refusal else said[0])
+    response.status_code = _status(refusal) if refusal else 200
+    return response
+
+
+def _status(refusal: Refusal) -> int:
+    return 422 if isinstance(refusal, (BadEntry, BadQuantity)) else 409
+
+
+def _page(problem: str | None = None, status: int = 200) -> Response:
+    at = clock.now()
+    cart = cart_page(present_cart_id(), remembered_province(), at)
+    tell_cart_count(cart.wanted)
+    html = render_template(
+        "storefront/cart/show.html",
+        cart=cart,
+        problem=problem,
+        taken_out=_taken_out(at),
+        provinces=list_provinces(),
+        tiles=group_tiles(current_shelf(at)) if cart.is_empty else [],
+        checkout_url=f"{request.script_root}/thanh-toan",
+    )
+    return make_response(html, status)
+
+
+def _taken_out(at: datetime) -> str | None:
+    """What can be put back, in words, while it is still on offer."""
+    taken = session.get(TAKEN_OUT)
+    offer = list_offers([taken[0]], at).get(taken[0]) if taken else None
+    return f"{offer_words(offer)} × {taken[1]}" if offer and taken else None
