@@ -21,7 +21,7 @@ help: ## list what there is
 run: .venv/installed-prod instance/secret_key ## set up what is missing and start the shop (HOST, PORT)
 	@export SHOP_ENV=$${SHOP_ENV:-demonstration} PUBLIC_BASE_URL=$${PUBLIC_BASE_URL:-http://$(HOST):$(PORT)}; \
 	$(FLASK) db upgrade; \
-	if [ "$$SHOP_ENV" = demonstration ]; then $(FLASK) demo load; fi; \
+	if [ "$$SHOP_ENV" = demonstration ]; then $(FLASK) demo load; $(FLASK) demo orders; fi; \
 	echo; echo "  The shop is at $$PUBLIC_BASE_URL  (English: $$PUBLIC_BASE_URL/en/). Ctrl-C stops it."; echo; \
 	code=0; trap 'asked=yes' INT TERM; \
 	if [ "$$SHOP_ENV" = demonstration ] && [ -z "$${STRIPE_SECRET_KEY:-}" ]; then \

@@ -20,6 +20,7 @@ from shop.accounts.queries import (
     list_consents,
     list_people,
     list_sessions,
+    names_of,
 )
 from shop.accounts.registering import (
     AccountWish,
@@ -115,6 +116,7 @@ __all__ = [
     "list_people",
     "list_sessions",
     "make_first_password_link",
+    "names_of",
     "needs_sign_of_life",
     "normal_email",
     "note_sign_of_life",

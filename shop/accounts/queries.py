@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -124,3 +124,11 @@ def has_agreed(person_id: int, subject: ConsentSubject) -> bool:
         .limit(1)
     )
     return bool(latest)
+
+
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    """The names of these people by number, closed accounts left out; no statement for nobody."""
+    if not person_ids:
+        return {}
+    found = select(Person.id, Person.name).where(Person.id.in_(person_ids), Person.deleted_at.is_(None))
+    return {number: name for number, name in db.session.execute(found).all()}  # noqa: C416 - rows are no pairs

@@ -1,8 +1,21 @@
 """The audit log: who changed what, and when."""
 
-from shop.audit_log.models import AuditEntry
-from shop.audit_log.operations import record_change
-from shop.audit_log.queries import list_entries, list_entries_about
+from shop.audit_log.models import AuditEntry, UsedForm
+from shop.audit_log.operations import forget_used_forms, record_change, use_form
+from shop.audit_log.queries import EntrySearch, list_actions, list_entries, list_entries_about, search_entries
 from shop.audit_log.rules import Actor, Subject
 
-__all__ = ["Actor", "AuditEntry", "Subject", "list_entries", "list_entries_about", "record_change"]
+__all__ = [
+    "Actor",
+    "AuditEntry",
+    "EntrySearch",
+    "Subject",
+    "UsedForm",
+    "forget_used_forms",
+    "list_actions",
+    "list_entries",
+    "list_entries_about",
+    "record_change",
+    "search_entries",
+    "use_form",
+]

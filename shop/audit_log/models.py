@@ -1,4 +1,4 @@
-"""The table of the audit log."""
+"""The tables of the audit log, and of forms that did their work."""
 
 from __future__ import annotations
 
@@ -26,3 +26,12 @@ class AuditEntry(Base):
     subject_id: Mapped[int]
     # Facts of the change; never names, addresses or secrets, as nothing can be taken out again.
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class UsedForm(Base):
+    """A form of the back office that did its work: sent once more, it does nothing."""
+
+    __tablename__ = "used_forms"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    used_at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+FORMS_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)

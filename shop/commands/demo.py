@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from shop import clock
 from shop.config import ROOT, Config
 from shop.database import transaction
-from shop.demonstration import PASSWORD, RegisterNotTaken, add_people, load_demonstration
+from shop.demonstration import PASSWORD, RegisterNotTaken, add_orders, add_people, load_demonstration
 from shop.web.session_user import password_hasher
 
 REGISTER = ROOT / "data" / "ocop_register.csv"
@@ -29,6 +29,15 @@ def load() -> None:
         raise click.ClickException(f"the register was refused: {reason}") from reason
     if config.is_demonstration:
         _let_people_in()
+
+
+@demo.command("orders")
+def orders() -> None:
+    """Place a handful of invented orders in different states; done already, this changes nothing."""
+    config: Config = current_app.config["SHOP"]
+    if not config.is_demonstration:
+        raise click.ClickException("these orders are invented: only in the demonstration")
+    add_orders(clock.now(), click.echo)
 
 
 def _let_people_in() -> None:

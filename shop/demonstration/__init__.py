@@ -1,6 +1,7 @@
 """The demonstration: the real register as it is, and invented prices, packs, stock and texts around it."""
 
 from shop.demonstration.load import RegisterNotTaken, load_demonstration
+from shop.demonstration.orders import add_orders
 from shop.demonstration.people import PASSWORD, add_people
 
-__all__ = ["PASSWORD", "RegisterNotTaken", "add_people", "load_demonstration"]
+__all__ = ["PASSWORD", "RegisterNotTaken", "add_orders", "add_people", "load_demonstration"]

@@ -83,6 +83,8 @@ class Order(Base):
     # When it was decided that every line is certified: placing for cash on delivery, else the provider's payment.
     decisive_at: Mapped[datetime | None] = mapped_column(Instant)
     lines_hash: Mapped[str] = mapped_column(String(64))
+    # Folded: code, name, telephone, goods and producers; what the office looks orders up by.
+    search_words: Mapped[str] = mapped_column(Text, default="")
 
     parcels: Mapped[list[Parcel]] = relationship(order_by="Parcel.id", back_populates="order", lazy="raise")
     events: Mapped[list[OrderEvent]] = relationship(order_by="OrderEvent.seq", lazy="raise")
@@ -176,6 +178,18 @@ class OrderEvent(Base):
     happened_at: Mapped[datetime] = mapped_column(Instant)
     actor: Mapped[str] = mapped_column(String(200))
     reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class OrderNote(Base):
+    """What the selling organisation keeps in mind about an order; shoppers never see it."""
+
+    __tablename__ = "order_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    written_by: Mapped[str] = mapped_column(String(200))
+    written_at: Mapped[datetime] = mapped_column(Instant)
+    text: Mapped[str] = mapped_column(Text)
 
 
 class ParcelEvent(Base):

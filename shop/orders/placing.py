@@ -26,7 +26,7 @@ from shop.orders.refusals import (
     TotalChanged,
 )
 from shop.orders.rules import NEW, DestinationKind, OrderStatus, ParcelKind, ParcelStatus, PaymentMethod, hold_until
-from shop.orders.snapshots import hash_lines, snapshots_of
+from shop.orders.snapshots import hash_lines, search_words, snapshots_of
 from shop.places import find_commune, find_province
 from shop.stock import StockWanted, take_stock
 from shop.values.folding import tidy
@@ -114,8 +114,10 @@ def _check_quote(checkout: Checkout, now: Quote, at: datetime) -> None:
 def _insert_order(checkout: Checkout, now: Quote, at: datetime) -> Order | None:
     """The row of the order, whose unique key lets one of several senders of the same form through."""
     columns = {**_columns(checkout, at), **_amounts(checkout, now, at)}
+    words = search_words(columns["name"], columns["phone"], now)
     for _ in range(TRIES_FOR_A_CODE):
         columns["code"] = new_order_code()
+        columns["search_words"] = f"{columns['code'].lower()} {words}"
         order_id = insert_unless_taken(Order, **columns)
         if order_id is not None:
             event = {"order_id": order_id, "seq": 1, "from_status": NEW, "to_status": columns["status"]}

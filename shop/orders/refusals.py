@@ -120,3 +120,7 @@ class ReturnRefused(Refusal):
 
     id: int
     why: WhyNotReturn
+
+
+class EmptyNote(Refusal):
+    """A note without words."""

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from shop.cart import CartLine
-from shop.orders.quote import QuotedParcel
+from shop.orders.quote import Quote, QuotedParcel
+from shop.values.folding import fold
 
 # What the hash covers: everything but the numbers that the database gives.
 COLUMNS = (
@@ -47,6 +48,13 @@ def hash_lines(lines: Iterable[Mapping[str, Any]]) -> str:
     """The same for the same lines in any order."""
     rows = sorted([_plain(line[column]) for column in COLUMNS] for line in lines)
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+
+
+def search_words(name: str, phone: str, quote: Quote) -> str:
+    """What an order is looked up by beside its code: who ordered, their number as it is dialled, goods, producers."""
+    goods = (words for line in quote.lines if (offer := line.offer) for words in (offer.name_vi, offer.name_en))
+    makers = (parcel.producer_name for parcel in quote.parcels)
+    return fold(" ".join([name, f"0{phone.removeprefix('+84')}", *goods, *makers]))
 
 
 def _snapshot(line: CartLine, commission: int) -> dict[str, Any]:

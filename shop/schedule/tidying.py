@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from shop import clock
 from shop.accounts import forget_old_links_and_sessions
+from shop.audit_log import forget_used_forms
 from shop.cart import sweep_old_carts
 from shop.database import transaction
 from shop.notifications import forget_old_messages
@@ -22,4 +23,5 @@ def tidy_up() -> None:
         forget_old_links_and_sessions(now)
         forget_old_messages(now)
         forget_quiet_throttles(now)
+        forget_used_forms(now)
         sweep_old_carts(now - GUEST_CARTS_KEPT)

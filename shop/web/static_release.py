@@ -1,7 +1,7 @@
 """Static files under an address that names their content, so that browsers may keep them for ever.
 
-The release is the hash of the static folder. Its files are copied once to `STATIC_DIR/<release>/`, the style sheet's
-imports flattened into one file, everything compressible compressed beforehand; WhiteNoise serves them.
+The release is the hash of the static folder. Its files are copied once to `STATIC_DIR/<release>/`, the style sheets'
+imports flattened into one file each, everything compressible compressed beforehand; WhiteNoise serves them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ KEPT_RELEASES = 3
 COMPRESSIBLE = {".css", ".js", ".svg", ".json", ".txt", ".webmanifest", ".html", ".ico"}
 IMPORT = re.compile(r'@import\s+url\("([^"]+)"\)(?:\s+layer\(([\w.-]+)\))?\s*;')
 # Raised when this module builds releases differently, so that old builds of the same files are not taken for new.
-BUILD = b"1"
+BUILD = b"2"
 
 
 def prepare(app: Flask, config: Config) -> None:
@@ -82,9 +82,8 @@ def _build(source: Path, target: Path, release: str) -> None:
     scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix="static-"))
     shutil.copytree(source, scratch, dirs_exist_ok=True)
     scratch.chmod(0o755)
-    main = scratch / "css" / "main.css"
-    if main.is_file():
-        main.write_text(flatten_style_sheet(source / "css" / "main.css"), encoding="utf-8")
+    for bundle in (scratch / "css").glob("*.css"):
+        bundle.write_text(flatten_style_sheet(source / "css" / bundle.name), encoding="utf-8")
     for path in _files(scratch):
         if path.suffix in COMPRESSIBLE:
             _compress(path)

@@ -1,0 +1,140 @@
+"""Orders of the demonstration, so that the office and the producers have something to look at.
+
+Each is placed and taken on by the same operations as any other, once; its name and note say that it is invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from shop.cart import add_to_cart, new_token, open_cart
+from shop.catalogue import Offer, Variant, list_offers, visible_products
+from shop.database import db, transaction
+from shop.delivery import Address, read_fee_table, understand_address
+from shop.orders import (
+    Checkout,
+    Contact,
+    Destination,
+    DestinationKind,
+    Order,
+    OrderLine,
+    Parcel,
+    PaymentMethod,
+    deliver_parcel,
+    pack_parcel,
+    place_order,
+    quote_cart,
+    refuse_parcel,
+    request_return,
+    ship_parcel,
+)
+
+BY_DEMONSTRATION = "demonstration"
+# No carrier, and no telephone number that anybody was given: the digits after 0900 are zeros.
+CARRIER = "Giao hàng trình diễn"
+GOES_ON_FOR = timedelta(days=40)
+MOST_MAKERS = 6
+
+
+@dataclass(frozen=True)
+class Story:
+    """One order: how long ago it was placed, how it is paid, from how many producers, and what became of it."""
+
+    key: str
+    hours_ago: int
+    buyer: str
+    method: PaymentMethod
+    makers: int
+    steps: tuple[str, ...] = ()
+
+
+_COD, _QR = PaymentMethod.COD, PaymentMethod.VIETQR
+STORIES = (
+    Story("returned", 150, "Trần Văn Bình", _COD, 1, ("packed", "shipped", "delivered", "asks_back")),
+    Story("overdue", 130, "Lê Thị Thu", _COD, 1),
+    Story("refused", 100, "Phạm Quốc Huy", _COD, 1, ("packed", "shipped", "refused")),
+    Story("delivered", 76, "Nguyễn Thị Hoa", _COD, 2, ("packed", "shipped", "delivered")),
+    Story("on-its-way", 50, "Hoàng Minh Đức", _COD, 1, ("packed", "shipped")),
+    Story("packed", 26, "Vũ Thị Ánh", _COD, 2, ("packed",)),
+    Story("new", 4, "Đặng Ngọc Ễn", _COD, 3),
+    Story("unpaid", 2, "Bùi Thị Ộ", _QR, 1),
+)
+
+
+def add_orders(at: datetime, tell: Callable[[str], None]) -> None:
+    """Place what is missing of the stories, each in a transaction of its own; done already, this changes nothing."""
+    if not read_fee_table().rows:
+        tell("orders: none, as there are no delivery fees")
+        return
+    offers = _offers(at)
+    added = 0
+    for place, story in enumerate(STORIES):
+        key = f"demonstration-{story.key}"
+        if db.session.scalar(select(Order.id).where(Order.checkout_key == key)) is not None:
+            continue
+        chosen = [offers[(place + step) % len(offers)] for step in range(story.makers)] if offers else []
+        if len({offer.producer_id for offer in chosen}) == story.makers:
+            with transaction():
+                _tell_story(story, key, chosen, at)
+            added += 1
+    tell(f"orders: {added} added" if added else "orders: all placed already")
+
+
+def _offers(at: datetime) -> list[Offer]:
+    """One pack of each of a few producers, on offer from when the first story begins to long after now."""
+    first = at - timedelta(hours=STORIES[0].hours_ago)
+    products = select(visible_products(first).subquery().c.id)
+    numbers = db.session.scalars(select(Variant.id).where(Variant.product_id.in_(products)).order_by(Variant.id)).all()
+    by_maker: dict[int, Offer] = {}
+    for offer in sorted(list_offers(numbers, at).values(), key=lambda offer: -offer.on_hand):
+        lasts = offer.valid_from <= first and offer.valid_until > at + GOES_ON_FOR
+        if lasts and not offer.is_alcohol and not offer.is_service and offer.on_hand > 10:
+            by_maker.setdefault(offer.producer_id, offer)
+    return sorted(by_maker.values(), key=lambda offer: offer.variant_id)[:MOST_MAKERS]
+
+
+def _tell_story(story: Story, key: str, chosen: list[Offer], at: datetime) -> None:
+    begun = at - timedelta(hours=story.hours_ago)
+    cart_id = open_cart(token=new_token(), at=begun)
+    for pieces, offer in enumerate(chosen, 1):
+        add_to_cart(cart_id, offer.variant_id, pieces, at=begun)
+    destination = Destination(DestinationKind.DELIVERY, _somewhere())
+    placed = place_order(
+        Checkout(
+            cart_id=cart_id,
+            contact=Contact(f"{story.buyer} (trình diễn)", "0900 000 000", "hoa@cho-phien.example"),
+            destination=destination,
+            method=story.method,
+            expected_total=quote_cart(cart_id, destination, at=begun).total_vnd,
+            checkout_key=key,
+            note="Đơn trình diễn: không có thật.",
+        ),
+        at=begun,
+    )
+    for number, step in enumerate(story.steps, 1):
+        _take_step(placed.id, step, begun + timedelta(hours=10 * number))
+
+
+def _somewhere() -> Address:
+    return understand_address(province="01", commune="00004", street="Số 1 phố Trình Diễn")
+
+
+def _take_step(order_id: int, step: str, at: datetime) -> None:
+    by = BY_DEMONSTRATION
+    for parcel_id in db.session.scalars(select(Parcel.id).where(Parcel.order_id == order_id).order_by(Parcel.id)).all():
+        if step == "packed":
+            pack_parcel(parcel_id, by=by, at=at)
+        elif step == "shipped":
+            ship_parcel(parcel_id, carrier=CARRIER, tracking=f"TD{parcel_id:06d}", by=by, at=at)
+        elif step == "refused":
+            refuse_parcel(parcel_id, by=by, at=at, reason="not_taken")
+        elif step == "delivered":
+            deliver_parcel(parcel_id, by=by, at=at)
+    if step == "asks_back":
+        line = db.session.scalars(select(OrderLine.id).where(OrderLine.order_id == order_id)).first()
+        if line:
+            request_return(order_id, {line: 1}, reason="damaged", note="Hộp bị móp (trình diễn)", at=at)

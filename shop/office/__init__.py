@@ -1,0 +1,30 @@
+"""The back office: what the selling organisation does. Operators only; for everybody else it does not exist."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from shop.accounts import NoSuchPerson, Role
+from shop.office import acting, asking, menu, order, orders, start, words
+from shop.orders import NoSuchOrder
+from shop.values.refusal import Refusal
+from shop.web.guards import role_only
+from shop.web.parameters import BadParameters
+
+# Every module holds `door`, the blueprint of its pages; the guard stands here, on all of them.
+PAGES = (start, orders, order)
+
+door = Blueprint("office", __name__, url_prefix="/van-hanh")
+role_only(door, Role.OPERATOR)
+
+for page in PAGES:
+    door.register_blueprint(page.door)
+
+door.context_processor(menu.for_templates)
+door.add_app_template_global(acting.new_form_key, "form_key")
+words.add_to(door)
+door.register_error_handler(acting.AlreadyDone, acting.answer_already_done)
+door.register_error_handler(Refusal, acting.answer_refusal)
+door.register_error_handler(BadParameters, asking.answer_bad_address)
+for missing in (NoSuchOrder, NoSuchPerson):
+    door.register_error_handler(missing, asking.answer_missing)

@@ -1,0 +1,75 @@
+"""Why something was not done, in words that say what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from shop.accounts import LastOperator, RoleNeedsProducer
+from shop.office.status_words import order_words, parcel_words
+from shop.orders import (
+    CannotRevive,
+    EmptyNote,
+    ReturnRefused,
+    TooLateToCancel,
+    TooMany,
+    WhyNotReturn,
+    WhyNotRevive,
+    WrongStatus,
+)
+from shop.values.refusal import Refusal
+from shop.web.words import _, ngettext
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """The reason; for one without words of its own, that nothing was changed."""
+    words = _WORDS.get(type(refusal))
+    return words(refusal) if words else _("This cannot be done as things stand. Nothing was changed.")
+
+
+def _wrong_status(refusal: WrongStatus) -> str:
+    if refusal.subject == "parcel":
+        status = parcel_words(refusal.status).label
+        return _("This does not fit any more: the parcel is “%(status)s”. Nothing was changed.", status=status)
+    status = order_words(refusal.status).label
+    return _("This does not fit any more: the order is “%(status)s”. Nothing was changed.", status=status)
+
+
+def _cannot_revive(refusal: CannotRevive) -> str:
+    return {
+        WhyNotRevive.CERTIFICATE: lambda: _(
+            "Not possible: a good was not certified when the money came. The money has to go back."
+        ),
+        WhyNotRevive.STOCK: lambda: _("Not possible: there is not enough stock any more. The money has to go back."),
+        WhyNotRevive.STATUS: lambda: _(
+            "Not possible: the order did not end by time, or its money has begun to go back."
+        ),
+    }[refusal.why]()
+
+
+def _return_refused(refusal: ReturnRefused) -> str:
+    if refusal.why is WhyNotReturn.DECIDED:
+        return _("Somebody has decided this already. Nothing was changed.")
+    return _("This return cannot be asked for: the goods are not delivered, or longer ago than seven days.")
+
+
+def _too_many(refusal: TooMany) -> str:
+    if not refusal.left:
+        return _("Nothing is left of this line. Nothing was changed.")
+    return ngettext(
+        "Only %(num)s piece is left of this line.", "Only %(num)s pieces are left of this line.", refusal.left
+    )
+
+
+_WORDS: dict[type[Refusal], Callable[[Any], str]] = {
+    WrongStatus: _wrong_status,
+    CannotRevive: _cannot_revive,
+    ReturnRefused: _return_refused,
+    TooMany: _too_many,
+    TooLateToCancel: lambda refusal: _("Too late: a parcel is on its way, or the order is over. Nothing was changed."),
+    EmptyNote: lambda refusal: _("Write a few words first."),
+    LastOperator: lambda refusal: _(
+        "This is the last operator: without them nobody could run the shop. Give the role to somebody else first."
+    ),
+    RoleNeedsProducer: lambda refusal: _("Choose whose stall it is; the other roles name no producer."),
+}

@@ -1,0 +1,148 @@
+"""Looking orders and parcels up, for the selling organisation; never for a door that strangers enter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from shop.database import db
+from shop.orders.models import Order, OrderLine, OrderNote, Parcel, ParcelEvent
+from shop.orders.rules import OrderStatus, ParcelStatus, PaymentMethod
+from shop.values.folding import fold
+
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class OrderSearch:
+    """Which orders are asked for; empty fields ask for nothing.
+
+    `words` are those of code, name, telephone, goods or producers, marks or not, each anywhere.
+    """
+
+    words: str = ""
+    statuses: Collection[OrderStatus] = ()
+    method: PaymentMethod | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def among(self, statuses: Collection[OrderStatus]) -> OrderSearch:
+        """The same, of orders in these statuses only."""
+        return replace(self, statuses=statuses)
+
+
+@dataclass(frozen=True)
+class ParcelSearch:
+    """Which parcels are asked for; `words` as in OrderSearch."""
+
+    words: str = ""
+    statuses: Collection[ParcelStatus] = ()
+    producer_id: int | None = None
+
+
+def search_orders(search: OrderSearch, *, page: int, per_page: int) -> tuple[list[Order], int]:
+    """One page of the orders asked for, whole and newest first, and how many there are; four statements."""
+    loads = selectinload(Order.parcels).selectinload(Parcel.lines)
+    query = _narrowed(select(Order), search).order_by(Order.id.desc())
+    rows = db.session.scalars(query.limit(per_page).offset((page - 1) * per_page).options(loads)).all()
+    return list(rows), db.session.scalar(_narrowed(select(func.count(Order.id)), search)) or 0
+
+
+def order_exists(code: str) -> bool:
+    """Is there an order of this code?"""
+    return db.session.scalar(select(Order.id).where(Order.code == code)) is not None
+
+
+def count_orders_by_status(search: OrderSearch) -> dict[str, int]:
+    """How many of the orders asked for stand in each status that occurs."""
+    return _counted(_narrowed(_plain(select(Order.status, func.count())), search).group_by(Order.status))
+
+
+def search_parcels(search: ParcelSearch, *, page: int, per_page: int) -> list[Parcel]:
+    """One page of the parcels asked for with their order and lines, the longest promised first; two statements."""
+    query = (
+        _narrowed_parcels(select(Parcel), search)
+        .order_by(func.coalesce(Order.decisive_at, Order.placed_at), Parcel.id)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+        .options(joinedload(Parcel.order), selectinload(Parcel.lines))
+    )
+    return list(db.session.scalars(query))
+
+
+def count_parcels_by_status(search: ParcelSearch) -> dict[str, int]:
+    """How many of the parcels asked for stand in each status that occurs."""
+    return _counted(_narrowed_parcels(_plain(select(Parcel.status, func.count())), search).group_by(Parcel.status))
+
+
+def list_parcels(parcel_ids: Collection[int]) -> list[Parcel]:
+    """These parcels with their order and lines, in the order of their numbers; two statements."""
+    query = select(Parcel).where(Parcel.id.in_(parcel_ids)).order_by(Parcel.id)
+    return list(db.session.scalars(query.options(joinedload(Parcel.order), selectinload(Parcel.lines))))
+
+
+def list_parcel_makers(statuses: Collection[ParcelStatus]) -> list[tuple[int, str]]:
+    """Number and name of every producer who has a parcel in these statuses, by name."""
+    query = (
+        select(OrderLine.producer_id, func.min(OrderLine.producer_name))
+        .join(Parcel, Parcel.id == OrderLine.parcel_id)
+        .where(Parcel.status.in_(statuses))
+        .group_by(OrderLine.producer_id)
+        .order_by(func.min(OrderLine.producer_name))
+    )
+    return [(number, name) for number, name in db.session.execute(query)]
+
+
+def list_parcel_events(order_id: int) -> list[ParcelEvent]:
+    """Every step of every parcel of an order, in the order in which they were taken."""
+    query = (
+        select(ParcelEvent)
+        .join(Parcel, Parcel.id == ParcelEvent.parcel_id)
+        .where(Parcel.order_id == order_id)
+        .order_by(ParcelEvent.happened_at, ParcelEvent.parcel_id, ParcelEvent.seq)
+    )
+    return list(db.session.scalars(query))
+
+
+def list_notes(order_id: int) -> list[OrderNote]:
+    """What was noted about an order, the newest first."""
+    query = select(OrderNote).where(OrderNote.order_id == order_id).order_by(OrderNote.id.desc())
+    return list(db.session.scalars(query))
+
+
+def _plain(query: Any) -> Select[Any]:
+    narrowed: Select[Any] = query
+    return narrowed
+
+
+def _counted(query: Select[Any]) -> dict[str, int]:
+    return {str(status): int(number) for status, number in db.session.execute(query).all()}
+
+
+def _narrowed(query: Select[Any], search: OrderSearch) -> Select[Any]:
+    query = _with_words(query, search.words)
+    if search.statuses:
+        query = query.where(Order.status.in_(search.statuses))
+    if search.method:
+        query = query.where(Order.method == search.method)
+    if search.since is not None:
+        query = query.where(Order.placed_at >= search.since)
+    return query if search.until is None else query.where(Order.placed_at < search.until)
+
+
+def _narrowed_parcels(query: Select[Any], search: ParcelSearch) -> Select[Any]:
+    query = _with_words(query.join(Order, Order.id == Parcel.order_id), search.words)
+    if search.statuses:
+        query = query.where(Parcel.status.in_(search.statuses))
+    return query if search.producer_id is None else query.where(Parcel.producer_id == search.producer_id)
+
+
+def _with_words(query: Select[Any], words: str) -> Select[Any]:
+    for word in fold(words).split()[:MOST_WORDS]:
+        query = query.where(Order.search_words.contains(word, autoescape=True))
+    return query
