@@ -15,11 +15,13 @@ from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     CursorResult,
     Delete,
     Executable,
     MetaData,
     Update,
+    bindparam,
     event,
     func,
     insert,
@@ -167,6 +169,20 @@ def insert_unless_taken(table: type[Base], **values: object) -> Any | None:
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     key = next(iter(inspect(table).primary_key))
     return db.session.scalar(dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key))
+
+
+def insert_or_change(table: type[Base], *, changes: Mapping[str, object], where: ColumnElement[bool]) -> Executable:
+    """A statement that adds a row, or changes the row that has its key already where a condition holds.
+
+    It returns the (first) key where it did either, nothing where the condition does not hold. Values are bound when it
+    is run, so that it can be built once: one for each kind of database.
+    """
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    keys = inspect(table).primary_key
+    adding = dialect.insert(table).values({column.name: bindparam(column.name) for column in table.__table__.columns})
+    changing = adding.on_conflict_do_update(index_elements=keys, set_=changes, where=where)
+    statement: Executable = changing.returning(keys[0])
+    return statement
 
 
 def insert_many(

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import BigInteger, Executable, bindparam, case, delete, select
 
-from shop.database import EPOCH, MILLISECOND, changed_one, db, insert_if_missing
+from shop.database import EPOCH, MILLISECOND, db, insert_or_change
 from shop.throttles.models import Throttle
 from shop.throttles.rules import Limit, TooManyTries, subject_key
 
 
 def count_try(limit: Limit, subject: str, at: datetime) -> None:
-    """Let one try of a subject through and count it; refuses TooManyTries (which counts nothing)."""
-    now, key = (at - EPOCH) // MILLISECOND, subject_key(subject)
-    insert_if_missing(Throttle, limit_name=limit.name, subject=key, booked_until=0)
-    booked_from = case((Throttle.booked_until > now, Throttle.booked_until), else_=now)
-    is_counted = changed_one(
-        update(Throttle)
-        .where(
-            Throttle.limit_name == limit.name,
-            Throttle.subject == key,
-            Throttle.booked_until <= now + limit.reach // MILLISECOND,
-        )
-        .values(booked_until=booked_from + limit.interval // MILLISECOND)
+    """Let one try of a subject through and count it; refuses TooManyTries (which counts nothing). One statement."""
+    now, key, interval = (at - EPOCH) // MILLISECOND, subject_key(subject), limit.interval // MILLISECOND
+    booked = {"limit_name": limit.name, "subject": key, "booked_until": now + interval}
+    reach = limit.reach // MILLISECOND
+    is_counted = db.session.scalar(
+        _counting(db.engine.dialect.name), {**booked, "now": now, "interval": interval, "furthest": now + reach}
     )
-    if not is_counted:
+    if is_counted is None:
         raise TooManyTries(limit.name, _wait(limit, key, now))
+
+
+@cache
+def _counting(dialect: str) -> Executable:
+    """The statement that decides, built once for each kind of database."""
+    now, interval = bindparam("now", type_=BigInteger), bindparam("interval", type_=BigInteger)
+    booked_from = case((Throttle.booked_until > now, Throttle.booked_until), else_=now)
+    return insert_or_change(
+        Throttle,
+        changes={"booked_until": booked_from + interval},
+        where=Throttle.booked_until <= bindparam("furthest", type_=BigInteger),
+    )
 
 
 def forget_tries(limit: Limit, subject: str) -> None:
