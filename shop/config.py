@@ -36,6 +36,8 @@ class Config:
     mail_from: str = ""
     # Logins, registrations and lost passwords of one visitor's address in an hour.
     rate_logins: int = 60
+    # Checkouts sent from one visitor's address in a minute.
+    rate_checkout: int = 200
     # Looks at orders by code and telephone number, of one visitor's address in an hour.
     rate_lookups: int = 60
     # Writes to a cart of one visitor's address in a minute.
@@ -82,8 +84,9 @@ class Config:
             smtp_url=_smtp_url(environment.get("SMTP_URL", "")),
             mail_from=_mail_from(environment),
             rate_logins=_rate(environment, "RATE_LOGINS", in_production=60),
+            rate_checkout=_rate_a_minute(environment, "RATE_CHECKOUT", in_production=30),
             rate_lookups=_rate(environment, "RATE_LOOKUPS", in_production=60),
-            rate_cart=_rate_of_carts(environment),
+            rate_cart=_rate_a_minute(environment, "RATE_CART", in_production=60),
         )
 
     def for_flask(self) -> dict[str, Any]:
@@ -156,10 +159,10 @@ def _usual_api_rate(environment: Mapping[str, str]) -> str:
     return "120 per minute" if _environment(environment) == "production" else "6000 per minute"
 
 
-def _rate_of_carts(environment: Mapping[str, str]) -> int:
-    """Writes to a cart in a minute; in the demonstration one machine plays everybody."""
-    usual = 60 if _environment(environment) == "production" else 200
-    return max(1, _whole_number("RATE_CART", environment.get("RATE_CART") or str(usual)))
+def _rate_a_minute(environment: Mapping[str, str], name: str, *, in_production: int) -> int:
+    """How often one visitor may write in a minute; in the demonstration one machine plays everybody."""
+    usual = in_production if _environment(environment) == "production" else 200
+    return max(1, _whole_number(name, environment.get(name) or str(usual)))
 
 
 def _whole_number(name: str, text: str) -> int:

@@ -11,6 +11,7 @@ from shop.storefront import (
     bad_address,
     cart,
     certificates,
+    checkout,
     discovery,
     duties,
     entry,
@@ -39,6 +40,7 @@ PAGES = (
     entry,
     account,
     addresses,
+    checkout,
     orders,
 )
 for page in PAGES:

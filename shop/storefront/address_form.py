@@ -13,6 +13,9 @@ from shop.web.forms import ShopForm
 from shop.web.language import current_language
 from shop.web.words import _
 
+# Stands for a street that is missing, to see whether the rest is clear.
+SOME_STREET = "-"
+
 
 def line_field() -> StringField:
     """A line of text that may be empty; spaces are put in order."""
@@ -50,14 +53,18 @@ class AddressForm(ShopForm):
         The fields then say the address as it is today, and `understood` how it came from older words.
         """
         try:
-            written = understand_written_address(
-                province=str(self.province.data), commune=self._commune(), street=str(self.street.data)
-            )
+            written = self._read(str(self.street.data))
         except AddressUnclear as unclear:
             self._say(unclear)
+            if unclear.field == "street":
+                self._take(self._read(SOME_STREET))
             return None
         self._take(written)
+        self.street.data = written.address.street
         return written.address
+
+    def _read(self, street: str) -> WrittenAddress:
+        return understand_written_address(province=str(self.province.data), commune=self._commune(), street=street)
 
     def _commune(self) -> str:
         """The candidate that was chosen, or the words."""
@@ -89,7 +96,6 @@ class AddressForm(ShopForm):
         address, resolution = written.address, written.resolution
         commune = find_commune(address.commune_code)
         self.province.data, self.commune.data = address.province_code, address.commune_name
-        self.street.data = address.street
         if resolution is None or commune is None or resolution.province is None:
             return
         language: Literal["vi", "en"] = "en" if current_language() == "en" else "vi"

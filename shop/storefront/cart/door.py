@@ -197,7 +197,7 @@ def _page(problem: str | None = None, status: int = 200) -> Response:
         taken_out=_taken_out(at),
         provinces=list_provinces(),
         tiles=group_tiles(current_shelf(at)) if cart.is_empty else [],
-        checkout_url=f"{request.script_root}/thanh-toan",
+        checkout_url=url_for("storefront.checkout.show"),
     )
     return make_response(html, status)
 

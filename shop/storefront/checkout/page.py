@@ -1,0 +1,201 @@
+"""What the page of checkout prints: parcels with fees and days, ways of paying, places to pick up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from shop.cart import CartLine
+from shop.delivery import FeeQuote, PointOfSale
+from shop.orders import ParcelKind, PaymentMethod, Quote, QuotedParcel, WhyNotMethod
+from shop.places import find_commune, find_province, unit_words
+from shop.values.phone import format_phone
+from shop.web.language import current_language
+from shop.web.templating import in_language
+from shop.web.words import _, ngettext
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """One pack that is bought; amounts in dong."""
+
+    slug: str
+    name: str
+    pack: str
+    quantity: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class ShownParcel:
+    """What one producer sends; `fee` in dong is None as long as nobody knows where to."""
+
+    producer: str
+    lines: list[ShownLine]
+    kind: ParcelKind
+    fee: int | None
+    days: str
+    weight: str
+
+
+@dataclass(frozen=True)
+class ShownWay:
+    """A way of paying, or why it is not offered."""
+
+    method: PaymentMethod
+    title: str
+    text: str
+    why_not: str | None
+
+
+@dataclass(frozen=True)
+class ShownPoint:
+    """A place where orders are picked up."""
+
+    id: int
+    name: str
+    address: str
+    hours: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is bought and what it costs, in dong; the total counts the fee only where it is known."""
+
+    parcels: list[ShownParcel]
+    goods: int
+    delivery: int | None
+    total: int
+    left_out: int
+    place: str
+
+
+@dataclass(frozen=True)
+class CheckoutPage:
+    """The whole page beside its form."""
+
+    summary: Summary
+    ways: list[ShownWay]
+    points: list[ShownPoint]
+    needs_age: bool
+    sends_parcels: bool
+
+
+def checkout_page(
+    quote: Quote,
+    points: Sequence[PointOfSale],
+    configured: Collection[PaymentMethod],
+    at: datetime,
+    *,
+    place: str | None,
+) -> CheckoutPage:
+    """The page for a quote; `place` says where to, None as long as that is not known."""
+    return CheckoutPage(
+        summary=summary_of(quote, place=place),
+        ways=[_way(method, quote.why_not(method, at), method in configured) for method in _ORDER],
+        points=[shown_point(point) for point in points],
+        needs_age=quote.needs_age,
+        sends_parcels=any(parcel.kind is not ParcelKind.VOUCHER for parcel in quote.parcels),
+    )
+
+
+def summary_of(quote: Quote, *, place: str | None) -> Summary:
+    """What is bought; `place` says where to, None as long as that is not known."""
+    is_known = place is not None or all(parcel.kind is ParcelKind.VOUCHER for parcel in quote.parcels)
+    return Summary(
+        parcels=[_parcel(parcel, is_known=is_known) for parcel in quote.parcels],
+        goods=quote.goods_vnd,
+        delivery=quote.delivery_vnd if is_known else None,
+        total=quote.total_vnd,
+        left_out=len(quote.contents.lines) - len(quote.lines),
+        place=place or "",
+    )
+
+
+def days_words(fee: FeeQuote) -> str:
+    """How long a parcel takes."""
+    if fee.days_min == fee.days_max:
+        return ngettext("arrives in %(num)s day", "arrives in %(num)s days", fee.days_max)
+    return _("arrives in %(first)s to %(last)s days", first=fee.days_min, last=fee.days_max)
+
+
+def weight_words(grams: int) -> str:
+    """A parcel's weight as people read it: "650 g", "1,2 kg"."""
+    if grams < 1_000:
+        return f"{grams} g"
+    mark = "," if current_language() == "vi" else "."
+    return f"{grams / 1_000:.1f}".replace(".0", "").replace(".", mark) + " kg"
+
+
+def shown_point(point: PointOfSale) -> ShownPoint:
+    """A point of sale in the visitor's language."""
+    province, commune = find_province(point.province_code), find_commune(point.commune_code)
+    parts = [point.street]
+    if commune and province:
+        parts += [
+            unit_words(commune.unit_type, commune.short_name, "en" if current_language() == "en" else "vi"),
+            province.short_name,
+        ]
+    return ShownPoint(
+        id=point.id,
+        name=in_language(point, "name"),
+        address=", ".join(parts),
+        hours=in_language(point, "hours"),
+        phone=format_phone(point.phone) if point.phone else "",
+    )
+
+
+def _parcel(parcel: QuotedParcel, *, is_known: bool) -> ShownParcel:
+    is_sent = parcel.kind is ParcelKind.DELIVERY
+    return ShownParcel(
+        producer=parcel.producer_name,
+        lines=[line for line in map(_line, parcel.lines) if line],
+        kind=parcel.kind,
+        fee=parcel.fee.fee_vnd if is_known else None,
+        days=days_words(parcel.fee) if is_known and is_sent else "",
+        weight=weight_words(parcel.weight_grams) if parcel.weight_grams else "",
+    )
+
+
+def _line(line: CartLine) -> ShownLine | None:
+    offer = line.offer
+    if offer is None:
+        return None
+    name, pack = in_language(offer, "name"), in_language(offer, "pack")
+    return ShownLine(offer.slug, name, pack, line.counted, line.amount_vnd)
+
+
+_ORDER = (PaymentMethod.VIETQR, PaymentMethod.COD, PaymentMethod.CARD)
+
+
+def _way(method: PaymentMethod, why_not: WhyNotMethod | None, is_configured: bool) -> ShownWay:
+    title, text = {
+        PaymentMethod.VIETQR: lambda: (
+            _("Bank transfer by VietQR"),
+            _("Scan a code with your bank's app; the amount and the order's code are in it. You have 24 hours."),
+        ),
+        PaymentMethod.COD: lambda: (
+            _("Cash on delivery"),
+            _("You pay each parcel to whoever brings it, or at the point of sale."),
+        ),
+        PaymentMethod.CARD: lambda: (
+            _("Card"),
+            _("You pay on Stripe's page; the shop never sees your card. You have 35 minutes."),
+        ),
+    }[method]()
+    reason = _why_not(why_not) if why_not else None if is_configured else _("Not set up in this shop.")
+    return ShownWay(method, title, text, reason)
+
+
+def _why_not(why: WhyNotMethod) -> str:
+    return {
+        WhyNotMethod.ALCOHOL: lambda: _(
+            "Not with spirits in the cart: the law asks for payment without cash when they are bought online."
+        ),
+        WhyNotMethod.VOUCHER: lambda: _("Not for vouchers: nobody comes to the door with them."),
+        WhyNotMethod.TOO_LATE: lambda: _(
+            "Not today: the certificate of a good in the cart ends in less than 35 minutes."
+        ),
+    }[why]()
