@@ -12,6 +12,13 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("demonstration", "production", "test")
 SHORTEST_SECRET = 32
+# Invented: nobody's account. The secret is known to everybody, as no real money ever comes to it.
+DEMONSTRATION_BANK = {
+    "BANK_BIN": "970405",
+    "BANK_ACCOUNT": "1388002051234560",
+    "BANK_ACCOUNT_NAME": "TO CHUC BAN HANG TRINH DIEN",
+    "BANK_WEBHOOK_SECRET": "demonstration-bank-secret",
+}
 
 
 class BadSetting(Exception):
@@ -42,6 +49,29 @@ class Config:
     rate_lookups: int = 60
     # Writes to a cart of one visitor's address in a minute.
     rate_cart: int = 200
+    stripe_secret_key: str = ""
+    stripe_webhook_secret: str = ""
+    # None: Stripe's own address.
+    stripe_api_base: str | None = None
+    # Where card pages are: forms may end there.
+    card_pages: str = "https://checkout.stripe.com"
+    bank_bin: str = ""
+    bank_account: str = ""
+    bank_account_name: str = ""
+    bank_webhook_secret: str = ""
+    # A list of transfers to ask for, where the bank's service has one.
+    bank_list_url: str | None = None
+    bank_list_token: str = ""
+
+    @property
+    def takes_cards(self) -> bool:
+        """Is card payment set up?"""
+        return bool(self.stripe_secret_key and self.stripe_webhook_secret)
+
+    @property
+    def takes_transfers(self) -> bool:
+        """Is transfer set up, with a way to learn of it?"""
+        return bool(self.bank_bin and self.bank_account and (self.bank_webhook_secret or self.bank_list_url))
 
     @property
     def is_demonstration(self) -> bool:
@@ -87,6 +117,8 @@ class Config:
             rate_checkout=_rate_a_minute(environment, "RATE_CHECKOUT", in_production=30),
             rate_lookups=_rate(environment, "RATE_LOOKUPS", in_production=60),
             rate_cart=_rate_a_minute(environment, "RATE_CART", in_production=60),
+            **_card_settings(environment),
+            **_bank_settings(environment),
         )
 
     def for_flask(self) -> dict[str, Any]:
@@ -190,3 +222,50 @@ def _rate(environment: Mapping[str, str], name: str, *, in_production: int) -> i
     """How often one visitor may do something in an hour; in the demonstration one machine plays everybody."""
     usual = 12_000 if _environment(environment) == "demonstration" else in_production
     return _whole_number(name, environment.get(name) or str(usual))
+
+
+def _card_settings(environment: Mapping[str, str]) -> dict[str, Any]:
+    """What card payment needs; without the keys it is not offered."""
+    base = _other_address(environment, "STRIPE_API_BASE")
+    return {
+        "stripe_secret_key": environment.get("STRIPE_SECRET_KEY", "").strip(),
+        "stripe_webhook_secret": environment.get("STRIPE_WEBHOOK_SECRET", "").strip(),
+        "stripe_api_base": base,
+        # A stand-in shows its pages where it answers.
+        "card_pages": _other_address(environment, "STRIPE_PAGES") or base or "https://checkout.stripe.com",
+    }
+
+
+def _bank_settings(environment: Mapping[str, str]) -> dict[str, Any]:
+    """What transfers need; the demonstration has an invented account of an invented holder, whose secret is known."""
+    is_demonstration = _environment(environment) == "demonstration"
+    usual = DEMONSTRATION_BANK if is_demonstration and not environment.get("BANK_ACCOUNT") else {}
+    names = ("BANK_BIN", "BANK_ACCOUNT", "BANK_ACCOUNT_NAME", "BANK_WEBHOOK_SECRET")
+    values = {name.lower(): environment.get(name, "").strip() or usual.get(name, "") for name in names}
+    _check_bank(values)
+    return {
+        **values,
+        "bank_list_url": _other_address(environment, "BANK_LIST_URL", may_have_path=True),
+        "bank_list_token": environment.get("BANK_LIST_TOKEN", "").strip(),
+    }
+
+
+def _check_bank(values: Mapping[str, str]) -> None:
+    number, account = values["bank_bin"], values["bank_account"]
+    if bool(number) != bool(account):
+        raise BadSetting("BANK_BIN and BANK_ACCOUNT must be set together.")
+    if number and not (number.isascii() and number.isdigit() and len(number) == 6):
+        raise BadSetting(f"BANK_BIN is {number!r}; it must be the six digits of a bank.")
+    if account and not (account.isascii() and account.isalnum() and len(account) <= 19):
+        raise BadSetting(f"BANK_ACCOUNT is {account!r}; it must be at most 19 letters and digits, without blanks.")
+
+
+def _other_address(environment: Mapping[str, str], name: str, *, may_have_path: bool = False) -> str | None:
+    """Another machine's address; in production it is encrypted, or on this machine."""
+    url = environment.get(name, "").strip().rstrip("/")
+    parts = urlsplit(url)
+    may_be_plain = _environment(environment) != "production" or parts.hostname in ("127.0.0.1", "localhost", "::1")
+    is_sound = parts.scheme == "https" or (parts.scheme == "http" and may_be_plain)
+    if url and (not is_sound or not parts.hostname or (parts.path and not may_have_path)):
+        raise BadSetting(f"{name} is {url!r}; it must begin with https:// (http:// on this machine only).")
+    return url or None

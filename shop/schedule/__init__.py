@@ -10,16 +10,21 @@ from flask.cli import AppGroup
 
 from shop.schedule.mails import deliver_mails
 from shop.schedule.orders import stop_what_was_revoked
+from shop.schedule.payments import end_holds, look_after_cards, read_bank_list, send_money_back
 from shop.schedule.runner import Job, Runner
 from shop.schedule.tidying import tidy_up
 
 JOBS = (
     Job("mails", 2, deliver_mails),
+    Job("holds", 5, end_holds),
+    Job("cards", 5, look_after_cards),
+    Job("bank-list", 60, read_bank_list),
+    Job("refunds", 5, send_money_back),
     Job("revocations", 60, stop_what_was_revoked),
     Job("tidying", 3600, tidy_up),
 )
 
-jobs = AppGroup("jobs", help="Timed work: mails, revocations, tidying.")
+jobs = AppGroup("jobs", help="Timed work: mails, payments, revocations, tidying.")
 
 
 def add_to(app: Flask) -> None:

@@ -1,0 +1,124 @@
+"""What a provider says of money that went back: what we asked for, or what somebody sent at the provider's desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from shop.database import count_changed, db
+from shop.orders import RefundDue, RefundStatus, begin_refund, record_refunded
+from shop.payments.card_facts import RefundFacts
+from shop.payments.disputes import find_card_payment
+from shop.payments.models import Payment
+from shop.payments.office_models import MoneyBack
+from shop.payments.recording import BY, take_for_refund
+from shop.payments.rules import MoneyBackStatus, Provider, Settled
+
+ASKED, SENT, FAILED = MoneyBackStatus.ASKED, MoneyBackStatus.SENT, MoneyBackStatus.FAILED
+AT_THE_PROVIDER = "provider"
+
+
+def settle_refund(facts: RefundFacts, *, at: datetime) -> Settled:
+    """Take in what the provider says of a refund. WAITING: the payment is not known yet.
+
+    One that we did not ask for is written down all the same, against the payment and, where exactly that is owed back,
+    against the debt. SUSPENSE cannot be: more than came cannot go back; TOLD says that nothing was changed.
+    """
+    payment_id = find_card_payment(facts.intent_ref)
+    if payment_id is None:
+        return Settled.WAITING
+    payment = db.session.get_one(Payment, payment_id, with_for_update=True, populate_existing=True)
+    back = _ours(facts, payment.id)
+    if back is not None:
+        return _settle_ours(back, facts, at=at)
+    if facts.status in ("failed", "canceled"):
+        return Settled.TOLD
+    return _record_foreign(payment, facts, at=at)
+
+
+def mark_sent(back: MoneyBack, *, ref: str, by: str, at: datetime, provider: Provider, was: MoneyBackStatus) -> bool:
+    """The money has gone back; the debt that it pays is paid once all its parts are. False where that was known."""
+    changed = update(MoneyBack).where(MoneyBack.id == back.id, MoneyBack.status == was)
+    facts = {"status": SENT, "provider": provider, "provider_ref": ref, "sent_at": at, "sent_by": by, "trouble": ""}
+    if count_changed(changed.values(**facts)) != 1:
+        return False
+    if back.refund_due_id is not None:
+        finish_due(back.refund_due_id, by=by, at=at)
+    return True
+
+
+def finish_due(refund_due_id: int, *, by: str, at: datetime) -> None:
+    """Tell the order that a debt is paid, once every part of it has gone back."""
+    unsent = select(MoneyBack.id).where(MoneyBack.refund_due_id == refund_due_id, MoneyBack.status != SENT).limit(1)
+    if db.session.scalar(unsent) is None:
+        record_refunded(refund_due_id, at=at, by=by)
+
+
+def mark_failed(money_back_id: int, trouble: str) -> bool:
+    """The provider cannot send it (any more): a person must, by transfer. False where that was known."""
+    changed = update(MoneyBack).where(
+        MoneyBack.id == money_back_id, MoneyBack.provider == Provider.CARD, MoneyBack.status.in_((ASKED, SENT))
+    )
+    return count_changed(changed.values(status=FAILED, trouble=trouble[:500])) == 1
+
+
+def _ours(facts: RefundFacts, payment_id: int) -> MoneyBack | None:
+    """Our own row: by the provider's number, by ours, or one that we meant to ask for and somebody was quicker."""
+    mine = select(MoneyBack).where(MoneyBack.payment_id == payment_id).execution_options(populate_existing=True)
+    by_ref = mine.where(MoneyBack.provider == Provider.CARD, MoneyBack.provider_ref == facts.ref)
+    by_number = mine.where(MoneyBack.id == (facts.money_back or 0), MoneyBack.amount_vnd == facts.amount)
+    not_begun = mine.where(MoneyBack.status == ASKED, MoneyBack.tries == 0, MoneyBack.amount_vnd == facts.amount)
+    found = db.session.scalar(by_ref) or db.session.scalar(by_number)
+    return found or db.session.scalar(not_begun.order_by(MoneyBack.id).limit(1))
+
+
+def _settle_ours(back: MoneyBack, facts: RefundFacts, *, at: datetime) -> Settled:
+    if facts.status in ("failed", "canceled"):
+        changed = mark_failed(back.id, f"{facts.status} {facts.trouble}".strip())
+    elif facts.status == "succeeded":
+        changed = mark_sent(back, ref=facts.ref, by=BY, at=at, provider=Provider.CARD, was=ASKED)
+    else:
+        pending = update(MoneyBack).where(MoneyBack.id == back.id, MoneyBack.status == ASKED)
+        changed = count_changed(pending.values(provider_ref=facts.ref)) == 1 and back.provider_ref != facts.ref
+    return Settled.RECORDED if changed else Settled.KNOWN
+
+
+def _record_foreign(payment: Payment, facts: RefundFacts, *, at: datetime) -> Settled:
+    if not take_for_refund(payment.id, facts.amount):
+        return Settled.TOLD
+    due = _matching_due(payment, facts.amount)
+    if due is not None:
+        begin_refund(due.id)
+    back = MoneyBack(
+        payment_id=payment.id,
+        refund_due_id=due.id if due else None,
+        suspense_entry_id=None,
+        origin=AT_THE_PROVIDER,
+        amount_vnd=facts.amount,
+        status=ASKED,
+        provider=Provider.CARD,
+        provider_ref=facts.ref,
+        asked_by=AT_THE_PROVIDER,
+        asked_at=at,
+        sent_by="",
+        # Nobody asks for it again, but what became of it is asked.
+        tries=1,
+        next_try_at=at,
+        trouble="",
+        to_bank="",
+        to_account="",
+        to_name="",
+    )
+    db.session.add(back)
+    db.session.flush()
+    if facts.status == "succeeded":
+        mark_sent(back, ref=facts.ref, by=AT_THE_PROVIDER, at=at, provider=Provider.CARD, was=ASKED)
+    return Settled.RECORDED
+
+
+def _matching_due(payment: Payment, amount: int) -> RefundDue | None:
+    query = select(RefundDue).where(
+        RefundDue.order_id == payment.order_id, RefundDue.status == RefundStatus.DUE, RefundDue.amount_vnd == amount
+    )
+    return db.session.scalar(query.order_by(RefundDue.id).limit(1))

@@ -1,0 +1,182 @@
+"""The desk between orders and the card provider: our row, the question outside of any transaction, the answer.
+
+Doors and timed work call it, never inside of a transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from flask import current_app
+
+from shop import clock
+from shop.config import Config
+from shop.database import transaction
+from shop.orders import Order, OrderStatus, PaymentMethod, get_order, get_payable
+from shop.payments import (
+    BankAccount,
+    CardFacts,
+    CardKeys,
+    CardRefused,
+    CardUnavailable,
+    LineItem,
+    SessionAsked,
+    SessionRequest,
+    SessionStatus,
+    as_asked,
+    ask_for_session,
+    close_session,
+    expire_session,
+    fetch_session,
+    find_open_session,
+    note_session,
+    open_session,
+    settle_session,
+)
+
+log = logging.getLogger(__name__)
+
+
+def offered_methods() -> frozenset[PaymentMethod]:
+    """The ways of paying that are set up; cash on delivery always is."""
+    config = _config()
+    offered = {PaymentMethod.COD}
+    if config.takes_cards:
+        offered.add(PaymentMethod.CARD)
+    if config.takes_transfers:
+        offered.add(PaymentMethod.VIETQR)
+    return frozenset(offered)
+
+
+def bank_account() -> BankAccount | None:
+    """Where transfers go, or None where that is not set up."""
+    config = _config()
+    if not config.takes_transfers:
+        return None
+    return BankAccount(config.bank_bin, config.bank_account, config.bank_account_name)
+
+
+def card_keys() -> CardKeys | None:
+    """What proves us to Stripe, or None where cards are not taken."""
+    config = _config()
+    if not config.takes_cards:
+        return None
+    return CardKeys(config.stripe_secret_key, config.stripe_webhook_secret, config.stripe_api_base)
+
+
+def open_card_session(order_id: int) -> str | None:
+    """The address of the page where an order is paid by card; the same for every tab, while it can be paid by.
+
+    None where Stripe does not answer now, or the order wants no card (any more).
+    """
+    keys = card_keys()
+    if keys is None:
+        return None
+    with transaction():
+        asked = ask_for_session(order_id, is_live=keys.is_live, at=clock.now(), elsewhere=clock.now_elsewhere())
+    if asked is None or asked.url:
+        return asked.url if asked else None
+    return _ask_stripe(keys, asked)
+
+
+def settle_card_order(order_id: int) -> OrderStatus | None:
+    """Ask Stripe about the order's session and settle what it says; where the order then stands.
+
+    When Stripe is silent nothing changes, and the timed work asks again. None where there is no such order.
+    """
+    session = find_open_session(order_id)
+    keys = card_keys()
+    if session is not None and session.session_ref and keys is not None:
+        look_at_session(keys, session.session_ref)
+    payable = get_payable(order_id)
+    return payable.status if payable else None
+
+
+def close_card_order(order_id: int) -> bool:
+    """Let nobody pay an order by card any more, and settle it if somebody just did; True where that is certain.
+
+    False while Stripe is silent: whoever wants to give stock away must wait, and ask again.
+    """
+    session = find_open_session(order_id)
+    keys = card_keys()
+    if session is None:
+        return True
+    if keys is None:
+        return False
+    ref = session.session_ref
+    asked = as_asked(session)
+    if ref is None:
+        # Stripe may have opened it without our hearing of it: the same question finds out.
+        _ask_stripe(keys, asked)
+        session = find_open_session(order_id)
+        ref = session.session_ref if session else None
+    return session is None or (ref is not None and look_at_session(keys, ref, end=True))
+
+
+def look_at_session(keys: CardKeys, session_ref: str, *, end: bool = False) -> bool:
+    """Ask Stripe about a session (`end`: and let it expire) and settle; is it certain that nobody can pay by it?"""
+    try:
+        facts = expire_session(keys, session_ref) if end else fetch_session(keys, session_ref)
+    except (CardUnavailable, CardRefused) as refusal:
+        log.warning("Stripe says nothing of a session: %s", refusal.why)
+        return False
+    with transaction():
+        settle_session(facts, at=clock.now())
+    return _is_over(facts)
+
+
+def _is_over(facts: CardFacts) -> bool:
+    return facts.is_paid or facts.status == SessionStatus.EXPIRED
+
+
+def _ask_stripe(keys: CardKeys, asked: SessionAsked) -> str | None:
+    """Ask for the session of our row, however often; the page's address, None where there is none (yet)."""
+    order = get_order(asked.order_id)
+    if order is None:
+        return None
+    request = _request_for(order, asked)
+    try:
+        opened = open_session(keys, request)
+    except CardUnavailable as refusal:
+        log.warning("no card session for an order, asked again later: %s", refusal.why)
+        return None
+    except CardRefused as refusal:
+        log.error("Stripe refuses a card session: %s", refusal.why)
+        with transaction():
+            close_session(asked.id, SessionStatus.FAILED, at=clock.now())
+        return None
+    with transaction():
+        note_session(asked.id, session_ref=opened.ref, url=opened.url)
+    return opened.url
+
+
+def _request_for(order: Order, asked: SessionAsked) -> SessionRequest:
+    """The question in words that never change for one row: what was ordered is a snapshot."""
+    is_vietnamese = order.language == "vi"
+    lines = [
+        LineItem(
+            f"{line.name_vi if is_vietnamese else line.name_en} · {line.pack_vi if is_vietnamese else line.pack_en}",
+            line.unit_vnd,
+            line.quantity,
+        )
+        for parcel in order.parcels
+        for line in parcel.lines
+    ]
+    if order.delivery_vnd:
+        lines.append(LineItem("Phí giao hàng" if is_vietnamese else "Delivery", order.delivery_vnd, 1))
+    address = _config().public_base_url + ("" if is_vietnamese else "/en") + f"/don-hang/{order.code}"
+    return SessionRequest(
+        idempotency_key=asked.idempotency_key,
+        order_code=order.code,
+        lines=lines,
+        expires_at=asked.expires_at,
+        success_url=f"{address}/da-thanh-toan",
+        cancel_url=address,
+        language=order.language,
+        email=order.email,
+    )
+
+
+def _config() -> Config:
+    config: Config = current_app.config["SHOP"]
+    return config
