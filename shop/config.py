@@ -62,6 +62,8 @@ class Config:
     # A list of transfers to ask for, where the bank's service has one.
     bank_list_url: str | None = None
     bank_list_token: str = ""
+    # In the demonstration: where one pays as if at a bank.
+    demonstration_bank_url: str | None = None
 
     @property
     def takes_cards(self) -> bool:
@@ -232,7 +234,7 @@ def _card_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         "stripe_webhook_secret": environment.get("STRIPE_WEBHOOK_SECRET", "").strip(),
         "stripe_api_base": base,
         # A stand-in shows its pages where it answers.
-        "card_pages": _other_address(environment, "STRIPE_PAGES") or base or "https://checkout.stripe.com",
+        "card_pages": _other_address(environment, "STRIPE_CHECKOUT_ORIGIN") or base or "https://checkout.stripe.com",
     }
 
 
@@ -247,6 +249,7 @@ def _bank_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         **values,
         "bank_list_url": _other_address(environment, "BANK_LIST_URL", may_have_path=True),
         "bank_list_token": environment.get("BANK_LIST_TOKEN", "").strip(),
+        "demonstration_bank_url": _other_address(environment, "DEMONSTRATION_BANK_URL") if is_demonstration else None,
     }
 
 

@@ -142,14 +142,10 @@ def transaction(seconds: int = 5) -> Iterator[Session]:
 
 
 def leave_database() -> None:
-    """Called before asking another machine: refuses inside of transaction(), and lets go of the connection.
-
-    So that nobody waits for a lock, or for a connection, while somebody else's machine is slow.
-    """
-    session = db.session()
-    if session.info.get(WRITING):
+    """Before asking another machine: let go of the connection, so that nobody waits for it. Refused in transaction()."""
+    if db.session().info.get(WRITING):
         raise RuntimeError("another machine was asked inside of transaction()")
-    session.rollback()
+    db.session.rollback()
 
 
 def take_turns(subject: int, seconds: int = 3) -> None:

@@ -115,7 +115,7 @@ def running(config: Config) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def _audited(request: pytest.FixtureRequest) -> None:
+def audited(request: pytest.FixtureRequest) -> None:
     """Every promise must hold after every test that touched orders, unless the test broke one on purpose."""
     if request.node.get_closest_marker("breaks_a_promise"):
         return
@@ -132,7 +132,7 @@ def app(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> It
     """
     for app in running(settings(database_url, tmp_path)):
         yield app
-        _audited(request)
+        audited(request)
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def sqlite_app(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) 
     """An empty shop on SQLite, for what does not depend on the kind of database; audited afterwards."""
     for app in running(settings(sqlite_url, tmp_path)):
         yield app
-        _audited(request)
+        audited(request)
 
 
 @pytest.fixture

@@ -78,6 +78,7 @@ from shop.payments.refusals import (
     BadBankRow,
     BadField,
     BankUnavailable,
+    CardKeyBurnt,
     CardRefused,
     CardUnavailable,
     ForeignEvent,
@@ -100,6 +101,7 @@ from shop.payments.rules import (
     SuspenseOutcome,
     SuspenseReason,
     TransferRequest,
+    card_takes,
 )
 from shop.payments.signatures import (
     is_signed,
@@ -145,6 +147,7 @@ __all__ = [
     "BankUnavailable",
     "CardEvent",
     "CardFacts",
+    "CardKeyBurnt",
     "CardKeys",
     "CardRefund",
     "CardRefused",
@@ -183,6 +186,7 @@ __all__ = [
     "as_asked",
     "ask_for_session",
     "assign_suspense",
+    "card_takes",
     "claim_look",
     "claim_refund",
     "close_session",

@@ -42,6 +42,10 @@ class CardRefused(Refusal):
     why: str
 
 
+class CardKeyBurnt(CardRefused):
+    """The card provider failed once under this key and repeats that for a day: only another key gets an answer."""
+
+
 @dataclass
 class BankUnavailable(Refusal):
     """The list of the bank cannot be read now."""

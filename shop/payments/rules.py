@@ -13,6 +13,9 @@ from enum import StrEnum
 CARD_SESSION_LASTS = timedelta(minutes=31)
 # With less than this left of the hold no session is opened any more: nobody types a card number that fast.
 SHORTEST_CARD_TIME = timedelta(minutes=2)
+# What Stripe takes in dong: about half a dollar at least, eight digits at most.
+SMALLEST_CARD_TOTAL = 12_000
+LARGEST_CARD_TOTAL = 99_999_999
 # How long money that came too late waits for a person who may revive its order (domain 0.9).
 REVIVAL_WINDOW = timedelta(hours=24)
 # Within so many days somebody has looked at money without an order.
@@ -169,6 +172,11 @@ class CardFacts:
     is_live: bool
     paid_at: datetime | None
     order_code: str = ""
+
+
+def card_takes(total_vnd: int) -> bool:
+    """Can a total in dong be paid by card at all?"""
+    return SMALLEST_CARD_TOTAL <= total_vnd <= LARGEST_CARD_TOTAL
 
 
 def decisive_instant(told_at: datetime, *, placed_at: datetime, at: datetime) -> datetime:

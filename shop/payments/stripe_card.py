@@ -13,7 +13,7 @@ import stripe
 
 from shop.database import leave_database
 from shop.payments.card_facts import CardEvent, RefundFacts, Unreadable, read_event, read_refund, read_session
-from shop.payments.refusals import CardRefused, CardUnavailable, ForeignEvent, Forged
+from shop.payments.refusals import CardKeyBurnt, CardRefused, CardUnavailable, ForeignEvent, Forged
 from shop.payments.rules import DONG, CardFacts
 
 if TYPE_CHECKING:
@@ -122,13 +122,16 @@ def expire_session(keys: CardKeys, session_ref: str) -> CardFacts:
         return fetch_session(keys, session_ref)
 
 
-def send_refund(keys: CardKeys, *, money_back_id: int, intent_ref: str, amount: int) -> RefundFacts:
-    """Give a part of a payment back, once however often it is asked. Refuses CardUnavailable and CardRefused."""
+def send_refund(keys: CardKeys, *, money_back_id: int, intent_ref: str, amount: int, key: str = "") -> RefundFacts:
+    """Give a part of a payment back, once however often it is asked under one `key` (usually our number of it).
+
+    Refuses CardUnavailable, CardKeyBurnt and CardRefused.
+    """
     return _as_refund(
         _ask(
             lambda: _client(keys).v1.refunds.create(
                 {"payment_intent": intent_ref, "amount": amount, "metadata": {"money_back": str(money_back_id)}},
-                {"idempotency_key": f"money-back-{money_back_id}"},
+                {"idempotency_key": key or f"money-back-{money_back_id}"},
             )
         )
     )
@@ -193,7 +196,11 @@ def _ask(question: Callable[[], stripe.StripeObject]) -> dict[str, Any]:
     except (stripe.InvalidRequestError, stripe.CardError) as error:
         raise CardRefused(_words(error)) from error
     except stripe.StripeError as error:
+        if (error.headers or {}).get("Idempotent-Replayed") == "true":
+            raise CardKeyBurnt(_words(error)) from error
         raise CardUnavailable(_words(error)) from error
+    except ValueError as error:  # an answer that is no text at all
+        raise CardUnavailable(type(error).__name__) from error
     if not isinstance(answer, stripe.StripeObject):
         raise CardUnavailable("an answer that is no object")
     return answer.to_dict()

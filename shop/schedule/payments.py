@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import partial
 
 from flask import current_app
 
@@ -14,11 +15,13 @@ from shop.orders import Payable, PaymentMethod, expire_order, list_holds_ended
 from shop.payments import (
     BadBankRow,
     BankUnavailable,
+    CardKeyBurnt,
     CardKeys,
     CardRefund,
     CardRefused,
     CardUnavailable,
     NothingToRefund,
+    RefundFacts,
     claim_look,
     claim_refund,
     fetch_bank_list,
@@ -129,14 +132,7 @@ def _send(keys: CardKeys, refund: CardRefund) -> bool:
     From the second try on Stripe is asked first whether it was made: it forgets our key after a day.
     """
     try:
-        made = fetch_refunds(keys, refund.intent_ref) if refund.tries else []
-        known = [one for one in made if one.money_back == refund.money_back_id or not refund.is_ours]
-        if not known and refund.is_ours:
-            known = [
-                send_refund(
-                    keys, money_back_id=refund.money_back_id, intent_ref=refund.intent_ref, amount=refund.amount
-                )
-            ]
+        told = _find_or_send(keys, refund)
     except CardUnavailable as refusal:
         log.warning("Stripe does not send a refund now: %s", refusal.why)
         return False
@@ -146,6 +142,21 @@ def _send(keys: CardKeys, refund: CardRefund) -> bool:
             mark_failed(refund.money_back_id, refusal.why)
         return True
     with transaction():
-        for one in known:
+        for one in told:
             settle_refund(one, at=clock.now())
     return True
+
+
+def _find_or_send(keys: CardKeys, refund: CardRefund) -> list[RefundFacts]:
+    made = fetch_refunds(keys, refund.intent_ref) if refund.tries else []
+    known = [one for one in made if one.money_back == refund.money_back_id or not refund.is_ours]
+    if known or not refund.is_ours:
+        return known
+    send = partial(
+        send_refund, keys, money_back_id=refund.money_back_id, intent_ref=refund.intent_ref, amount=refund.amount
+    )
+    try:
+        return [send()]
+    except CardKeyBurnt:
+        # Stripe has just said that it made none under that key.
+        return [send(key=f"money-back-{refund.money_back_id}-{refund.tries}")]

@@ -6,6 +6,7 @@ Doors and timed work call it, never inside of a transaction.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 from flask import current_app
 
@@ -16,6 +17,7 @@ from shop.orders import Order, OrderStatus, PaymentMethod, get_order, get_payabl
 from shop.payments import (
     BankAccount,
     CardFacts,
+    CardKeyBurnt,
     CardKeys,
     CardRefused,
     CardUnavailable,
@@ -25,6 +27,7 @@ from shop.payments import (
     SessionStatus,
     as_asked,
     ask_for_session,
+    card_takes,
     close_session,
     expire_session,
     fetch_session,
@@ -37,11 +40,11 @@ from shop.payments import (
 log = logging.getLogger(__name__)
 
 
-def offered_methods() -> frozenset[PaymentMethod]:
-    """The ways of paying that are set up; cash on delivery always is."""
+def offered_methods(total_vnd: int | None = None) -> frozenset[PaymentMethod]:
+    """The ways of paying that are set up and take a total in dong, where one is given; cash on delivery always is."""
     config = _config()
     offered = {PaymentMethod.COD}
-    if config.takes_cards:
+    if config.takes_cards and (total_vnd is None or card_takes(total_vnd)):
         offered.add(PaymentMethod.CARD)
     if config.takes_transfers:
         offered.add(PaymentMethod.VIETQR)
@@ -72,11 +75,11 @@ def open_card_session(order_id: int) -> str | None:
     keys = card_keys()
     if keys is None:
         return None
-    with transaction():
-        asked = ask_for_session(order_id, is_live=keys.is_live, at=clock.now(), elsewhere=clock.now_elsewhere())
-    if asked is None or asked.url:
-        return asked.url if asked else None
-    return _ask_stripe(keys, asked)
+    try:
+        return _open(keys, order_id)
+    except CardKeyBurnt:
+        # Stripe failed under our key and would repeat that: nobody knows the page that it may have made.
+        return _open(keys, order_id)
 
 
 def settle_card_order(order_id: int) -> OrderStatus | None:
@@ -107,7 +110,8 @@ def close_card_order(order_id: int) -> bool:
     asked = as_asked(session)
     if ref is None:
         # Stripe may have opened it without our hearing of it: the same question finds out.
-        _ask_stripe(keys, asked)
+        with suppress(CardKeyBurnt):
+            _ask_stripe(keys, asked)
         session = find_open_session(order_id)
         ref = session.session_ref if session else None
     return session is None or (ref is not None and look_at_session(keys, ref, end=True))
@@ -123,6 +127,14 @@ def look_at_session(keys: CardKeys, session_ref: str, *, end: bool = False) -> b
     with transaction():
         settle_session(facts, at=clock.now())
     return _is_over(facts)
+
+
+def _open(keys: CardKeys, order_id: int) -> str | None:
+    with transaction():
+        asked = ask_for_session(order_id, is_live=keys.is_live, at=clock.now(), elsewhere=clock.now_elsewhere())
+    if asked is None or asked.url:
+        return asked.url if asked else None
+    return _ask_stripe(keys, asked)
 
 
 def _is_over(facts: CardFacts) -> bool:
@@ -144,6 +156,8 @@ def _ask_stripe(keys: CardKeys, asked: SessionAsked) -> str | None:
         log.error("Stripe refuses a card session: %s", refusal.why)
         with transaction():
             close_session(asked.id, SessionStatus.FAILED, at=clock.now())
+        if isinstance(refusal, CardKeyBurnt):
+            raise
         return None
     with transaction():
         note_session(asked.id, session_ref=opened.ref, url=opened.url)
