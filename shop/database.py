@@ -142,7 +142,7 @@ def transaction(seconds: int = 5) -> Iterator[Session]:
 
 
 def leave_database() -> None:
-    """Before asking another machine: let go of the connection, so that nobody waits for it. Refused in transaction()."""
+    """Before asking another machine: let go of the connection, for others to use. Refused in transaction()."""
     if db.session().info.get(WRITING):
         raise RuntimeError("another machine was asked inside of transaction()")
     db.session.rollback()
