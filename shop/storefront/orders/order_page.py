@@ -14,6 +14,7 @@ from shop.storefront.orders.order_words import (
     parcel_status_words,
     refund_words,
     return_reason_words,
+    way_words,
 )
 from shop.values.dates import format_instant, vietnam_day
 from shop.values.money import format_vnd
@@ -63,8 +64,9 @@ class WayStep:
 
 @dataclass(frozen=True)
 class ParcelView:
-    """One producer's part of the order."""
+    """One producer's part of the order; `position` counts from one."""
 
+    position: int
     parcel: Parcel
     producer_name: str
     status_words: str
@@ -97,7 +99,7 @@ class OrderPage:
 def order_page(story: OrderStory, at: datetime) -> OrderPage:
     """The page of an order at an instant."""
     order = story.order
-    parcels = tuple(_parcel_view(story, parcel, at) for parcel in order.parcels)
+    parcels = tuple(_parcel_view(story, number, parcel, at) for number, parcel in enumerate(order.parcels, 1))
     point = find_point_of_sale(order.point_of_sale_id, with_closed=True) if order.point_of_sale_id else None
     return OrderPage(
         story=story,
@@ -109,11 +111,12 @@ def order_page(story: OrderStory, at: datetime) -> OrderPage:
     )
 
 
-def _parcel_view(story: OrderStory, parcel: Parcel, at: datetime) -> ParcelView:
+def _parcel_view(story: OrderStory, position: int, parcel: Parcel, at: datetime) -> ParcelView:
     steps = story.steps_of(parcel)
     lines = tuple(_line_view(story, line, parcel, at) for line in parcel.lines)
     is_cash = story.order.method == PaymentMethod.COD
     return ParcelView(
+        position=position,
         parcel=parcel,
         producer_name=parcel.lines[0].producer_name,
         status_words=parcel_status_words(parcel.status, parcel.kind),
@@ -146,7 +149,7 @@ def _way(parcel: Parcel) -> tuple[WayStep, ...]:
         return ()
     here = way.index(ParcelStatus(parcel.status))
     return tuple(
-        WayStep(parcel_status_words(status, parcel.kind), is_passed=number <= here, is_here=number == here)
+        WayStep(way_words(status, parcel.kind), is_passed=number <= here, is_here=number == here)
         for number, status in enumerate(way)
     )
 

@@ -55,6 +55,18 @@ def parcel_status_words(status: str, kind: str = "delivery") -> str:
     }[status]
 
 
+def way_words(status: str, kind: str) -> str:
+    """One dot on the way of a parcel, as short as can be."""
+    if kind == "pickup" and status in _AT_POINT:
+        return {"packed": _("Ready"), "delivered": _("Picked up")}.get(status, "")
+    return {
+        "preparing": _("Preparing"),
+        "packed": _("Packed"),
+        "shipped": _("On its way"),
+        "delivered": _("Delivered"),
+    }[status]
+
+
 _AT_POINT = {
     "packed": lambda: _("Ready to be picked up"),
     "shipped": lambda: _("On its way to the point of sale"),
