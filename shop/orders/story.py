@@ -87,6 +87,11 @@ class OrderStory:
         )
 
     @property
+    def comes_back_vnd(self) -> int:
+        """What has gone back or is still to go back, in dong."""
+        return sum(refund.amount_vnd for refund in self.refunds if refund.status != RefundStatus.DROPPED)
+
+    @property
     def may_be_cancelled(self) -> bool:
         """May its shopper give the whole order up now?"""
         return may_still_be_cancelled(

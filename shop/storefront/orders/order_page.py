@@ -7,7 +7,18 @@ from datetime import date, datetime, timedelta
 
 from shop.catalogue import picture_of
 from shop.delivery import PointOfSale, find_point_of_sale
-from shop.orders import NEW, OrderLine, OrderStory, Parcel, ParcelStatus, PaymentMethod, RefundDue, Step, TakenBack
+from shop.orders import (
+    DEAD,
+    NEW,
+    OrderLine,
+    OrderStory,
+    Parcel,
+    ParcelStatus,
+    PaymentMethod,
+    RefundDue,
+    Step,
+    TakenBack,
+)
 from shop.storefront.orders.order_words import (
     cancel_reason_words,
     order_step_words,
@@ -114,7 +125,7 @@ def order_page(story: OrderStory, at: datetime) -> OrderPage:
 def _parcel_view(story: OrderStory, position: int, parcel: Parcel, at: datetime) -> ParcelView:
     steps = story.steps_of(parcel)
     lines = tuple(_line_view(story, line, parcel, at) for line in parcel.lines)
-    is_cash = story.order.method == PaymentMethod.COD
+    order = story.order
     return ParcelView(
         position=position,
         parcel=parcel,
@@ -124,9 +135,9 @@ def _parcel_view(story: OrderStory, position: int, parcel: Parcel, at: datetime)
         lines=lines,
         way=_way(parcel),
         moments=tuple(_parcel_moment(step, parcel, step is steps[-1]) for step in steps if step.from_status != NEW),
-        reason=cancel_reason_words(steps[-1].reason) if parcel.status in ENDED else "",
+        reason=cancel_reason_words(steps[-1].reason) if parcel.status in ENDED and order.status not in DEAD else "",
         expected=_expected(parcel, steps),
-        to_collect_vnd=_to_collect(lines, parcel) if is_cash else 0,
+        to_collect_vnd=_to_collect(lines, parcel) if order.method == PaymentMethod.COD else 0,
     )
 
 

@@ -86,7 +86,7 @@ def order_step_words(from_status: str, to_status: str, method: str) -> str:
         "completed": _("Everything has been handed over"),
         "cancelled": _("The order is cancelled"),
         "expired": _("It was not paid in time"),
-        "refund_due": _("We owe you money back"),
+        "refund_due": _("The order is cancelled") if from_status == "paid" else _("Your money came, but too late"),
         "refunded": _("All your money has been sent back"),
     }[to_status]
 

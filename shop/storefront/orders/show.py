@@ -33,7 +33,7 @@ def show(code: str) -> str:
         headline=headline_of(story, now, is_processing=money.is_processing),
         mark=f"{story.mark}{money.mark}",
         is_live=story.order.status not in OVER,
-        can_reorder=False,
+        can_reorder=story.order.status in (*DEAD, OrderStatus.COMPLETED),
         now=now,
     )
 
