@@ -41,7 +41,9 @@ def present_member() -> SignedIn:
 def _ask_strangers_to_log_in() -> Response | None:
     if signed_in() is not None:
         return None
-    onward = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
+    is_look = request.method == "GET"
+    # A form may name the page that is to follow the login; the login lets own addresses through only.
+    onward = request.script_root + request.full_path.rstrip("?") if is_look else request.args.get("next")
     return redirect(url_for("storefront.entry.login.index", next=onward), 303)
 
 

@@ -6,6 +6,7 @@ cookie, which says nothing about anybody and which a script reads.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,10 +14,24 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 
 from shop import clock
-from shop.cart import MergeNote, count_pieces, find_cart, merge_carts, new_token, open_cart
+from shop.cart import (
+    BadQuantity,
+    CartFull,
+    MergeNote,
+    NotOnOffer,
+    SoldOut,
+    add_to_cart,
+    count_pieces,
+    find_cart,
+    merge_carts,
+    new_token,
+    open_cart,
+    quantity_in,
+)
 from shop.config import Config
 from shop.database import transaction
 from shop.throttles import Limit, count_try, network_of
+from shop.values.refusal import Refusal
 from shop.web.session_user import signed_in
 
 COUNT_COOKIE = "cart_count"
@@ -98,6 +113,25 @@ def merge_guest_cart(person_id: int, at: datetime) -> tuple[MergeNote, ...]:
 def forget_cart_in_browser() -> None:
     """Leave nothing of a cart in the browser, for the account has been left."""
     _note(token="", count=0)
+
+
+def fill_present_cart(wanted: Mapping[int, int], at: datetime) -> dict[int, int | Refusal]:
+    """Add so many pieces of each pack to the visitor's cart, in one go that counts as one post.
+
+    Says for each pack how many came in, 0 where the cart holds all there are, or why none could be added.
+    """
+    owner, outcome = cart_owner(), dict[int, int | Refusal]()
+    with transaction():
+        count_cart_post(owner)
+        cart_id = open_cart_of(owner, at)
+        for variant_id, quantity in wanted.items():
+            before = quantity_in(cart_id, variant_id)
+            try:
+                outcome[variant_id] = add_to_cart(cart_id, variant_id, quantity, at=at) - before
+            except (NotOnOffer, SoldOut, BadQuantity, CartFull) as refusal:
+                outcome[variant_id] = refusal
+    recount_cart()
+    return outcome
 
 
 def count_cart_post(owner: CartOwner) -> None:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from shop.storefront.account import email, orders, overview, password, personal_data, sessions, two_step
+from shop.storefront.account import (
+    addresses,
+    email,
+    orders,
+    overview,
+    password,
+    personal_data,
+    saved,
+    sessions,
+    two_step,
+)
 from shop.web.guards import members_only
 
 door = Blueprint("account", __name__)
 members_only(door)
 
-for page in (overview, orders, sessions, password, email, two_step, personal_data):
+for page in (overview, orders, saved, addresses, sessions, password, email, two_step, personal_data):
     door.register_blueprint(page.door)

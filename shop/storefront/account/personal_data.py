@@ -23,6 +23,7 @@ from shop.storefront.account.forms import CloseForm, NewsForm
 from shop.storefront.account.present_password import is_own_password
 from shop.web.guards import present_member
 from shop.web.language import current_language
+from shop.web.present_cart import forget_cart_in_browser
 from shop.web.session_user import forget_sign_in
 from shop.web.words import _
 
@@ -80,5 +81,6 @@ def close() -> str | tuple[str, int] | AnyResponse:
         form.blame("sure", _("Nobody else could run the shop. Give somebody else the role first."))
         return render_template("storefront/account/personal_data/close.html", form=form), 422
     forget_sign_in()
+    forget_cart_in_browser()
     flash(_("Your account is closed. Farewell."))
     return redirect(url_for("storefront.entry.login.index"), 303)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from shop import clock
 from shop.accounts import EmailTaken, LinkNotValid, Registration, find_registration, open_account
 from shop.database import transaction
+from shop.storefront.cart.merging import bring_cart_along
 from shop.storefront.entry.dead_link import show_dead_link
 from shop.storefront.entry.forms import PasswordForm
 from shop.web.password_check import fits_hash
@@ -43,6 +44,8 @@ def _open(token: str) -> str | tuple[str, int] | Response:
             person = open_account(token, clock.now())
     except (LinkNotValid, EmailTaken):
         return show_dead_link()
+    person_id = person.id
     sign_in(person)
+    bring_cart_along(person_id)
     flash(_("Welcome! Your account is open."))
     return redirect(url_for("storefront.account.overview.index"), 303)

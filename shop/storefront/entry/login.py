@@ -7,10 +7,12 @@ from math import ceil
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from shop.storefront.cart.merging import bring_cart_along
 from shop.storefront.entry.forms import LoginForm
 from shop.throttles import TooManyTries
 from shop.web.own_addresses import own_address
 from shop.web.password_check import prove_password
+from shop.web.present_cart import forget_cart_in_browser
 from shop.web.refusals import seconds_of
 from shop.web.session_user import sign_in, sign_out, signed_in
 from shop.web.words import _, ngettext
@@ -35,7 +37,9 @@ def index() -> Response:
     if person is None:
         form.blame("password", _("Address and password do not fit together."))
         return _page(form, onward, 422)
+    person_id = person.id
     if sign_in(person):
+        bring_cart_along(person_id)
         return redirect(_way_on(onward), 303)
     return redirect(url_for("storefront.entry.second_step.index", next=onward), 303)
 
@@ -44,6 +48,7 @@ def index() -> Response:
 def leave() -> Response:
     """Redirects to the login, logged out."""
     sign_out()
+    forget_cart_in_browser()
     flash(_("You are logged out."))
     return redirect(url_for("storefront.entry.login.index"), 303)
 

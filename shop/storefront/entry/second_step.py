@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from shop import clock
 from shop.accounts import WrongCode, count_recovery_codes, use_second_step
 from shop.database import transaction
+from shop.storefront.cart.merging import bring_cart_along
 from shop.storefront.entry.forms import CodeForm
 from shop.throttles import count_try
 from shop.web.own_addresses import own_address
@@ -32,6 +33,7 @@ def index() -> str | tuple[str, int] | Response:
     person_id = found.person_id
     if form.validate() and _is_right(person_id, form):
         finish_sign_in(found)
+        bring_cart_along(person_id)
         _warn_of_few_codes(person_id)
         return redirect(onward or url_for("storefront.account.overview.index"), 303)
     return render_template("storefront/entry/second_step/index.html", form=form, onward=onward), 422
