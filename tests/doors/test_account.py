@@ -13,13 +13,15 @@ from flask.testing import FlaskClient
 
 from shop import clock
 from shop.accounts import Role, find_person_by_email, get_person, list_sessions
+from shop.address_book import AddressEntry, add_address
 from shop.config import Config
-from shop.database import db
+from shop.database import db, transaction
 from shop.web.guards import role_only
 from shop.web.own_addresses import own_address
 from tests.conftest import running, settings
 from tests.doors.routes import content
 from tests.doors.visiting import log_in, mailed_token, post, someone
+from tests.factories.buying import HANOI
 from tests.factories.people import PASSWORD, make_person
 from tests.factories.register import make_producer
 
@@ -49,7 +51,9 @@ def test_a_stranger_is_sent_to_the_login_and_changes_nothing(sqlite_app: Flask) 
 
 
 def test_looking_changes_nothing_and_is_kept_by_nobody(sqlite_app: Flask) -> None:
-    make_person()
+    hoa = make_person().id
+    with transaction():
+        add_address(hoa, AddressEntry("Hoa", "+84912345678", HANOI), at=clock.now())
     client = someone(sqlite_app)
     before = content()
     for prefix in ("", "/en"):
