@@ -18,7 +18,7 @@ LOOPS = {"schedule/runner.py"}
 # What is called, and the only files that may call it.
 PLACES = {
     r"(datetime\.(now|utcnow|today)|date\.today|time\.time|func\.now|func\.current_timestamp)": {"clock.py"},
-    r"\w*\.commit": {"database.py"},
+    r"\w*\.commit": {"database/session.py"},
     r"(os\.environ(\.get)?|os\.getenv)": {"config.py"},
     r"Markup": {"web/words.py", "web/icons.py", "storefront/structured_facts.py", "storefront/qr.py"},
     r"(eval|exec|render_template_string|__import__)": set(),

@@ -1,0 +1,46 @@
+"""The database: its session, the only committer, and what differs between SQLite and PostgreSQL."""
+
+from shop.database.public_version import VersionWatch, known_public_version, read_public_version
+from shop.database.rows import (
+    changed_one,
+    count_changed,
+    insert_if_missing,
+    insert_many,
+    insert_or_change,
+    insert_unless_taken,
+)
+from shop.database.session import (
+    connect_to,
+    integrity_faults,
+    leave_database,
+    snapshot,
+    take_turns,
+    touch_public_version,
+    transaction,
+)
+from shop.database.tables import EPOCH, MILLISECOND, Base, Instant, PublicVersion, db
+
+__all__ = [
+    "EPOCH",
+    "MILLISECOND",
+    "Base",
+    "Instant",
+    "PublicVersion",
+    "VersionWatch",
+    "changed_one",
+    "connect_to",
+    "count_changed",
+    "db",
+    "insert_if_missing",
+    "insert_many",
+    "insert_or_change",
+    "insert_unless_taken",
+    "integrity_faults",
+    "known_public_version",
+    "leave_database",
+    "read_public_version",
+    "snapshot",
+    "take_turns",
+    "touch_public_version",
+    "transaction",
+]

@@ -1,0 +1,62 @@
+"""Single statements that add and change rows, and tell what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, CursorResult, Delete, Executable, Update, bindparam, insert, inspect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute
+
+from shop.database.tables import Base, db
+
+
+def insert_if_missing(table: type[Base], **values: object) -> bool:
+    """Add a row unless its key is taken already, also when somebody else adds it at the same moment; was it added?"""
+    return insert_unless_taken(table, **values) is not None
+
+
+def insert_unless_taken(table: type[Base], **values: object) -> Any | None:
+    """Add a row and return its (first) key; None where one of its unique keys is taken already.
+
+    Waits for another transaction that is adding the same key, and then tells what became of it.
+    """
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    key = next(iter(inspect(table).primary_key))
+    return db.session.scalar(dialect.insert(table).values(**values).on_conflict_do_nothing().returning(key))
+
+
+def insert_or_change(table: type[Base], *, changes: Mapping[str, object], where: ColumnElement[bool]) -> Executable:
+    """A statement that adds a row, or changes the row that has its key already where a condition holds.
+
+    It returns the (first) key where it did either, nothing where the condition does not hold. Values are bound when it
+    is run, so that it can be built once: one for each kind of database.
+    """
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    keys = inspect(table).primary_key
+    adding = dialect.insert(table).values({column.name: bindparam(column.name) for column in table.__table__.columns})
+    changing = adding.on_conflict_do_update(index_elements=keys, set_=changes, where=where)
+    statement: Executable = changing.returning(keys[0])
+    return statement
+
+
+def insert_many(
+    table: type[Base], rows: Sequence[Mapping[str, object]], *, known_by: InstrumentedAttribute[Any]
+) -> dict[Any, Any]:
+    """Add rows in one statement; their (first) keys by a column that tells them apart."""
+    key = next(iter(inspect(table).primary_key))
+    added = insert(table).returning(known_by, key)
+    return dict(db.session.execute(added, rows).all())
+
+
+def changed_one(statement: Executable) -> bool:
+    """Run a conditional statement in the running transaction; did it change a row?"""
+    result = db.session.execute(statement)
+    return isinstance(result, CursorResult) and result.rowcount == 1
+
+
+def count_changed(statement: Update | Delete) -> int:
+    """Run an UPDATE or DELETE as it stands and return how many rows it changed."""
+    result = db.session.execute(statement.execution_options(synchronize_session=False))
+    return result.rowcount if isinstance(result, CursorResult) else 0
