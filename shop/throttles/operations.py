@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BigInteger, Executable, bindparam, case, delete, select
+from sqlalchemy import BigInteger, Executable, and_, bindparam, case, delete, not_, or_, select
 
 from shop.database import EPOCH, MILLISECOND, db, insert_or_change
 from shop.throttles.models import Throttle
@@ -26,13 +26,20 @@ def count_try(limit: Limit, subject: str, at: datetime) -> None:
 
 @cache
 def _counting(dialect: str) -> Executable:
-    """The statement that decides, built once for each kind of database."""
+    """The statement that decides, built once for each kind of database.
+
+    Nobody is ever booked further ahead than one interval beyond the reach: whoever is was booked before the clock was
+    set back, and starts anew instead of waiting for that hour to come again.
+    """
     now, interval = bindparam("now", type_=BigInteger), bindparam("interval", type_=BigInteger)
-    booked_from = case((Throttle.booked_until > now, Throttle.booked_until), else_=now)
+    furthest = bindparam("furthest", type_=BigInteger)
+    is_from_the_future = Throttle.booked_until > furthest + interval
+    is_ahead = and_(Throttle.booked_until > now, not_(is_from_the_future))
+    booked_from = case((is_ahead, Throttle.booked_until), else_=now)
     return insert_or_change(
         Throttle,
         changes={"booked_until": booked_from + interval},
-        where=Throttle.booked_until <= bindparam("furthest", type_=BigInteger),
+        where=or_(Throttle.booked_until <= furthest, is_from_the_future),
     )
 
 

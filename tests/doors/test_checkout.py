@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
+from shop.accounts import ConsentSubject, has_agreed
+from shop.address_book import list_addresses
 from shop.app import create_app
+from shop.cart import add_to_cart, open_cart
 from shop.catalogue import Variant
+from shop.certification import Certificate
 from shop.database import db, transaction
 from shop.delivery import open_point_of_sale
 from shop.orders import Order
 from shop.stock import receive_stock
 from tests.conftest import settings
 from tests.doors.shopping import FORM, guest_with, hidden, seen, send, words_of
-from tests.doors.visiting import SAME_ORIGIN
+from tests.doors.visiting import SAME_ORIGIN, someone
 from tests.factories.buying import NOON, make_offer
+from tests.factories.people import make_person
 
 Clock = Callable[[object], None]
 
@@ -26,6 +33,21 @@ Clock = Callable[[object], None]
 @pytest.fixture(autouse=True)
 def noon(set_clock: Clock) -> None:
     set_clock(NOON)
+
+
+def takes_everything(app: Flask) -> Flask:
+    """The shop with transfers and cards set up."""
+    app.config["SHOP"] = replace(
+        app.config["SHOP"],
+        bank_bin="970422",
+        bank_account="0011223344",
+        bank_account_name="CHO PHIEN",
+        bank_webhook_secret="only-for-tests",
+        stripe_secret_key="sk_test_only",
+        stripe_webhook_secret="whsec_only",
+        stripe_api_base="http://127.0.0.1:9",
+    )
+    return app
 
 
 def orders() -> list[Order]:
@@ -167,7 +189,7 @@ def test_what_was_sold_meanwhile_is_told(sqlite_app: Flask) -> None:
 
 
 def test_spirits_ask_the_age_and_take_no_cash(sqlite_app: Flask) -> None:
-    client = guest_with(sqlite_app, {make_offer("Rượu ngô men lá", kind="spirit"): 1})
+    client = guest_with(takes_everything(sqlite_app), {make_offer("Rượu ngô men lá", kind="spirit"): 1})
     page = client.get("/thanh-toan")
     assert 'name="age_confirmed"' in page.text
     assert "checked" not in page.text[page.text.find("age_confirmed") :][:80]
@@ -187,6 +209,75 @@ def test_a_way_of_paying_that_is_not_set_up_is_refused(sqlite_app: Flask) -> Non
     assert send(client, seen(client, payment_method="card")).status_code == 422
     assert send(client, seen(client, payment_method="gold")).status_code == 422
     assert orders() == []
+
+
+def test_a_card_too_close_to_a_lapse_is_not_offered(sqlite_app: Flask, set_clock: Clock) -> None:
+    variant = make_offer()
+    client = guest_with(takes_everything(sqlite_app), {variant: 1})
+    assert 'value="card" aria' in client.get("/thanh-toan").text
+    end = db.session.scalar(select(Certificate.valid_until))
+    assert end is not None
+    set_clock(end - timedelta(minutes=34))
+    page = client.get("/thanh-toan")
+    assert 'value="card" disabled' in page.text
+    assert "35 phút" in words_of(page)
+    assert send(client, seen(client, payment_method="card")).status_code == 409
+    set_clock(end)
+    assert "không có gì mua được" in words_of(client.get("/thanh-toan"))
+    assert orders() == []
+
+
+def test_stripe_out_of_reach_leads_to_the_order(sqlite_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    client = guest_with(takes_everything(sqlite_app), {make_offer(): 1})
+    form = seen(client, payment_method="card")
+    answer = send(client, form)
+    assert (answer.status_code, answer.location) == (303, f"/don-hang/{orders()[0].code}")
+    assert client.get(answer.location).status_code == 200
+
+
+def test_a_card_takes_no_trifle(sqlite_app: Flask) -> None:
+    client = guest_with(takes_everything(sqlite_app), {make_offer(price=1_000): 1})
+    page = send(client, {"do": "quote", "destination": "pickup"})
+    assert "Số tiền này không trả bằng thẻ được" in words_of(page)
+
+
+def test_a_voucher_alone_asks_for_no_parcel(sqlite_app: Flask) -> None:
+    client = guest_with(takes_everything(sqlite_app), {make_offer("Homestay Bản Lác", kind="homestay"): 1})
+    page = client.get("/thanh-toan")
+    assert "Phiếu dịch vụ, không phải gửi." in words_of(page)
+    assert "không có ai mang phiếu đến nhà" in words_of(page)
+    assert 'name="destination"' not in page.text
+    form = seen(client, payment_method="vietqr")
+    assert form["expected_total"] == "125000"
+    assert send(client, form).status_code == 303
+
+
+def test_a_member_finds_the_form_filled_and_may_keep_the_address(sqlite_app: Flask) -> None:
+    hoa = make_person()
+    client, honey, tea = someone(sqlite_app), make_offer(), make_offer()
+    with transaction():
+        cart = open_cart(account_id=hoa.id, at=NOON)
+        add_to_cart(cart, honey, 2, at=NOON)
+    page = client.get("/thanh-toan").text
+    assert 'value="hoa@example.vn"' in page
+    assert "Không cần tài khoản" not in page
+    form = seen(client, save_address="yes", news="yes", name="Lê Thị Hoa", email="hoa@example.vn")
+    assert send(client, form).status_code == 303
+    assert send(client, form).status_code == 303
+    assert [(entry.name, entry.address.commune_code) for entry in list_addresses(hoa.id)] == [("Lê Thị Hoa", "00004")]
+    assert has_agreed(hoa.id, ConsentSubject.MARKETING)
+    assert orders()[0].account_id == hoa.id
+    with transaction():
+        add_to_cart(cart, tea, 1, at=NOON)
+    page = client.get("/thanh-toan").text
+    for filled in ("Lê Thị Hoa", "0912 345 678", "Phường Ba Đình", "12 Phố Huế"):
+        assert f'value="{filled}"' in page
+    stranger = guest_with(sqlite_app, {make_offer(): 1})
+    assert "Lê Thị Hoa" not in stranger.get("/thanh-toan?address=1").text
+    make_person("minh@example.vn")
+    other = someone(sqlite_app, "minh@example.vn")
+    other.post("/gio-hang/them", data={"variant_id": make_offer(), "quantity": 1}, headers=SAME_ORIGIN)
+    assert "Lê Thị Hoa" not in other.get("/thanh-toan?address=1").text
 
 
 def test_picking_up_is_free(sqlite_app: Flask) -> None:

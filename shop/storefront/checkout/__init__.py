@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from shop import clock
-from shop.accounts import WORDING, ConsentSubject, record_consent
 from shop.cart import count_pieces
 from shop.database import transaction
-from shop.delivery import Address, NoDeliveryThere, list_points_of_sale
-from shop.orders import (
-    Checkout,
-    Destination,
-    DestinationKind,
-    OrderStatus,
-    PaymentMethod,
-    PlacedOrder,
-    Quote,
-    place_order,
-    quote_cart,
-)
-from shop.storefront.checkout import ways
+from shop.orders import Checkout, OrderStatus, PaymentMethod, PlacedOrder, place_order
 from shop.storefront.checkout.form import CheckoutForm
-from shop.storefront.checkout.page import checkout_page, summary_of
-from shop.storefront.checkout.refused import CONFLICT, UNPROCESSABLE, Answer, answer_to, no_delivery, not_of_age
+from shop.storefront.checkout.known import keep_what_was_asked, known_of
+from shop.storefront.checkout.refused import CONFLICT, UNPROCESSABLE, Answer, answer_to
+from shop.storefront.checkout.showing import Page, price, show_page, show_summary
 from shop.storefront.checkout.throttle import count_checkout_post
 from shop.storefront.order_access import remember_order
 from shop.values.refusal import Refusal
+from shop.web import card_desk
 from shop.web.language import current_language
 from shop.web.present_cart import cart_owner, find_cart_of, present_cart_id, tell_cart_count
-from shop.web.remembered_province import remember_province, remembered_province
+from shop.web.remembered_province import remember_province
 from shop.web.session_user import signed_in
 from shop.web.words import _
 
 door = Blueprint("checkout", __name__)
 
-Page = str | tuple[str, int] | Response
-
 
 @door.get("/thanh-toan")
 def show() -> Page:
     """The form, filled with what is known of who is logged in."""
-    form = CheckoutForm(data=_known())
-    return _page(form, present_cart_id(), clock.now())
+    member = signed_in()
+    values, addresses = known_of(member.person if member else None, request.args.get("address", type=int))
+    return show_page(CheckoutForm(data=values), present_cart_id(), clock.now(), addresses=addresses)
 
 
 @door.get("/thanh-toan/tam-tinh")
@@ -55,9 +40,7 @@ def summary() -> Page:
     form = CheckoutForm(request.args)
     if form.home:
         remember_province(form.home.code)
-    quote, trouble = _quote(form, present_cart_id(), clock.now())
-    shown = summary_of(quote, place=None if trouble else _place(form))
-    return render_template("storefront/checkout/summary.html", summary=shown, trouble=trouble)
+    return show_summary(form, present_cart_id(), clock.now())
 
 
 @door.post("/thanh-toan")
@@ -69,17 +52,17 @@ def place() -> Page:
     form, cart_id = CheckoutForm(request.form), find_cart_of(owner)
     if request.form.get("do") == "quote":
         form.look_at_destination()
-        return _page(form, cart_id, at)
+        return show_page(form, cart_id, at)
     checkout = _read(form, cart_id, owner.account_id)
     if checkout is None:
-        return _page(form, cart_id, at, Answer(CONFLICT if cart_id is None else UNPROCESSABLE))
+        return show_page(form, cart_id, at, Answer(CONFLICT if cart_id is None else UNPROCESSABLE))
     try:
         with transaction():
             placed = place_order(checkout, at=at)
-            if form.news.data and owner.account_id is not None and not placed.is_repeat:
-                _agree_to_news(owner.account_id, at)
     except Refusal as refusal:
         return _refuse(refusal, form, checkout)
+    if not placed.is_repeat:
+        keep_what_was_asked(form, checkout, at)
     return _go_on(placed, checkout)
 
 
@@ -90,7 +73,7 @@ def _read(form: CheckoutForm, cart_id: int | None, account_id: int | None) -> Ch
     method = form.method
     if method is None:
         form.blame("payment_method", _("Choose how you will pay."))
-    elif method not in ways.offered_methods():
+    elif method not in card_desk.offered_methods(form.total if form.total > 0 else None):
         form.blame("payment_method", _("This way of paying is not offered here. Choose another."))
         method = None
     if cart_id is None or not is_valid or destination is None or method is None:
@@ -109,16 +92,11 @@ def _read(form: CheckoutForm, cart_id: int | None, account_id: int | None) -> Ch
     )
 
 
-def _agree_to_news(person_id: int, at: datetime) -> None:
-    subject = ConsentSubject.MARKETING
-    record_consent(person_id, subject, True, wording=WORDING, language=current_language(), at=at)
-
-
 def _refuse(refusal: Refusal, form: CheckoutForm, checkout: Checkout) -> Page:
     """The page again, with what is the matter; the cart is looked at anew, for it may have changed."""
     now = clock.now()
-    quote, _trouble = _quote(form, checkout.cart_id, now)
-    return _page(form, checkout.cart_id, now, answer_to(refusal, form, quote))
+    quote, _trouble = price(form, checkout.cart_id, now)
+    return show_page(form, checkout.cart_id, now, answer_to(refusal, form, quote))
 
 
 def _go_on(placed: PlacedOrder, checkout: Checkout) -> Response:
@@ -129,59 +107,5 @@ def _go_on(placed: PlacedOrder, checkout: Checkout) -> Response:
     onward = url_for("storefront.orders.show", code=placed.code)
     if placed.method is PaymentMethod.CARD and placed.status is OrderStatus.AWAITING_PAYMENT:
         # None where Stripe cannot be reached: the page of the order says so and lets pay again.
-        onward = ways.open_card_session(placed.id) or onward
+        onward = card_desk.open_card_session(placed.id) or onward
     return redirect(onward, 303)
-
-
-def _known() -> dict[str, Any]:
-    """What the form may be filled with: only what the visitor once said here."""
-    member, province = signed_in(), remembered_province()
-    known: dict[str, Any] = {"province": province.code if province else ""}
-    if member is not None:
-        known |= {"name": member.person.name, "email": member.person.email}
-    return known
-
-
-def _page(form: CheckoutForm, cart_id: int | None, at: datetime, answer: Answer | None = None) -> Page:
-    form.ensure_key()
-    quote, trouble = _quote(form, cart_id, at)
-    status = answer.status if answer else 200
-    if not quote.parcels:
-        words: dict[str, Any] = {"left_out": len(quote.contents.lines), "answer": answer}
-        is_said = answer is not None and answer.title != ""
-        return render_template("storefront/checkout/empty.html", **words), status if is_said or not answer else CONFLICT
-    if answer and quote.needs_age and not form.age_confirmed.data and not form.age_confirmed.errors:
-        form.blame("age_confirmed", not_of_age())
-    page = checkout_page(
-        quote,
-        list_points_of_sale(),
-        ways.offered_methods(),
-        at,
-        place=None if trouble else _place(form),
-    )
-    said = answer if answer and answer.title else trouble
-    member = signed_in()
-    words = {"form": form, "page": page, "summary": page.summary, "answer": said, "trouble": trouble, "member": member}
-    return render_template("storefront/checkout/show.html", **words), status
-
-
-def _quote(form: CheckoutForm, cart_id: int | None, at: datetime) -> tuple[Quote, Answer | None]:
-    """What the cart costs with delivery as far as the form says where to; and why it cannot be sent there."""
-    try:
-        return quote_cart(cart_id, _destination(form), at=at), None
-    except NoDeliveryThere:
-        return quote_cart(cart_id, None, at=at), no_delivery()
-
-
-def _destination(form: CheckoutForm) -> Destination | None:
-    """As much of it as fees need: the province."""
-    if form.is_pickup:
-        return Destination(DestinationKind.PICKUP, point_of_sale_id=form.point_id)
-    home = form.home
-    return Destination(DestinationKind.DELIVERY, Address(home.code, home.name, "", "", "")) if home else None
-
-
-def _place(form: CheckoutForm) -> str | None:
-    if form.is_pickup:
-        return _("picked up")
-    return form.home.short_name if form.home else None

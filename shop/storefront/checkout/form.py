@@ -52,6 +52,7 @@ class CheckoutForm(AddressForm):
     age_confirmed = BooleanField()
     note = StringField(filters=[lambda typed: tidy(typed or "")], validators=[_note])
     news = BooleanField()
+    save_address = BooleanField()
     expected_total = line_field()
     shown_goods = line_field()
     checkout_key = line_field()

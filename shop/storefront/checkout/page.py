@@ -68,6 +68,7 @@ class Summary:
     goods: int
     delivery: int | None
     total: int
+    pieces: int
     left_out: int
     place: str
 
@@ -86,15 +87,18 @@ class CheckoutPage:
 def checkout_page(
     quote: Quote,
     points: Sequence[PointOfSale],
-    configured: Collection[PaymentMethod],
+    ways: tuple[Collection[PaymentMethod], Collection[PaymentMethod]],
     at: datetime,
     *,
     place: str | None,
 ) -> CheckoutPage:
-    """The page for a quote; `place` says where to, None as long as that is not known."""
+    """The page for a quote; `place` says where to, None as long as that is not known.
+
+    `ways` are those that are set up, and those of them that take this total.
+    """
     return CheckoutPage(
         summary=summary_of(quote, place=place),
-        ways=[_way(method, quote.why_not(method, at), method in configured) for method in _ORDER],
+        ways=[_way(method, quote.why_not(method, at), ways) for method in _ORDER],
         points=[shown_point(point) for point in points],
         needs_age=quote.needs_age,
         sends_parcels=any(parcel.kind is not ParcelKind.VOUCHER for parcel in quote.parcels),
@@ -109,6 +113,7 @@ def summary_of(quote: Quote, *, place: str | None) -> Summary:
         goods=quote.goods_vnd,
         delivery=quote.delivery_vnd if is_known else None,
         total=quote.total_vnd,
+        pieces=quote.contents.count,
         left_out=len(quote.contents.lines) - len(quote.lines),
         place=place or "",
     )
@@ -170,7 +175,11 @@ def _line(line: CartLine) -> ShownLine | None:
 _ORDER = (PaymentMethod.VIETQR, PaymentMethod.COD, PaymentMethod.CARD)
 
 
-def _way(method: PaymentMethod, why_not: WhyNotMethod | None, is_configured: bool) -> ShownWay:
+def _way(
+    method: PaymentMethod,
+    why_not: WhyNotMethod | None,
+    ways: tuple[Collection[PaymentMethod], Collection[PaymentMethod]],
+) -> ShownWay:
     title, text = {
         PaymentMethod.VIETQR: lambda: (
             _("Bank transfer by VietQR"),
@@ -185,8 +194,14 @@ def _way(method: PaymentMethod, why_not: WhyNotMethod | None, is_configured: boo
             _("You pay on Stripe's page; the shop never sees your card. You have 35 minutes."),
         ),
     }[method]()
-    reason = _why_not(why_not) if why_not else None if is_configured else _("Not set up in this shop.")
-    return ShownWay(method, title, text, reason)
+    set_up, fitting = ways
+    if method not in set_up:
+        reason = _("Not set up in this shop.")
+    elif method not in fitting:
+        reason = _("Not for this total: cards take neither very small nor very large amounts.")
+    else:
+        reason = _why_not(why_not) if why_not else ""
+    return ShownWay(method, title, text, reason or None)
 
 
 def _why_not(why: WhyNotMethod) -> str:
