@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from flask import Flask
-from sqlalchemy import event
 
 from shop.cart import add_to_cart, count_pieces, find_cart, new_token, open_cart, read_cart
 from shop.database import db, transaction
 from shop.orders import find_order_by_code_and_phone, place_order, quote_cart
+from tests.counting import statements
 from tests.factories.buying import NOON, TO_HANOI, make_checkout, make_offer
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What is sent to the database inside, without the bounds of transactions."""
-    sent: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if not statement.startswith(("BEGIN", "SET LOCAL", "SAVEPOINT", "RELEASE", "PRAGMA")):
-            sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_a_whole_checkout_of_three_goods_of_two_producers(app: Flask) -> None:

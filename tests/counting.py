@@ -1,0 +1,26 @@
+"""What is sent to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import event
+
+from shop.database import db
+
+BOUNDS = ("BEGIN", "SET LOCAL", "SAVEPOINT", "RELEASE", "PRAGMA")
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The statements that are sent inside, without the bounds of transactions."""
+    sent: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if not statement.startswith(BOUNDS):
+            sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", note)

@@ -1,0 +1,73 @@
+"""What buying costs at the door: no page above eight statements, a guest's whole way bounded."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from tests.counting import statements
+from tests.doors.routes import Whose, every_route
+from tests.doors.visiting import someone
+from tests.factories.buying import make_cart, make_offer, make_order
+from tests.factories.people import make_person
+from tests.shopping import open_form, order_code, put_in_cart, send
+from tests.visitors import InsideVisitor
+
+MOST_STATEMENTS = 8
+# The aim is thirty.
+MOST_OF_AN_ORDER = 52
+OWN = {Whose.VISITOR, Whose.MEMBER, Whose.ORDER}
+
+
+@pytest.fixture
+def hoa(app: Flask) -> dict[str, str]:
+    """Somebody with a full cart and an order of several producers; values for the routes' arguments."""
+    person = make_person()
+    goods = [make_offer(producer=f"HTX {number % 5}") for number in range(10)]
+    order = make_order(dict.fromkeys(goods, 2), account_id=person.id)
+    make_cart(dict.fromkeys(goods, 1), account_id=person.id)
+    return {"code": order.code, "slug": "mat-ong-1", "token": "x"}
+
+
+def test_no_page_of_ones_own_costs_more_than_eight_statements(app: Flask, hoa: dict[str, str]) -> None:
+    client, dear, looked_at = someone(app), {}, 0
+    for route in every_route(app, hoa):
+        if route.method == "GET" and route.whose in OWN:
+            client.get(route.path)
+            with app.app_context(), statements() as sent:
+                answer = client.get(route.path)
+            looked_at += answer.status_code == 200
+            print(f"{len(sent):3} {answer.status_code} {route.path}")
+            if len(sent) > MOST_STATEMENTS:
+                dear[route.path] = [one[:90] for one in sent]
+    assert dear == {}
+    assert looked_at >= 15
+
+
+def test_a_guests_whole_way_costs_few_statements(app: Flask) -> None:
+    """Two goods of two producers: into the cart, the cart, the checkout page, the fee, the form, the order's page."""
+    goods = [make_offer(on_hand=50, producer=name) for name in ("HTX Một", "HTX Hai")]
+    counts: dict[str, int] = {}
+    for round_ in range(2):  # the first visitor also fills what each process keeps in memory
+        visitor = InsideVisitor(app)
+        with app.app_context():
+            with statements() as adding:
+                for variant in goods:
+                    assert put_in_cart(visitor, variant).status == 303
+            with statements() as looking:
+                assert visitor.get("/gio-hang").status == 200
+            with statements() as opening:
+                form = open_form(visitor)
+            with statements() as placing:
+                code = order_code(send(visitor, form))
+            with statements() as showing:
+                assert visitor.get(f"/don-hang/{code}").status == 200
+        counts = {
+            "into the cart, twice": len(adding),
+            "the cart": len(looking),
+            "the checkout page and its fee": len(opening),
+            "the form": len(placing),
+            "the order": len(showing),
+        }
+        print(round_, counts)
+    assert sum(counts.values()) <= MOST_OF_AN_ORDER, counts

@@ -1,0 +1,96 @@
+"""The shop as visitors meet it: the server of `make run`, two processes on one database, killed and started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+
+from benchmarks.processes import ROOT, Server
+from tests.factories.buying import NOON
+
+# Modules compiled once for all servers that the tests start.
+COMPILED = ROOT / ".pytest_cache" / "compiled"
+ALIVE = "/healthz"
+
+
+class ServedShop(Server):
+    """The shop's server over one database; use as a context manager. It ends as power fails: by SIGKILL.
+
+    `twin` names a fault of `tests.twins` that this shop has; its clock runs on from `since`, over restarts too.
+    """
+
+    def __init__(
+        self, database_url: str, folder: Path, *, twin: str = "", since: datetime = NOON, **changes: str
+    ) -> None:
+        port = free_port()
+        self._since, self._began_at = since, time.monotonic()
+        environment = {
+            "DATABASE_URL": database_url,
+            "SECRET_KEY": "only-for-tests-" * 4,
+            "SHOP_ENV": "test",
+            "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}",
+            "MEDIA_DIR": str(folder / "media"),
+            "STATIC_DIR": str(folder / "static"),
+            # Each visitor comes from an address of their own, so that throttles count them apart.
+            "TRUSTED_PROXIES": "1",
+            "TWIN": twin,
+            **changes,
+        }
+        super().__init__("tests.twins:app" if twin else "wsgi:app", port, environment, ALIVE, folder / f"{port}.log")
+        self._environment |= {"PYTHONPYCACHEPREFIX": str(COMPILED)}
+
+    def __enter__(self) -> ServedShop:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.kill()
+
+    def now(self) -> datetime:
+        """What this shop's clock shows."""
+        return self._since + timedelta(seconds=time.monotonic() - self._began_at)
+
+    def start(self) -> float:
+        """Start the processes and wait for the first answer; the seconds that took."""
+        self._environment["SHOP_NOW"] = self.now().isoformat()
+        super().__enter__()
+        return self.start_seconds
+
+    def kill(self) -> None:
+        """Kill every process of the server at once; nothing gets a chance to finish."""
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """One of the shop's commands (`flask --app wsgi ...`) over the same database, at the same time of day."""
+        return subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
+            cwd=ROOT,
+            env={**self._environment, "SHOP_NOW": self.now().isoformat()},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def log(self) -> str:
+        """The last words of the server."""
+        return self._log.read_text(errors="replace")[-4000:]
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port

@@ -1,0 +1,110 @@
+"""The shop with a fault planted (`TWIN`), served like the honest one: what every proof must find, or it proves nothing.
+
+Production code knows nothing of this; the faults are put in from outside, here in the test package.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event, select, text
+
+import shop.stock.operations as stock_operations
+from shop.app import create_app
+from shop.config import Config
+from shop.database import db
+from shop.database import session as database_session
+from shop.orders import placing
+from shop.stock import StockLevel, StockWanted
+
+LOOK_THEN_WRITE = "look-then-write"
+SPLIT_COMMITS = "split-commits"
+KILLED_ONCE = "killed-once"
+
+
+def look_then_write(app: Flask) -> None:
+    """Look before the write instead of writing under a condition; on SQLite also the driver's usual deferred BEGIN."""
+    stock_operations._change_level = _read_then_write
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.remove(db.engine, "begin", database_session._begin_sqlite)
+
+
+def split_commits(app: Flask) -> None:
+    """Commit the order, then take its stock: the usual "service calls service", each with a commit of its own."""
+    take_stock = placing.take_stock
+
+    def take_later(wanted: Iterable[StockWanted], *, at: datetime) -> None:
+        wants = list(wanted)
+        db.session.commit()
+        time.sleep(0.01)
+        take_stock(wants, at=at)
+
+    placing.take_stock = take_later
+
+
+def _read_then_write(variant_id: int, location: str, delta: int) -> bool:
+    where = (StockLevel.variant_id == variant_id, StockLevel.location == location)
+    left = db.session.scalar(select(StockLevel.on_hand).where(*where)) or 0
+    if left + delta < 0:
+        return False
+    time.sleep(0.002)
+    db.session.execute(
+        text("UPDATE stock_levels SET on_hand = :left WHERE variant_id = :variant AND location = :location"),
+        {"left": left + delta, "variant": variant_id, "location": location},
+    )
+    return True
+
+
+def killed_once(app: Flask) -> None:
+    """Kill the whole process group when the function that `KILL_AFTER` names (`module:name`) has returned; once.
+
+    That it happened is remembered by a file (`KILLED`), so that the next start goes on from there.
+    """
+    module_name, _, name = os.environ["KILL_AFTER"].partition(":")
+    module, mark = importlib.import_module(module_name), Path(os.environ["KILLED"])
+    owner: Any = module
+    *path, last = name.split(".")
+    for step in path:
+        owner = getattr(owner, step)
+    original = getattr(owner, last)
+
+    def then_die(*arguments: Any, **options: Any) -> Any:
+        result = original(*arguments, **options)
+        try:
+            mark.touch(exist_ok=False)
+        except FileExistsError:
+            return result
+        os.killpg(0, signal.SIGKILL)
+        return result
+
+    setattr(owner, last, then_die)
+
+
+FAULTS: dict[str, Callable[[Flask], None]] = {
+    LOOK_THEN_WRITE: look_then_write,
+    SPLIT_COMMITS: split_commits,
+    KILLED_ONCE: killed_once,
+}
+
+
+def make_twin() -> Flask:
+    """The shop of the environment, with the fault that `TWIN` names."""
+    twin = create_app(Config.from_environment(os.environ))
+    FAULTS[os.environ["TWIN"]](twin)
+    return twin
+
+
+def __getattr__(name: str) -> Flask:
+    """`tests.twins:app`, made when the server asks for it."""
+    if name != "app":
+        raise AttributeError(name)
+    return make_twin()
