@@ -24,6 +24,8 @@ from shop.orders import (
 from shop.web.mails import render_mail
 from tests.factories.buying import HOA, NOON, make_offer, make_order
 
+pytestmark = pytest.mark.orders_alone
+
 
 def everything_happens(language: str) -> list[OutboxMessage]:
     honey = make_offer(on_hand=50)

@@ -12,7 +12,18 @@ from flask import current_app
 from shop import clock
 from shop.database import transaction
 from shop.orders import PlacedOrder, deliver_parcel, get_order, pack_parcel, ship_parcel
-from shop.payments import BankAccount, Settled, amount_to_collect, collect_cash, read_bank_row, receive_bank_row
+from shop.payments import (
+    BankAccount,
+    CardFacts,
+    Settled,
+    amount_to_collect,
+    ask_for_session,
+    collect_cash,
+    note_session,
+    read_bank_row,
+    receive_bank_row,
+    settle_session,
+)
 from shop.values.dates import VIETNAM
 from shop.web.card_desk import open_card_session, settle_card_order
 from tests.factories.buying import NOON
@@ -73,6 +84,26 @@ def pay_by_card(fake: FakeStripe, placed: PlacedOrder, *, at: datetime = NOON + 
         intent = fake.account.pay(ref)
         settle_card_order(placed.id)
     return str(intent["id"])
+
+
+def pay_by_settled_session(placed: PlacedOrder, *, at: datetime = NOON, **lies: Any) -> Settled:
+    """An order is paid by card, told without any card company; other arguments are fields of CardFacts."""
+    with transaction():
+        asked = ask_for_session(placed.id, is_live=False, at=at, elsewhere=at)
+        assert asked is not None
+        note_session(asked.id, session_ref=f"cs_{placed.code}", url="https://card.example")
+    facts = {
+        "session_ref": f"cs_{placed.code}",
+        "status": "complete",
+        "is_paid": True,
+        "intent_ref": f"pi_{placed.code}",
+        "amount": placed.total_vnd,
+        "currency": "vnd",
+        "is_live": False,
+        "paid_at": at,
+    }
+    with transaction():
+        return settle_session(CardFacts(**{**facts, **lies}), at=at)
 
 
 def send_parcels(order_id: int, *, at: datetime = NOON) -> list[int]:

@@ -10,11 +10,13 @@ from sqlalchemy import text
 
 from shop import clock
 from shop.database import db, transaction
-from shop.orders import PaymentMethod, cancel_lines, get_order, record_paid
+from shop.orders import PaymentMethod, cancel_lines, get_order
+from shop.payments import list_cash_to_remit, list_refunds_to_start, record_remittance, start_refund
 from shop.reports import audit
 from shop.reports.audit import INVARIANTS
 from shop.stock import transfer_stock
 from tests.factories.buying import NOON, make_offer, make_order
+from tests.factories.paying import deliver_all, pay_by_settled_session, pay_by_transfer, transfer
 from tests.factories.products import make_product
 
 # Promise -> what breaks it. `loose:` names a table whose keys, checks and triggers are taken away first.
@@ -31,6 +33,19 @@ PLANTED: dict[str, str] = {
     "M13": "UPDATE refunds_due SET amount_vnd = 10000000",
     "M14": "UPDATE refund_due_lines SET quantity = 99",
     "M15": "UPDATE orders SET status = 'refund_due' WHERE id = 1",
+    "M2": "UPDATE payments SET amount_vnd = amount_vnd + 1 WHERE order_id = 2 AND allocation = 'order'",
+    "M3": "UPDATE orders SET status = 'cancelled' WHERE id = 2",
+    "M4": "UPDATE money_back SET amount_vnd = amount_vnd - 1",
+    "M5": "DELETE FROM money_back WHERE refund_due_id IS NOT NULL",
+    "M8": "loose:payments; UPDATE payments SET provider = 'bank', provider_ref = 'the same'",
+    "M9": "loose:payment_events; UPDATE payment_events SET fact_key = 'the same'",
+    "M10": "UPDATE payment_events SET processed_at = NULL",
+    "M11": "UPDATE payments SET currency = 'usd' WHERE order_id = 2 AND allocation = 'order'",
+    "M16": "DELETE FROM payments WHERE provider = 'cash'",
+    "M17": "UPDATE payments SET allocation = 'surplus' WHERE order_id = 2 AND refunded_vnd < amount_vnd",
+    "M18": "DELETE FROM suspense_entries",
+    "M19": "UPDATE payments SET card_session_id = NULL",
+    "M20": "UPDATE cash_remittances SET fee_vnd = fee_vnd + 1",
     "C1": "UPDATE orders SET decisive_at = 0 WHERE id = 2",
     "C2": "loose:order_lines; UPDATE order_lines SET certificate_id = certificate_id + 1 WHERE id = 1",
     "C3": "UPDATE certificates SET valid_until = valid_until + 1",
@@ -53,16 +68,31 @@ PLANTED: dict[str, str] = {
 
 @pytest.fixture
 def bought(app: Flask) -> None:
-    """An order that is placed, one that is paid of which a piece was taken out, and a transfer."""
-    honey = make_offer()
+    """An order that is placed, one that is paid (twice) of which a piece was taken out, and a transfer of stock.
+
+    Money for no order; one order that is paid by card, one delivered for cash that the carrier handed over.
+    """
+    honey = make_offer(on_hand=20)
     make_order({honey: 2}, method=PaymentMethod.COD)
     paid = make_order({honey: 3})
+    pay_by_transfer(paid, at=NOON)
+    pay_by_transfer(paid, at=NOON)
+    transfer(1_000, "cam on", at=NOON)
+    pay_by_settled_session(make_order({honey: 1}, method=PaymentMethod.CARD))
+    cash = make_order({honey: 1}, method=PaymentMethod.COD)
+    deliver_all(cash.id, is_cash=True, at=NOON)
     with transaction():
-        record_paid(paid.id, NOON, at=NOON)
+        [collected] = list_cash_to_remit()
+        kept = collected.amount_vnd
+        record_remittance("Viettel Post", "DS1", [collected.id], amounts=(kept - 500, 500), by="operator", at=NOON)
+    with transaction():
         order = get_order(paid.id)
         assert order is not None
         cancel_lines(paid.id, {order.parcels[0].lines[0].id: 1}, by="lan", at=NOON, reason="out_of_stock")
         transfer_stock(honey, 2, source="web", destination="HOI-CHO-1", at=NOON)
+    for due in list_refunds_to_start(NOON):
+        with transaction():
+            start_refund(due, by="shop", at=NOON)
     make_product("Chè dây")
 
 

@@ -26,6 +26,8 @@ from shop.orders import (
 from shop.values.refusal import Refusal
 from tests.factories.buying import TO_HANOI, make_checkout, make_offer, place
 
+pytestmark = pytest.mark.orders_alone
+
 CARD, VIETQR, COD = PaymentMethod.CARD, PaymentMethod.VIETQR, PaymentMethod.COD
 LAPSE = datetime.fromisoformat("2026-11-22T00:00:00+07:00")
 STEPS = ("view", "add", "page", "place", "session", "payment", "webhook", "capture", "ship")

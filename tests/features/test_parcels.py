@@ -50,6 +50,8 @@ from tests.factories.buying import NOON, make_offer, make_order
 from tests.factories.people import make_person
 from tests.factories.register import make_certificate
 
+pytestmark = pytest.mark.orders_alone
+
 COD = PaymentMethod.COD
 DAY = timedelta(days=1)
 

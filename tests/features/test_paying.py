@@ -33,6 +33,8 @@ from shop.orders import (
 from shop.stock import quantities_on_hand, receive_stock
 from tests.factories.buying import NOON, make_offer, make_order
 
+pytestmark = pytest.mark.orders_alone
+
 CARD, VIETQR, COD = PaymentMethod.CARD, PaymentMethod.VIETQR, PaymentMethod.COD
 MINUTE = timedelta(minutes=1)
 HOLD_END = NOON + timedelta(hours=24)
