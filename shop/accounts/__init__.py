@@ -11,6 +11,7 @@ from shop.accounts.queries import (
     count_recovery_codes,
     find_email_change,
     find_password_link,
+    find_person,
     find_person_by_email,
     find_registration,
     find_session,
@@ -21,6 +22,7 @@ from shop.accounts.queries import (
     list_people,
     list_sessions,
     names_of,
+    search_people,
 )
 from shop.accounts.registering import (
     AccountWish,
@@ -103,6 +105,7 @@ __all__ = [
     "find_email_change",
     "find_password_fault",
     "find_password_link",
+    "find_person",
     "find_person_by_email",
     "find_registration",
     "find_session",
@@ -125,6 +128,7 @@ __all__ = [
     "record_consent",
     "renew_hash",
     "renew_recovery_codes",
+    "search_people",
     "set_password_by_link",
     "start_second_step",
     "stop_second_step",

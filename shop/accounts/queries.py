@@ -132,3 +132,25 @@ def names_of(person_ids: Collection[int]) -> dict[int, str]:
         return {}
     found = select(Person.id, Person.name).where(Person.id.in_(person_ids), Person.deleted_at.is_(None))
     return {number: name for number, name in db.session.execute(found).all()}  # noqa: C416 - rows are no pairs
+
+
+def search_people(words: str, role: Role | None, *, page: int, per_page: int) -> tuple[Sequence[Person], int]:
+    """One page of the accounts that are not closed whose name or address holds the words, and how many there are.
+
+    The latest account first; three statements.
+    """
+    query = select(Person).where(Person.deleted_at.is_(None))
+    for word in words.split():
+        query = query.where(
+            Person.email.icontains(word, autoescape=True) | Person.name.icontains(word, autoescape=True)
+        )
+    if role is not None:
+        query = query.where(Person.grants.any(role=role))
+    count = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = query.order_by(Person.id.desc()).limit(per_page).offset((page - 1) * per_page)
+    return db.session.scalars(rows).all(), count
+
+
+def find_person(person_id: int) -> Person | None:
+    """Anybody's account by its number, disabled ones too; None where it is closed or never was."""
+    return db.session.scalar(select(Person).where(Person.id == person_id, Person.deleted_at.is_(None)))

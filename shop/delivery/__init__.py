@@ -2,7 +2,7 @@
 
 from shop.delivery.addresses import understand_address
 from shop.delivery.models import DeliveryFee, PointOfSale
-from shop.delivery.operations import open_point_of_sale, replace_fees, set_point_of_sale_open
+from shop.delivery.operations import change_point_of_sale, open_point_of_sale, replace_fees, set_point_of_sale_open
 from shop.delivery.queries import find_point_of_sale, list_points_of_sale, read_fee_table
 from shop.delivery.rules import (
     FREE,
@@ -13,6 +13,7 @@ from shop.delivery.rules import (
     FeeRow,
     FeeTable,
     NoDeliveryThere,
+    NoSuchPoint,
     Zone,
     zone_between,
 )
@@ -28,9 +29,11 @@ __all__ = [
     "FeeRow",
     "FeeTable",
     "NoDeliveryThere",
+    "NoSuchPoint",
     "PointOfSale",
     "WrittenAddress",
     "Zone",
+    "change_point_of_sale",
     "find_point_of_sale",
     "list_points_of_sale",
     "open_point_of_sale",

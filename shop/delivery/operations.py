@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from shop.database import db, touch_public_version
 from shop.delivery.addresses import understand_address
 from shop.delivery.models import DeliveryFee, PointOfSale
-from shop.delivery.rules import FeeRow, check_fees
+from shop.delivery.rules import Address, FeeRow, NoSuchPoint, check_fees
 from shop.values.folding import tidy
 from shop.values.phone import parse_phone
 
@@ -55,7 +55,28 @@ def open_point_of_sale(
     return point
 
 
+def change_point_of_sale(
+    point_id: int, name: tuple[str, str], *, address: Address, hours: tuple[str, str] = ("", ""), phone: str = ""
+) -> PointOfSale:
+    """Other names, place, hours or telephone number; orders that go there keep the address they were placed with.
+
+    Refuses BadPhone and NoSuchPoint.
+    """
+    point = _point(point_id)
+    point.name_vi, point.name_en = tidy(name[0]), tidy(name[1])
+    point.hours_vi, point.hours_en = tidy(hours[0]), tidy(hours[1])
+    point.province_code, point.commune_code, point.street = address.province_code, address.commune_code, address.street
+    point.phone = parse_phone(phone) if phone else ""
+    return point
+
+
 def set_point_of_sale_open(point_id: int, is_open: bool) -> None:
-    """Offer a place for picking up, or stop offering it; orders that go there keep going there."""
-    point = db.session.get_one(PointOfSale, point_id)
-    point.is_open = is_open
+    """Offer a place for picking up, or stop offering it; orders that go there keep going there. Refuses NoSuchPoint."""
+    _point(point_id).is_open = is_open
+
+
+def _point(point_id: int) -> PointOfSale:
+    point = db.session.get(PointOfSale, point_id)
+    if point is None:
+        raise NoSuchPoint(point_id)
+    return point

@@ -63,6 +63,13 @@ class NoDeliveryThere(Refusal):
 
 
 @dataclass
+class NoSuchPoint(Refusal):
+    """There is no such point of sale."""
+
+    id: int
+
+
+@dataclass
 class BadFeeTable(Refusal):
     """A table that cannot be: a negative fee, no weight, days the wrong way round, or one step twice."""
 

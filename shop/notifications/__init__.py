@@ -10,12 +10,22 @@ from shop.notifications.operations import (
     mark_failed,
     mark_sent,
     queue_message,
+    send_again,
 )
-from shop.notifications.queries import count_messages, list_due_messages, list_messages, oldest_waiting
-from shop.notifications.rules import ClaimedMessage, MessageState, Refused
+from shop.notifications.queries import (
+    count_messages,
+    find_message,
+    list_due_messages,
+    list_message_kinds,
+    list_messages,
+    oldest_waiting,
+    search_messages,
+)
+from shop.notifications.rules import CannotSendAgain, ClaimedMessage, MessageState, Refused
 from shop.notifications.smtp import SmtpPost, Unreachable
 
 __all__ = [
+    "CannotSendAgain",
     "ClaimedMessage",
     "Mail",
     "MessageState",
@@ -27,13 +37,17 @@ __all__ = [
     "claim_message",
     "count_messages",
     "erase_messages_to",
+    "find_message",
     "forget_old_messages",
     "keep_message",
     "list_due_messages",
+    "list_message_kinds",
     "list_messages",
     "mark_failed",
     "mark_sent",
     "message_id",
     "oldest_waiting",
     "queue_message",
+    "search_messages",
+    "send_again",
 ]

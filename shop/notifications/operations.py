@@ -10,7 +10,15 @@ from sqlalchemy import update
 
 from shop.database import changed_one, db, insert_if_missing
 from shop.notifications.models import OutboxMessage
-from shop.notifications.rules import LEASE, REMEMBERED, ClaimedMessage, MessageState, is_last_try, pause_after
+from shop.notifications.rules import (
+    LEASE,
+    REMEMBERED,
+    CannotSendAgain,
+    ClaimedMessage,
+    MessageState,
+    is_last_try,
+    pause_after,
+)
 
 LONGEST_TROUBLE = 2000
 
@@ -86,6 +94,25 @@ def mark_failed(claimed: ClaimedMessage, trouble: str, at: datetime, *, for_good
         _change(claimed.id, claimed.tries, state=MessageState.GIVEN_UP, closed_at=at, secrets={}, trouble=words)
     else:
         _change(claimed.id, claimed.tries, next_try_at=at + pause_after(claimed.tries), trouble=words)
+
+
+def send_again(message_id: int, at: datetime) -> None:
+    """Let a message that was given up, or waits for its next try, be tried at once with all its tries before it.
+
+    Refuses CannotSendAgain: it has gone, is kept here, is of no use any more, or was erased.
+    """
+    again = (
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.id == message_id,
+            OutboxMessage.state.in_((MessageState.GIVEN_UP, MessageState.WAITING)),
+            OutboxMessage.recipient != "",
+            OutboxMessage.useless_from.is_(None) | (OutboxMessage.useless_from > at),
+        )
+        .values(state=MessageState.WAITING, tries=0, next_try_at=at, closed_at=None, trouble="")
+    )
+    if not changed_one(again.execution_options(synchronize_session=False)):
+        raise CannotSendAgain(message_id)
 
 
 def forget_old_messages(at: datetime) -> None:

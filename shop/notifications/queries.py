@@ -46,3 +46,29 @@ def oldest_waiting() -> datetime | None:
         select(func.min(OutboxMessage.next_try_at)).where(OutboxMessage.state == MessageState.WAITING)
     )
     return due
+
+
+def search_messages(
+    *, words: str, state: MessageState | None, kind: str | None, page: int, per_page: int
+) -> tuple[Sequence[OutboxMessage], int]:
+    """One page of the messages whose address or kind holds the words, newest first, and how many there are."""
+    query = select(OutboxMessage)
+    if words:
+        query = query.where(OutboxMessage.recipient.icontains(words, autoescape=True))
+    if state is not None:
+        query = query.where(OutboxMessage.state == state)
+    if kind is not None:
+        query = query.where(OutboxMessage.kind == kind)
+    count = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = query.order_by(OutboxMessage.id.desc()).limit(per_page).offset((page - 1) * per_page)
+    return db.session.scalars(rows).all(), count
+
+
+def find_message(message_id: int) -> OutboxMessage | None:
+    """The message with this number, or None."""
+    return db.session.get(OutboxMessage, message_id)
+
+
+def list_message_kinds() -> Sequence[str]:
+    """Every kind of message that is in the outbox, by name."""
+    return db.session.scalars(select(OutboxMessage.kind).distinct().order_by(OutboxMessage.kind)).all()

@@ -48,6 +48,10 @@ class Refused(Refusal):
     """The mail server will not take this mail, now or later; the text is its answer."""
 
 
+class CannotSendAgain(Refusal):
+    """This message has gone, is kept to be read here, is of no use any more, or was erased."""
+
+
 def pause_after(tries: int) -> timedelta:
     """How long to wait after so many tries have failed: 1, 2, 4 ... minutes, at most four hours."""
     return min(timedelta(minutes=2 ** max(0, tries - 1)), LONGEST_PAUSE)

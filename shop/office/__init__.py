@@ -5,14 +5,32 @@ from __future__ import annotations
 from flask import Blueprint
 
 from shop.accounts import NoSuchPerson, Role
-from shop.office import acting, asking, menu, order, orders, start, words
+from shop.delivery import NoSuchPoint
+from shop.office import (
+    acting,
+    asking,
+    fees,
+    jobs,
+    log,
+    menu,
+    order,
+    orders,
+    outbox,
+    parcel,
+    parcels,
+    people,
+    points,
+    returns,
+    start,
+    words,
+)
 from shop.orders import NoSuchOrder
 from shop.values.refusal import Refusal
 from shop.web.guards import role_only
 from shop.web.parameters import BadParameters
 
 # Every module holds `door`, the blueprint of its pages; the guard stands here, on all of them.
-PAGES = (start, orders, order)
+PAGES = (start, orders, order, parcels, parcel, returns, fees, points, people, outbox, log, jobs)
 
 door = Blueprint("office", __name__, url_prefix="/van-hanh")
 role_only(door, Role.OPERATOR)
@@ -26,5 +44,5 @@ words.add_to(door)
 door.register_error_handler(acting.AlreadyDone, acting.answer_already_done)
 door.register_error_handler(Refusal, acting.answer_refusal)
 door.register_error_handler(BadParameters, asking.answer_bad_address)
-for missing in (NoSuchOrder, NoSuchPerson):
+for missing in (NoSuchOrder, NoSuchPerson, NoSuchPoint):
     door.register_error_handler(missing, asking.answer_missing)

@@ -41,8 +41,10 @@ class Act:
 
 
 @contextmanager
-def acting(action: str, subject: Subject, **facts: object) -> Iterator[Act]:
+def acting(action: str, subject: Subject, *, is_recorded: bool = True, **facts: object) -> Iterator[Act]:
     """Do the work of one form in one transaction with its entry in the audit log; all or nothing, and once.
+
+    `is_recorded` is False for work that writes its own entry (roles, accounts).
 
     Facts are plain values without names, addresses or telephone numbers. Raises AlreadyDone for a form that did its
     work before. A refusal raised inside leaves everything as it was, and the form can be sent again.
@@ -56,7 +58,8 @@ def acting(action: str, subject: Subject, **facts: object) -> Iterator[Act]:
         if not use_form(key, act.at):
             raise AlreadyDone
         yield act
-        record_change(action, by=act.actor, subject=act.subject, at=act.at, **act.facts)
+        if is_recorded:
+            record_change(action, by=act.actor, subject=act.subject, at=act.at, **act.facts)
 
 
 def by_operator(person_id: int) -> str:

@@ -32,7 +32,29 @@ MENU = (
     Group(
         "orders",
         lambda: _("Orders"),
-        (Entry("office.orders.index", "list", lambda: _("All orders")),),
+        (
+            Entry("office.orders.index", "list", lambda: _("All orders")),
+            Entry("office.parcels.index", "package", lambda: _("Parcels")),
+            Entry("office.returns.index", "undo-2", lambda: _("Returns")),
+        ),
+    ),
+    Group(
+        "settings",
+        lambda: _("Set up"),
+        (
+            Entry("office.fees.index", "truck", lambda: _("Delivery fees")),
+            Entry("office.points.index", "store", lambda: _("Points of sale")),
+            Entry("office.people.index", "users", lambda: _("Accounts and roles")),
+        ),
+    ),
+    Group(
+        "machine",
+        lambda: _("Behind the scenes"),
+        (
+            Entry("office.outbox.index", "mail", lambda: _("Mails")),
+            Entry("office.jobs.index", "clock", lambda: _("Timed work")),
+            Entry("office.log.index", "history", lambda: _("Audit log")),
+        ),
     ),
 )
 

@@ -14,6 +14,7 @@ from shop.office.refusal_words import refusal_words
 from shop.orders import Order, cancel_lines, cancel_order, find_order, note_on_order, revive_order
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
+from shop.web.card_desk import close_card_order
 from shop.web.words import _
 
 door = Blueprint("order", __name__)
@@ -50,6 +51,7 @@ def cancel(code: str) -> str | Response | tuple[str, int]:
             cancel_order(order_id, by=act.by, at=act.at, reason=reason, by_operator=True)
     except Refusal as refusal:
         return _again(code, "cancel", refusal_words(refusal))
+    close_card_order(order_id)
     return done(_("The order is cancelled."), url_for(".show", code=code))
 
 

@@ -53,6 +53,14 @@ class OrderPage:
     name_of: Callable[[str], str]
 
     @property
+    def cash(self) -> dict[int, int]:
+        """What is to be collected for each parcel in dong: what is still in it, and its delivery."""
+        return {
+            parcel.id: sum(self.left[line.id].amount_vnd for line in parcel.lines) + parcel.fee_vnd
+            for parcel in self.order.parcels
+        }
+
+    @property
     def can_cancel(self) -> bool:
         """Nothing is sent yet and the order lives."""
         alive = [parcel for parcel in self.order.parcels if parcel.status != ParcelStatus.CANCELLED]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from shop.accounts import LastOperator, RoleNeedsProducer
+from shop.notifications import CannotSendAgain
+from shop.office.refusals import NeedsCash, NothingChosen, ReasonMissing
 from shop.office.status_words import order_words, parcel_words
 from shop.orders import (
     CannotRevive,
@@ -17,7 +19,10 @@ from shop.orders import (
     WhyNotRevive,
     WrongStatus,
 )
+from shop.payments import AlreadyDone, NotCash, NothingToRefund, WrongAmount
+from shop.values.money import format_vnd
 from shop.values.refusal import Refusal
+from shop.web.language import current_language
 from shop.web.words import _, ngettext
 
 
@@ -61,12 +66,27 @@ def _too_many(refusal: TooMany) -> str:
     )
 
 
+def _wrong_amount(refusal: WrongAmount) -> str:
+    expected, given = (format_vnd(amount, current_language()) for amount in (refusal.expected_vnd, refusal.given_vnd))
+    return _("It has to be exactly %(expected)s, not %(given)s. Nothing was changed.", expected=expected, given=given)
+
+
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     WrongStatus: _wrong_status,
+    WrongAmount: _wrong_amount,
+    NotCash: lambda refusal: _("This order is not paid in cash. Nothing was changed."),
+    AlreadyDone: lambda refusal: _("Somebody did this already. Nothing was changed."),
+    NothingToRefund: lambda refusal: _("The order's payments do not hold what is owed: it went back already."),
     CannotRevive: _cannot_revive,
     ReturnRefused: _return_refused,
     TooMany: _too_many,
     TooLateToCancel: lambda refusal: _("Too late: a parcel is on its way, or the order is over. Nothing was changed."),
+    NothingChosen: lambda refusal: _("Choose what it is about first. Nothing was changed."),
+    ReasonMissing: lambda refusal: _("Say why: the shopper reads it. Nothing was changed."),
+    NeedsCash: lambda refusal: _("This parcel is paid in cash: write down what was collected."),
+    CannotSendAgain: lambda refusal: _(
+        "This mail cannot be sent again: it has gone, its time is over, or it was erased."
+    ),
     EmptyNote: lambda refusal: _("Write a few words first."),
     LastOperator: lambda refusal: _(
         "This is the last operator: without them nobody could run the shop. Give the role to somebody else first."

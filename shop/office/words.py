@@ -22,9 +22,23 @@ def add_to(door: Blueprint) -> None:
     """Make the filters known to templates."""
     for name in ("order", "parcel", "refund", "return", "method", "kind"):
         door.add_app_template_filter(getattr(status_words, f"{name}_words"))
-    for words in (mail_kind_words, mail_words, refund_reason_words, return_reason_words, ago, goods_words):
+    for words in (mail_kind_words, mail_words, refund_reason_words, return_reason_words, ago, goods_words, job_words):
         door.add_app_template_filter(words)
     door.add_app_template_filter(format_phone, "phone")
+
+
+def job_words(name: str) -> str:
+    """What a kind of timed work does."""
+    return {
+        "mails": lambda: _("Send mails"),
+        "revocations": lambda: _("Stop what was revoked"),
+        "tidying": lambda: _("Tidy up"),
+        "card_answers": lambda: _("Ask the card company"),
+        "ended_holds": lambda: _("End holds"),
+        "bank_list": lambda: _("Read the bank's list"),
+        "refunds": lambda: _("Send refunds"),
+        "books": lambda: _("Keep the books"),
+    }.get(name, lambda: name)()
 
 
 def goods_words(order: Order) -> str:

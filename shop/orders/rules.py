@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+
+from shop.values.dates import vietnam_day
 
 # The status before the first, so that every step of a life is a row with both ends.
 NEW = "new"
@@ -15,6 +17,8 @@ NEW = "new"
 CARD_WINDOW = timedelta(minutes=35)
 TRANSFER_WINDOW = timedelta(hours=24)
 RETURN_WINDOW = timedelta(days=7)
+# Within how many days after the decisive instant a producer hands a parcel to the carrier.
+DAYS_TO_SEND = 2
 
 
 class OrderStatus(StrEnum):
@@ -154,6 +158,16 @@ def may_still_be_cancelled(
     """May a living order be given up whole? Until anything is packed; for the operator until anything is sent."""
     allowed = (*UNSENT, _P.CANCELLED) if by_operator else (*UNSENT[:2], _P.CANCELLED)
     return status in (_O.AWAITING_PAYMENT, _O.PLACED, _O.PAID) and all(parcel in allowed for parcel in parcels)
+
+
+def send_by(decisive_at: datetime) -> date:
+    """The Vietnamese day by which a parcel should be on its way."""
+    return vietnam_day(decisive_at) + timedelta(days=DAYS_TO_SEND)
+
+
+def arrive_by(decisive_at: datetime, days_max: int) -> date:
+    """The Vietnamese day by which a parcel should have arrived."""
+    return send_by(decisive_at) + timedelta(days=days_max)
 
 
 def status_after_parcels(status: OrderStatus, parcels: Collection[str]) -> OrderStatus | None:

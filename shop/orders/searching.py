@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from shop.database import db
 from shop.orders.models import Order, OrderLine, OrderNote, Parcel, ParcelEvent
+from shop.orders.refund_models import ReturnRequest, ReturnStatus
 from shop.orders.rules import OrderStatus, ParcelStatus, PaymentMethod
 from shop.values.folding import fold
 
@@ -38,11 +39,30 @@ class OrderSearch:
 
 @dataclass(frozen=True)
 class ParcelSearch:
-    """Which parcels are asked for; `words` as in OrderSearch."""
+    """Which parcels are asked for; `words` as in OrderSearch, `before` the decisive instant of their order."""
 
     words: str = ""
     statuses: Collection[ParcelStatus] = ()
     producer_id: int | None = None
+    before: datetime | None = None
+
+    def among(self, statuses: Collection[ParcelStatus]) -> ParcelSearch:
+        """The same, of parcels in these statuses only."""
+        return replace(self, statuses=statuses)
+
+
+@dataclass(frozen=True)
+class AskedReturn:
+    """A request to return goods with the line and the order that it is about."""
+
+    request: ReturnRequest
+    line: OrderLine
+    order: Order
+
+    @property
+    def amount_vnd(self) -> int:
+        """What accepting it gives back, in dong."""
+        return self.request.quantity * self.line.unit_vnd
 
 
 def search_orders(search: OrderSearch, *, page: int, per_page: int) -> tuple[list[Order], int]:
@@ -98,6 +118,25 @@ def list_parcel_makers(statuses: Collection[ParcelStatus]) -> list[tuple[int, st
     return [(number, name) for number, name in db.session.execute(query)]
 
 
+def list_returns(statuses: Collection[ReturnStatus], *, page: int, per_page: int) -> list[AskedReturn]:
+    """One page of the requests to return goods in these statuses, the oldest first; one statement."""
+    query = (
+        select(ReturnRequest, OrderLine, Order)
+        .join(OrderLine, OrderLine.id == ReturnRequest.order_line_id)
+        .join(Order, Order.id == ReturnRequest.order_id)
+        .where(ReturnRequest.status.in_(statuses))
+        .order_by(ReturnRequest.id)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+    )
+    return [AskedReturn(asked, line, order) for asked, line, order in db.session.execute(query)]
+
+
+def count_returns_by_status() -> dict[str, int]:
+    """How many requests to return goods stand in each status that occurs."""
+    return _counted(_plain(select(ReturnRequest.status, func.count())).group_by(ReturnRequest.status))
+
+
 def list_parcel_events(order_id: int) -> list[ParcelEvent]:
     """Every step of every parcel of an order, in the order in which they were taken."""
     query = (
@@ -139,6 +178,8 @@ def _narrowed_parcels(query: Select[Any], search: ParcelSearch) -> Select[Any]:
     query = _with_words(query.join(Order, Order.id == Parcel.order_id), search.words)
     if search.statuses:
         query = query.where(Parcel.status.in_(search.statuses))
+    if search.before is not None:
+        query = query.where(func.coalesce(Order.decisive_at, Order.placed_at) < search.before)
     return query if search.producer_id is None else query.where(Parcel.producer_id == search.producer_id)
 
 

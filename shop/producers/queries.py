@@ -47,3 +47,9 @@ def list_spellings() -> list[Spelling]:
         Spelling(producer_id, kind, province_code, marked, plain, place, frozenset(codes.split()))
         for producer_id, kind, province_code, marked, plain, place, codes in names
     ]
+
+
+def list_producer_names() -> list[tuple[int, str, str]]:
+    """Number, address and name of every producer, by name; for choosing one."""
+    found = db.session.execute(select(Producer.id, Producer.slug, Producer.name).order_by(Producer.name, Producer.id))
+    return [(number, slug, name) for number, slug, name in found]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from wtforms import BooleanField, StringField, ValidationError
 
 from shop.address_book import LONGEST_NAME, AddressEntry
-from shop.storefront.address_form import AddressForm
 from shop.values.folding import tidy
 from shop.values.phone import BadPhone, parse_phone
+from shop.web.address_form import AddressForm
 from shop.web.forms import text_field
 from shop.web.words import _
 

@@ -9,9 +9,9 @@ from wtforms.form import BaseForm
 from shop.accounts import is_email, normal_email
 from shop.orders import Contact, Destination, DestinationKind, PaymentMethod, new_checkout_key
 from shop.orders.checkout import LONGEST_NAME, LONGEST_NOTE
-from shop.storefront.address_form import AddressForm, line_field
 from shop.values.folding import tidy
 from shop.values.phone import BadPhone, parse_phone
+from shop.web.address_form import AddressForm, line_field
 from shop.web.forms import text_field
 from shop.web.words import _
 

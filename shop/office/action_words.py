@@ -1,0 +1,63 @@
+"""Changes of the audit log in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from shop.web.words import _
+
+_ACTIONS: dict[str, Callable[[], str]] = {
+    "account_created": lambda: _("Account made"),
+    "account_closed": lambda: _("Account closed"),
+    "account_opened": lambda: _("Account confirmed"),
+    "password_reset": lambda: _("Password set by link"),
+    "account_disabled": lambda: _("Account stopped"),
+    "account_enabled": lambda: _("Account let go on"),
+    "commission_set": lambda: _("Commission agreed"),
+    "email_changed": lambda: _("Address changed"),
+    "fees_replaced": lambda: _("Delivery fees changed"),
+    "mail_sent_again": lambda: _("Mail tried again"),
+    "order_cancelled": lambda: _("Order cancelled"),
+    "order_lines_withdrawn": lambda: _("Pieces left out"),
+    "order_noted": lambda: _("Note on an order"),
+    "order_revived": lambda: _("Late money accepted"),
+    "parcel_came_back": lambda: _("Parcel back at its producer"),
+    "parcel_cash_collected": lambda: _("Cash collected"),
+    "parcel_delivered": lambda: _("Parcel delivered"),
+    "parcel_refused": lambda: _("Parcel not taken"),
+    "parcels_packed": lambda: _("Parcels packed"),
+    "parcels_shipped": lambda: _("Parcels handed to the carrier"),
+    "password_changed": lambda: _("Password changed"),
+    "point_of_sale_changed": lambda: _("Point of sale changed"),
+    "point_of_sale_closed": lambda: _("Point of sale closed"),
+    "point_of_sale_opened": lambda: _("Point of sale opened"),
+    "recovery_code_used": lambda: _("Code on paper used"),
+    "recovery_codes_renewed": lambda: _("Codes on paper renewed"),
+    "return_accepted": lambda: _("Return accepted"),
+    "return_rejected": lambda: _("Return rejected"),
+    "role_granted": lambda: _("Role given"),
+    "role_taken": lambda: _("Role taken"),
+    "second_step_off": lambda: _("Second step switched off"),
+    "second_step_on": lambda: _("Second step switched on"),
+    "sessions_ended": lambda: _("Sessions ended"),
+}
+_SUBJECTS: dict[str, Callable[[], str]] = {
+    "person": lambda: _("account"),
+    "order": lambda: _("order"),
+    "parcel": lambda: _("parcel"),
+    "return": lambda: _("return"),
+    "mail": lambda: _("mail"),
+    "fee_table": lambda: _("table of fees"),
+    "point_of_sale": lambda: _("point of sale"),
+    "producer": lambda: _("producer"),
+}
+
+
+def action_words(action: str) -> str:
+    """What was done; by its own name where it has no words here."""
+    return _ACTIONS[action]() if action in _ACTIONS else action
+
+
+def subject_words(kind: str) -> str:
+    """What it was done to."""
+    return _SUBJECTS[kind]() if kind in _SUBJECTS else kind
