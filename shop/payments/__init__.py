@@ -44,6 +44,10 @@ from shop.payments.models import (
     Payment,
     PaymentEvent,
 )
+from shop.payments.of_order import (
+    OrderMoney,
+    list_money_of,
+)
 from shop.payments.office_models import (
     CashRemittance,
     Dispute,
@@ -164,6 +168,7 @@ __all__ = [
     "NotCash",
     "NothingToRefund",
     "OpenedSession",
+    "OrderMoney",
     "Payment",
     "PaymentEvent",
     "Provider",
@@ -205,6 +210,7 @@ __all__ = [
     "list_cash_to_remit",
     "list_disputes",
     "list_money_back_of",
+    "list_money_of",
     "list_money_to_send",
     "list_payments_of",
     "list_refunds_to_start",

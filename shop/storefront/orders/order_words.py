@@ -22,7 +22,7 @@ def left_words(until: datetime, at: datetime) -> str:
 
 def method_words(method: str) -> str:
     """A way of paying."""
-    return {"card": _("Card"), "vietqr": _("Bank transfer (VietQR)"), "cod": _("Cash on delivery")}[method]
+    return {"card": _("By card"), "vietqr": _("By transfer (VietQR)"), "cod": _("In cash on delivery")}[method]
 
 
 def order_status_words(status: str) -> str:

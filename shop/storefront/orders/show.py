@@ -6,11 +6,12 @@ from flask import Response, jsonify, make_response, render_template
 
 from shop import clock
 from shop.orders import DEAD, OrderPulse, OrderStatus
+from shop.payments import list_money_of
 from shop.storefront.order_access import read_visible_pulse
 from shop.storefront.orders import order_words
 from shop.storefront.orders.door import door, story_or_stranger
 from shop.storefront.orders.headline import headline_of
-from shop.storefront.orders.money import money_view
+from shop.storefront.orders.money import money_mark, money_view
 from shop.storefront.orders.order_page import order_page
 
 OVER = frozenset({*DEAD, OrderStatus.COMPLETED}) - {OrderStatus.REFUND_DUE}
@@ -44,7 +45,8 @@ def state(code: str) -> Response:
     pulse = read_visible_pulse(code)
     if pulse is None:
         return make_response(jsonify(error="not_found"), 404)
-    return jsonify(mark=pulse.mark, left=_left(pulse), live=pulse.status not in OVER)
+    mark = pulse.mark + money_mark(list_money_of(pulse.order_id, pulse.code))
+    return jsonify(mark=mark, left=_left(pulse), live=pulse.status not in OVER)
 
 
 def _left(pulse: OrderPulse) -> str:
