@@ -38,6 +38,8 @@ from tests.doors.visiting import post, someone
 from tests.factories.buying import NOON, make_offer, make_order
 from tests.factories.people import make_person
 
+pytestmark = pytest.mark.orders_alone
+
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 SoonOrLater = Callable[..., None]
