@@ -23,7 +23,18 @@ from shop.orders import Order
 from shop.reports import audit
 from shop.reports.invariants import Invariant
 from shop.reports.payment_invariants import PAYMENTS
-from tests.fakes.fixtures import bank_at_work, fake_bank, fake_stripe, stripe_at_work  # noqa: F401  (fixtures)
+from tests.factories.buying import NOON
+from tests.factories.money import Till
+from tests.fakes.bank.fake import FakeBank
+from tests.fakes.fixtures import (  # noqa: F401  (fixtures are found by their names)
+    bank_as_new,
+    bank_at_work,
+    bank_settings,
+    card_settings,
+    stripe_as_new,
+    stripe_at_work,
+)
+from tests.fakes.stripe.fake import FakeStripe
 from tests.postgresql import Cluster, is_installed
 
 # The demonstration's day: noon in Vietnam on 21 November 2026.
@@ -153,6 +164,25 @@ def sqlite_app(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) 
     for app in running(settings(sqlite_url, tmp_path)):
         yield app
         audited(request)
+
+
+@pytest.fixture
+def till(
+    request: pytest.FixtureRequest,
+    database_url: str,
+    tmp_path: Path,
+    fake_stripe: FakeStripe,
+    fake_bank: FakeBank,
+    set_clock: Callable[[str | datetime], None],
+) -> Iterator[Till]:
+    """An empty shop at noon that takes cards and transfers, on both databases; its books must fit the providers'."""
+    set_clock(NOON)
+    for app in running(settings(database_url, tmp_path, **card_settings(fake_stripe), **bank_settings(fake_bank))):
+        till = Till(app, fake_stripe, fake_bank, set_clock)
+        yield till
+        audited(request)
+        if not request.node.get_closest_marker("breaks_a_promise"):
+            till.compare_books()
 
 
 @pytest.fixture

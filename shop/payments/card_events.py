@@ -39,7 +39,7 @@ def receive_card_event(event: CardEvent, *, source: str, at: datetime) -> Settle
     if number is None:
         return Settled.KNOWN
     outcome = _apply(number, event, at=at)
-    if event.kind in PAID:
+    if event.kind in PAID and outcome is not Settled.NOT_OURS:
         apply_what_waited(event, at=at)
     return outcome
 

@@ -156,7 +156,7 @@ def understand_event(keys: CardKeys, body: bytes, signature: str, *, elsewhere: 
     try:
         content = body.decode()
         stripe.WebhookSignature.verify_header(content, signature, keys.webhook_secret)
-    except (UnicodeDecodeError, stripe.SignatureVerificationError) as error:
+    except (UnicodeDecodeError, TypeError, stripe.SignatureVerificationError) as error:  # TypeError: it is no ASCII
         raise Forged(type(error).__name__) from error
     if abs(_signed_at(signature) - elsewhere.timestamp()) > TOLERANCE_SECONDS:
         raise Forged("signed too long ago, or in the future")

@@ -27,15 +27,15 @@ def bank_at_work() -> Iterator[FakeBank]:
     fake.stop()
 
 
-@pytest.fixture
-def fake_stripe(stripe_at_work: FakeStripe) -> FakeStripe:
+@pytest.fixture(name="fake_stripe")
+def stripe_as_new(stripe_at_work: FakeStripe) -> FakeStripe:
     """A card company that knows nobody yet."""
     stripe_at_work.reset()
     return stripe_at_work
 
 
-@pytest.fixture
-def fake_bank(bank_at_work: FakeBank) -> FakeBank:
+@pytest.fixture(name="fake_bank")
+def bank_as_new(bank_at_work: FakeBank) -> FakeBank:
     """A bank where nothing was transferred yet."""
     bank_at_work.reset()
     return bank_at_work

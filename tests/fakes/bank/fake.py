@@ -11,16 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from shop import clock
+from shop.config import DEMONSTRATION_BANK
 from tests.fakes.bank.account import BankAccount, Row
 from tests.fakes.bank.page import BankPages
 from tests.fakes.faults import Faults, Planned
 from tests.fakes.postbox import Postbox
 from tests.fakes.server import Answer, LoopbackServer, Request, as_json
 
-WEBHOOK_SECRET = "demonstration-bank-no-real-money-at-all"
+# The invented account of the demonstration.
+BIN, NUMBER, HOLDER, WEBHOOK_SECRET = (
+    DEMONSTRATION_BANK[name] for name in ("BANK_BIN", "BANK_ACCOUNT", "BANK_ACCOUNT_NAME", "BANK_WEBHOOK_SECRET")
+)
 LIST_TOKEN = "demonstration-bank-list"
-# An invented bank and account: no bank has this number.
-BIN, NUMBER, HOLDER = "970499", "0000000000026", "CUA HANG OCOP TRINH DIEN"
 # The service tries seven times within 33 minutes, waiting as Fibonacci's numbers grow; minutes are seconds here.
 WAITS = (1, 2, 3, 5, 8, 13)
 

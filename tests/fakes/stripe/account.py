@@ -41,12 +41,13 @@ class StripeAccount:
         self,
         now: Callable[[], datetime],
         *,
+        elsewhere: Callable[[], datetime] | None = None,
         tell: Callable[[Object], None] = lambda event: None,
         kept_in: Path | None = None,
     ) -> None:
         self.page = ""
         self.lock = threading.RLock()
-        self._now, self._tell, self._kept_in = now, tell, kept_in
+        self._now, self._elsewhere, self._tell, self._kept_in = now, elsewhere or now, tell, kept_in
         self.clear()
         if kept_in and kept_in.is_file():
             self._stores.update(json.loads(kept_in.read_text()))
@@ -59,8 +60,12 @@ class StripeAccount:
             self._stores["intent_metadata"] = {}
 
     def seconds(self, at: datetime | None = None) -> int:
-        """An instant as the company writes it; now, when none is named."""
+        """An instant as the company writes it; now, when none is named. SHOP_NOW moves it, so that money is late."""
         return int((at or self._now()).timestamp())
+
+    def seconds_elsewhere(self) -> int:
+        """The present as this machine knows it, by which sessions end: the shop reckons so, and SHOP_NOW is its own."""
+        return int(self._elsewhere().timestamp())
 
     def get(self, store: str, number: str, param: str = "id") -> Object:
         """An object as it is now; refuses what there is not."""
@@ -82,7 +87,7 @@ class StripeAccount:
     def create_session(self, params: Object) -> Object:
         """Open a session; refuses what the company refuses."""
         with self.lock:
-            at = self.seconds()
+            at = self.seconds_elsewhere()
             _check_session(params, at)
             made = objects.session(params, at=at, page=self.page)
             _check_amount(made["amount_total"], made["currency"])
@@ -105,10 +110,10 @@ class StripeAccount:
     def end_sessions(self) -> None:
         """Close what has run out; happens by itself before anything is looked at."""
         with self.lock:
-            at = self.seconds()
+            present = self.seconds_elsewhere()
             for found in self._stores["sessions"].values():
-                if found["status"] == "open" and found["expires_at"] <= at:
-                    self._expire(found, at)
+                if found["status"] == "open" and found["expires_at"] <= present:
+                    self._expire(found, self.seconds())
 
     def _expire(self, found: Object, at: int) -> None:
         found.update(status="expired", url=None)

@@ -43,7 +43,7 @@ class FakeStripe:
         self.secret_key, self.webhook_secret = secret_key, webhook_secret
         self.faults = Faults()
         self._postbox = Postbox(f"{shop}/webhooks/stripe", self.signature, self.faults, waits=WAITS) if shop else None
-        self.account = StripeAccount(now, tell=self._tell, kept_in=kept_in)
+        self.account = StripeAccount(now, elsewhere=clock.now_elsewhere, tell=self._tell, kept_in=kept_in)
         self.interface = StripeInterface(self.account, secret_key)
         self._server = LoopbackServer(self._answer, self.faults, host=host, port=port)
         self.account.page = page_base or self._server.address
