@@ -13,12 +13,23 @@ from shop.certification import Certificate
 from shop.database import EPOCH, MILLISECOND, db, integrity_faults
 from shop.orders import Order, OrderLine, hash_lines
 from shop.reports.invariants import CERTIFICATES, MONEY, OUTBOX, STOCK, Invariant
+from shop.reports.ledger_invariants import LEDGER, PRODUCERS
 from shop.reports.order_invariants import ORDERS, PARCELS
 from shop.reports.payment_invariants import PAYMENTS
 from shop.values.dates import start_of_day
 
 # Whoever adds tables with promises of their own adds them here.
-INVARIANTS: tuple[Invariant, ...] = (*STOCK, *MONEY, *PAYMENTS, *CERTIFICATES, *ORDERS, *PARCELS, *OUTBOX)
+INVARIANTS: tuple[Invariant, ...] = (
+    *STOCK,
+    *MONEY,
+    *PAYMENTS,
+    *CERTIFICATES,
+    *ORDERS,
+    *PARCELS,
+    *OUTBOX,
+    *LEDGER,
+    *PRODUCERS,
+)
 SHOWN = 20
 
 

@@ -8,6 +8,7 @@ from types import FrameType
 from flask import Flask
 from flask.cli import AppGroup
 
+from shop.schedule.books import keep_books
 from shop.schedule.mails import deliver_mails
 from shop.schedule.orders import stop_what_was_revoked
 from shop.schedule.payments import end_holds, look_after_cards, read_bank_list, send_money_back
@@ -20,6 +21,7 @@ JOBS = (
     Job("cards", 5, look_after_cards),
     Job("bank-list", 60, read_bank_list),
     Job("refunds", 5, send_money_back),
+    Job("books", 5, keep_books),
     Job("revocations", 60, stop_what_was_revoked),
     Job("tidying", 3600, tidy_up),
 )

@@ -1,0 +1,61 @@
+"""What settlement says no with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from shop.values.refusal import Refusal
+
+
+@dataclass
+class MoreThanOwed(Refusal):
+    """A payout asks for more than the producer is owed and is not being paid already, in dong."""
+
+    producer_id: int
+    wanted_vnd: int
+    available_vnd: int
+
+
+@dataclass
+class NoSuchPayout(Refusal):
+    """No payout has this number."""
+
+    payout_id: int
+
+
+@dataclass
+class WrongPayoutStatus(Refusal):
+    """The step was taken before, or the payout stands elsewhere."""
+
+    payout_id: int
+    status: str
+
+
+@dataclass
+class BankReferenceTaken(Refusal):
+    """Another payout went with this reference of the bank already."""
+
+    bank_reference: str
+
+
+@dataclass
+class BadPayout(Refusal):
+    """A field does not make sense: `bank_reference`, `paid_on`, `reason` or `amount`."""
+
+    field: str
+
+
+@dataclass
+class PeriodNotOver(Refusal):
+    """A statement can be made once the last day of its period is over."""
+
+    last_day: date
+
+
+@dataclass
+class StatementOutOfOrder(Refusal):
+    """A later period has its statement already, so this one cannot be opened any more."""
+
+    producer_id: int
+    first_day: date
