@@ -14,10 +14,15 @@ from shop.orders import PaymentMethod, cancel_lines, get_order
 from shop.payments import list_cash_to_remit, list_refunds_to_start, record_remittance, start_refund
 from shop.reports import audit
 from shop.reports.audit import INVARIANTS
+from shop.settlement import make_statement, mark_payout_sent, period_of, prepare_payout
 from shop.stock import transfer_stock
+from shop.values.dates import vietnam_day
 from tests.factories.buying import NOON, make_offer, make_order
 from tests.factories.paying import deliver_all, pay_by_settled_session, pay_by_transfer, transfer
 from tests.factories.products import make_product
+from tests.factories.settling import lines_of, sell, send_refunds, take_back
+
+WEEKS = timedelta(days=14)
 
 # Promise -> what breaks it. `loose:` names a table whose keys, checks and triggers are taken away first.
 PLANTED: dict[str, str] = {
@@ -61,6 +66,18 @@ PLANTED: dict[str, str] = {
     "O1p": "UPDATE parcels SET status = 'packed' WHERE order_id = 2",
     "O2p": "loose:parcel_events; UPDATE parcel_events SET to_status = 'refused' WHERE parcel_id = 1",
     "O3p": "loose:parcel_events; UPDATE parcel_events SET seq = seq + 1 WHERE parcel_id = 1",
+    "M5": "loose:ledger_entries; UPDATE ledger_entries SET amount_vnd = amount_vnd + 1 WHERE account = 'bank'",
+    "M6": "loose:ledger_entries; DELETE FROM ledger_entries WHERE account = 'delivery'",
+    "B1": "loose:money_back; UPDATE money_back SET amount_vnd = amount_vnd + 1",
+    "B2": "UPDATE parcels SET fee_vnd = fee_vnd + 1 WHERE status = 'delivered'",
+    "B3": "loose:ledger_entries; UPDATE ledger_entries SET amount_vnd = 1 WHERE account = 'commission'",
+    "B4": "loose:ledger_transactions; DELETE FROM ledger_transactions WHERE kind = 'payment'",
+    "B5": "loose:ledger_entries; DELETE FROM ledger_entries WHERE account = 'customer_money' AND amount_vnd < 0",
+    "B6": "UPDATE producer_balances SET owed_vnd = owed_vnd + 1",
+    "B7": "loose:payouts; UPDATE payouts SET amount_vnd = 100000000",
+    "B8": "loose:payouts; UPDATE payouts SET amount_vnd = amount_vnd - 1",
+    "B9": "loose:statements; UPDATE statements SET opening_vnd = opening_vnd + 1",
+    "B10": "loose:statement_lines; UPDATE statement_lines SET amount_vnd = amount_vnd + 1",
     "X1": "DELETE FROM outbox_messages",
     "X2": "UPDATE outbox_messages SET next_try_at = 0",
 }
@@ -94,6 +111,20 @@ def bought(app: Flask) -> None:
         with transaction():
             start_refund(due, by="shop", at=NOON)
     make_product("Chè dây")
+    settle(sell({honey: 2}, at=NOON - WEEKS))
+
+
+def settle(order_id: int) -> None:
+    """A piece comes back and is paid back, the producer is paid a part, and the period gets its statement."""
+    then = NOON - WEEKS
+    take_back(order_id, {lines_of(order_id)[0]: 1}, at=then)
+    send_refunds(order_id, at=then)
+    with transaction():
+        payout = prepare_payout(1, 50_000, by="x", at=then)
+        mark_payout_sent(payout.id, "FT-1", vietnam_day(then), by="x", at=then)
+        make_statement(1, period_of(vietnam_day(then)), NOON)
+        later = "UPDATE outbox_messages SET next_try_at = (SELECT MAX(next_try_at) FROM outbox_messages)"
+        db.session.execute(text(later))  # no mail of that day waits
 
 
 def plant(fault: str) -> None:
