@@ -6,7 +6,7 @@ from shop.reports.invariants import Invariant
 
 LEDGER = (
     Invariant(
-        "M5",
+        "B0",
         "money that came stands in the books as much as came: where it lies and whose it is",
         """
         SELECT p.id FROM payments p JOIN ledger_transactions t ON t.kind = 'payment' AND t.fact_id = p.id

@@ -66,7 +66,7 @@ PLANTED: dict[str, str] = {
     "O1p": "UPDATE parcels SET status = 'packed' WHERE order_id = 2",
     "O2p": "loose:parcel_events; UPDATE parcel_events SET to_status = 'refused' WHERE parcel_id = 1",
     "O3p": "loose:parcel_events; UPDATE parcel_events SET seq = seq + 1 WHERE parcel_id = 1",
-    "M5": "loose:ledger_entries; UPDATE ledger_entries SET amount_vnd = amount_vnd + 1 WHERE account = 'bank'",
+    "B0": "loose:ledger_entries; UPDATE ledger_entries SET amount_vnd = amount_vnd + 1 WHERE account = 'bank'",
     "M6": "loose:ledger_entries; DELETE FROM ledger_entries WHERE account = 'delivery'",
     "B1": "loose:money_back; UPDATE money_back SET amount_vnd = amount_vnd + 1",
     "B2": "UPDATE parcels SET fee_vnd = fee_vnd + 1 WHERE status = 'delivered'",
