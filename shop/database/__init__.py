@@ -7,6 +7,7 @@ from shop.database.rows import (
     insert_if_missing,
     insert_many,
     insert_or_change,
+    insert_rows,
     insert_unless_taken,
 )
 from shop.database.session import (
@@ -34,6 +35,7 @@ __all__ = [
     "insert_if_missing",
     "insert_many",
     "insert_or_change",
+    "insert_rows",
     "insert_unless_taken",
     "integrity_faults",
     "known_public_version",

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from shop.cart import consume_lines, read_cart
-from shop.database import db, insert_many, insert_unless_taken
+from shop.database import db, insert_many, insert_rows, insert_unless_taken
 from shop.delivery import Address, find_point_of_sale, read_fee_table
 from shop.orders.checkout import Checkout, check_checkout, clean_contact
 from shop.orders.codes import new_order_code
@@ -121,7 +121,7 @@ def _insert_order(checkout: Checkout, now: Quote, at: datetime) -> Order | None:
         order_id = insert_unless_taken(Order, **columns)
         if order_id is not None:
             event = {"order_id": order_id, "seq": 1, "from_status": NEW, "to_status": columns["status"]}
-            db.session.execute(insert(OrderEvent), [{**event, "happened_at": at, "actor": SHOPPER, "reason": ""}])
+            insert_rows(OrderEvent, [{**event, "happened_at": at, "actor": SHOPPER, "reason": ""}])
             return Order(id=order_id, **columns)  # for reading here; the row is written
         if _find_by_key(checkout):
             return None
@@ -191,7 +191,7 @@ def _insert_parcels(order: Order, now: Quote, at: datetime) -> list[StockWanted]
         found = insert_many(Parcel, parcels, known_by=Parcel.producer_id)
         parcel_ids |= {(producer_id, kind): parcel_id for producer_id, parcel_id in found.items()}
     step = {"seq": 1, "from_status": NEW, "to_status": status, "happened_at": at, "actor": SHOPPER, "reason": ""}
-    db.session.execute(insert(ParcelEvent), [{"parcel_id": number, **step} for number in parcel_ids.values()])
+    insert_rows(ParcelEvent, [{"parcel_id": number, **step} for number in parcel_ids.values()])
     lines = [
         {"order_id": order.id, "parcel_id": parcel_ids[quoted.producer_id, quoted.kind], **snapshot}
         for quoted in now.parcels

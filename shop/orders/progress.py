@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 
-from shop.database import db
+from shop.database import db, insert_rows
 from shop.orders.models import Order, OrderEvent, Parcel, ParcelEvent
 from shop.orders.refusals import NoSuchOrder
 from shop.orders.rules import ORDER_TRANSITIONS, PARCEL_TRANSITIONS, OrderStatus, ParcelStatus
@@ -44,7 +44,7 @@ def advance_order(
     if seq is None:
         return False
     event = {"order_id": order_id, "seq": seq, "from_status": step[0], "to_status": step[1]}
-    db.session.execute(insert(OrderEvent), [{**event, "happened_at": at, "actor": by, "reason": reason}])
+    insert_rows(OrderEvent, [{**event, "happened_at": at, "actor": by, "reason": reason}])
     return True
 
 
@@ -94,7 +94,7 @@ def _advance_parcels(
     if moved:
         event = {"from_status": step[0], "to_status": step[1], "happened_at": at, "actor": by, "reason": reason}
         rows = [{"parcel_id": parcel_id, "seq": seq, **event} for parcel_id, seq in moved.items()]
-        db.session.execute(insert(ParcelEvent), rows)
+        insert_rows(ParcelEvent, rows)
     return moved
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import insert, update
+from sqlalchemy import Executable, Integer, bindparam, update
 
-from shop.database import db, insert_if_missing, touch_public_version
+from shop.database import db, insert_if_missing, insert_rows, touch_public_version
 from shop.stock.models import StockLevel, StockMove
 from shop.stock.queries import quantities_on_hand
 from shop.stock.rules import (
@@ -112,24 +113,31 @@ def _record(wants: list[StockWanted], kind: MoveKind, sign: int, *, at: datetime
             }
             for want in wants
         ]
-        db.session.execute(insert(StockMove), rows)
+        insert_rows(StockMove, rows)
 
 
 def _change_level(variant_id: int, location: str, delta: int) -> bool:
     """The one statement that decides: the level moves only where it does not fall below nothing."""
-    left = db.session.scalar(
+    left = db.session.scalar(_changing(), {"variant": variant_id, "place": location, "delta": delta})
+    if left is None:
+        return False
+    if looks_different(left - delta, left):
+        touch_public_version()
+    return True
+
+
+# Built once: that takes longer than running it.
+@cache
+def _changing() -> Executable:
+    delta = bindparam("delta", type_=Integer)
+    return (
         update(StockLevel)
         .where(
-            StockLevel.variant_id == variant_id,
-            StockLevel.location == location,
+            StockLevel.variant_id == bindparam("variant"),
+            StockLevel.location == bindparam("place"),
             StockLevel.on_hand + delta >= 0,
         )
         .values(on_hand=StockLevel.on_hand + delta)
         .returning(StockLevel.on_hand)
         .execution_options(synchronize_session=False)
     )
-    if left is None:
-        return False
-    if looks_different(left - delta, left):
-        touch_public_version()
-    return True
