@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from shop.notifications import queue_message
 from shop.orders.models import Order
+from shop.values.dates import format_instant
 
 
 class Notice(StrEnum):
@@ -27,4 +28,6 @@ def tell(notice: Notice, order: Order, key: str, *, at: datetime, **facts: objec
     """
     if order.email:
         told = {"code": order.code, "name": order.name, "total_vnd": order.total_vnd, "method": order.method, **facts}
+        if notice is Notice.PLACED and order.hold_until is not None:
+            told["pay_until"] = format_instant(order.hold_until)
         queue_message(notice, key, to=order.email, language=order.language, at=at, facts=told)

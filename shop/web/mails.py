@@ -10,6 +10,8 @@ from jinja2 import Environment
 
 from shop.config import Config
 from shop.notifications import Mail
+from shop.web.bank_names import bank_name
+from shop.web.card_desk import bank_account
 from shop.web.language import DEFAULT
 from shop.web.words import _, ngettext
 
@@ -21,6 +23,7 @@ def render_mail(kind: str, language: str, facts: Mapping[str, Any]) -> Mail:
     spoken = {"shop.language": language, "SCRIPT_NAME": prefix}
     with current_app.test_request_context("/", base_url=config.public_base_url, environ_overrides=spoken):
         values = {**facts, "public_url": _public_url, "language": language}
+        values |= {"bank_account": bank_account(), "bank_name": bank_name}
         subject, text = (
             _plain_texts().get_template(f"email/{kind}/{name}.txt").render(values).strip()
             for name in ("subject", "body")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
@@ -22,6 +25,7 @@ from shop.orders import (
     ship_parcel,
 )
 from shop.web.mails import render_mail
+from tests.conftest import running, settings
 from tests.factories.buying import HOA, NOON, make_offer, make_order
 
 pytestmark = pytest.mark.orders_alone
@@ -58,6 +62,38 @@ def test_every_mail_can_be_said(sqlite_app: Flask, language: str, hello: str) ->
         assert hello in mail.text
         assert "  " not in mail.text
         assert "\n\n\n" not in mail.text
+        link = f"http://localhost{'/en' if language == 'en' else ''}/tra-cuu-don-hang?code={message.facts['code']}"
+        assert mail.text.count(link) == 1
+        assert f'href="{link}"' in mail.html
+        assert "account under your address" not in mail.html
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("vi", ["Số tiền: 155.000\u00a0₫", "Số tài khoản: 1388", "Ngân hàng: Agribank", "đến 22/11/2026 12:00"]),
+        ("en", ["Amount: ₫155,000", "Account number: 1388", "Bank: Agribank", "until 22/11/2026 12:00"]),
+    ],
+)
+def test_a_transfer_is_told_with_everything_that_it_needs(
+    sqlite_url: str, tmp_path: Path, language: str, words: list[str]
+) -> None:
+    account = {"bank_bin": "970405", "bank_account": "1388002051234560", "bank_account_name": "TO CHUC BAN HANG"}
+    for _ in running(settings(sqlite_url, tmp_path, **account, bank_webhook_secret="known to the test")):
+        placed = make_order({make_offer(): 1}, language=language)
+        [message] = list_messages()
+        mail = render_mail(message.kind, message.language, message.facts)
+        for text in (mail.text, html.unescape(mail.html)):
+            assert [part for part in [*words, placed.code, "TO CHUC BAN HANG"] if part not in text] == []
+        assert f"{placed.code}<br>" in mail.html
+
+
+def test_a_card_is_paid_on_the_page_and_cash_at_the_door(sqlite_app: Flask) -> None:
+    honey = make_offer()
+    for method, words in ((PaymentMethod.CARD, "đến 21/11/2026 12:35"), (PaymentMethod.COD, "chuẩn bị")):
+        make_order({honey: 1}, method=method)
+        message = list_messages()[0]
+        assert words in render_mail(message.kind, message.language, message.facts).text
 
 
 def test_each_event_is_told_once_and_to_nobody_without_an_address(sqlite_app: Flask) -> None:
