@@ -15,7 +15,7 @@ SHORTEST_SECRET = 32
 # Invented: nobody's account. The secret is known to everybody, as no real money ever comes to it.
 DEMONSTRATION_BANK = {
     "BANK_BIN": "970405",
-    "BANK_ACCOUNT": "1388002051234560",
+    "BANK_ACCOUNT": "8800205123456",
     "BANK_ACCOUNT_NAME": "TO CHUC BAN HANG TRINH DIEN",
     "BANK_WEBHOOK_SECRET": "demonstration-bank-secret",
 }

@@ -30,7 +30,7 @@ from tests.factories.buying import NOON
 from tests.fakes.stripe.fake import FakeStripe
 
 MINUTE = timedelta(minutes=1)
-ACCOUNT = BankAccount("970405", "1388002051234560", "TO CHUC BAN HANG")
+ACCOUNT = BankAccount("970405", "8800205123456", "TO CHUC BAN HANG")
 
 _numbers = itertools.count(92_704)
 
