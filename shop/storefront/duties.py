@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from shop.delivery import list_points_of_sale, read_fee_table
+from shop.storefront.delivery_page import delivery_duty
 from shop.web.page_cache import public_page
 
 door = Blueprint("duties", __name__)
@@ -43,8 +45,9 @@ def privacy() -> str:
 @door.get("/giao-hang")
 @public_page
 def delivery() -> str:
-    """How goods travel."""
-    return render_template("storefront/duties/delivery.html")
+    """How goods travel, with the fees as they are and the places to pick up."""
+    duty = delivery_duty(read_fee_table(), list_points_of_sale())
+    return render_template("storefront/duties/delivery.html", duty=duty)
 
 
 @door.get("/doi-tra")

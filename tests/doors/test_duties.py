@@ -8,6 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from shop.catalogue import ranking
+from shop.delivery import read_fee_table
+from shop.values.money import format_vnd
 
 PAGES = {
     "/cach-xep-hang": ("122/2025/QH15", "248/2026"),
@@ -52,9 +54,24 @@ def numbers(page: str) -> set[str]:
     return {number for number in re.findall(r"\d+(?:/\d+)*", words) if "/" in number or int(number) > 12}
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_fees_that_are_charged_are_published(shopper: FlaskClient, prefix: str) -> None:
+    page = article(shopper, f"{prefix}/giao-hang")
+    with shopper.application.app_context():
+        rows = read_fee_table().rows
+    assert page.count('<td class="number">') == len(rows) == 28
+    for row in rows:
+        assert format_vnd(row.fee_vnd, "en" if prefix else "vi") in page
+    assert page.count("Gian số") == 4
+
+
+def test_without_fees_the_page_promises_no_delivery(client: FlaskClient) -> None:
+    assert "chưa nhận giao tận nơi" in article(client, "/giao-hang")
+
+
 @pytest.mark.parametrize("address", PAGES)
-def test_the_page_promises_no_ordering(client: FlaskClient, address: str) -> None:
-    assert "<form" not in article(client, address)
+def test_no_page_says_that_orders_are_not_taken(shopper: FlaskClient, address: str) -> None:
+    assert "chưa nhận" not in article(shopper, address).replace("thì chưa nhận giao", "")
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
