@@ -19,7 +19,7 @@ from shop.catalogue import (
     related_goods,
 )
 from shop.catalogue.kinds import HEALTH_WARNING_EN, HEALTH_WARNING_VI, is_alcohol, is_health_food, is_service
-from shop.places import find_province
+from shop.places import Province, find_province, list_provinces
 from shop.storefront.cards import ShownCard, ShownPhoto, shown_cards, shown_photo, unit_names
 from shop.storefront.certificate_words import group_words
 from shop.storefront.makers import LabelFact, ShownMaker, shown_maker
@@ -87,6 +87,8 @@ class ShownProduct:
     warnings: list[str]
     marks: list[str]
     delivery: list[str]
+    is_sent: bool
+    provinces: tuple[Province, ...]
     others: list[ShownCard]
     alike: list[ShownCard]
     card: ShownCard
@@ -121,6 +123,8 @@ def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
         label_facts=_label_facts(found),
         warnings=_warnings(found),
         marks=[],
+        is_sent=not is_service(product.kind),
+        provinces=list_provinces(),
         delivery=_delivery(product.kind, province.short_name if province else None),
         others=shown_cards(others),
         alike=shown_cards(alike[:ALIKE]),

@@ -15,11 +15,14 @@ from shop.catalogue import (
     parse_filters,
     suggest,
 )
+from shop.delivery import read_fee_table
 from shop.storefront.gone_page import gone_page
 from shop.storefront.listing_page import PER_PAGE, listing_page
+from shop.storefront.product_delivery import product_delivery
 from shop.storefront.product_page import product_page
 from shop.storefront.suggestions import shown_suggestions
 from shop.web.page_cache import public_page
+from shop.web.parameters import Parameters
 
 door = Blueprint("products", __name__)
 
@@ -43,6 +46,21 @@ def suggestions() -> str:
     words = request.args.get("q", "")[:LONGEST_WORDS]
     found = suggest(current_shelf(clock.now()), words)
     return render_template("storefront/products/suggestions.html", suggestions=shown_suggestions(found))
+
+
+@door.get("/san-pham/<slug:slug>/giao-hang")
+@public_page
+def delivery(slug: str) -> AnyResponse:
+    """What delivery of one good to `?province=` costs, and its days; the page of the good takes its part from here."""
+    parameters = Parameters(request.args)
+    province = parameters.province("province")
+    parameters.check()
+    at = clock.now()
+    found = find_product_page(slug, at) if find_card(current_shelf(at), slug) else None
+    if found is None:
+        return make_response(render_template("errors/404.html"), 404)
+    answer = product_delivery(found, read_fee_table(), province)
+    return make_response(render_template("storefront/products/delivery.html", delivery=answer))
 
 
 @door.get("/san-pham/<slug:slug>")
