@@ -10,6 +10,7 @@ from shop.audit_log import forget_used_forms
 from shop.cart import sweep_old_carts
 from shop.database import transaction
 from shop.notifications import forget_old_messages
+from shop.orders import anonymise_old_orders, forget_shoppers_of_before
 from shop.throttles import forget_quiet_throttles
 
 # How long a guest's cart waits for its owner.
@@ -17,7 +18,7 @@ GUEST_CARTS_KEPT = timedelta(days=60)
 
 
 def tidy_up() -> None:
-    """Remove old links, sessions, throttles, guests' carts, and what mails said."""
+    """Remove old links, sessions, throttles, guests' carts, what mails said, and who bought long ago."""
     now = clock.now()
     with transaction():
         forget_old_links_and_sessions(now)
@@ -25,3 +26,5 @@ def tidy_up() -> None:
         forget_quiet_throttles(now)
         forget_used_forms(now)
         sweep_old_carts(now - GUEST_CARTS_KEPT)
+        forget_shoppers_of_before(now)
+        anonymise_old_orders(now)

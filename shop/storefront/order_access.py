@@ -35,6 +35,11 @@ def remember_proof(code: str) -> None:
     session[SHOWN] = [other for other in _shown() if other != code][-(MOST - 1) :] + [code]
 
 
+def has_proof(code: str) -> bool:
+    """Did this browser place the order or prove its telephone number?"""
+    return code in _shown()
+
+
 def may_see(order: Order) -> bool:
     """May whoever asks see the order?"""
     member = signed_in()

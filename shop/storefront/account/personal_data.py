@@ -12,14 +12,13 @@ from shop.accounts import (
     WORDING,
     ConsentSubject,
     LastOperator,
-    close_account,
-    export_account,
     has_agreed,
     list_consents,
     record_consent,
 )
 from shop.database import transaction
 from shop.storefront.account.forms import CloseForm, NewsForm
+from shop.storefront.account.kept_of_person import export_everything, forget_everything
 from shop.storefront.account.present_password import is_own_password
 from shop.web.guards import present_member
 from shop.web.language import current_language
@@ -44,7 +43,8 @@ def index() -> str:
 @door.get("/tai-khoan/du-lieu/tai-ve")
 def export() -> Response:
     """A file with everything the shop keeps of the person."""
-    text = json.dumps(export_account(present_member().person_id), ensure_ascii=False, indent=2)
+    kept = export_everything(present_member().person_id, clock.now())
+    text = json.dumps(kept, ensure_ascii=False, indent=2)
     disposition = f'attachment; filename="cho-phien-{clock.today().isoformat()}.json"'
     return Response(text + "\n", mimetype="application/json", headers={"Content-Disposition": disposition})
 
@@ -76,7 +76,7 @@ def close() -> str | tuple[str, int] | AnyResponse:
         return render_template("storefront/account/personal_data/close.html", form=form), 422
     try:
         with transaction():
-            close_account(person_id, clock.now())
+            forget_everything(person_id, clock.now())
     except LastOperator:
         form.blame("sure", _("Nobody else could run the shop. Give somebody else the role first."))
         return render_template("storefront/account/personal_data/close.html", form=form), 422

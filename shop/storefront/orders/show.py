@@ -9,6 +9,7 @@ from shop.orders import DEAD, OrderPulse, OrderStatus
 from shop.payments import list_money_of
 from shop.storefront.order_access import read_visible_pulse
 from shop.storefront.orders import order_words
+from shop.storefront.orders.claiming import may_be_claimed
 from shop.storefront.orders.door import door, story_or_stranger
 from shop.storefront.orders.headline import headline_of
 from shop.storefront.orders.money import money_mark, money_view
@@ -35,6 +36,7 @@ def show(code: str) -> str:
         mark=f"{story.mark}{money.mark}",
         is_live=story.order.status not in OVER,
         can_reorder=story.order.status in (*DEAD, OrderStatus.COMPLETED),
+        can_claim=may_be_claimed(story.order),
         now=now,
     )
 

@@ -1,0 +1,47 @@
+"""Everything that the shop keeps of somebody, from every feature that keeps anything; and how all of it goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from shop.accounts import close_account, export_account
+from shop.address_book import forget_addresses, list_addresses
+from shop.cart import delete_cart, find_cart, read_cart
+from shop.orders import export_orders, forget_shopper
+from shop.saved_goods import forget_saved_goods, list_saved_goods
+
+
+def export_everything(person_id: int, at: datetime) -> dict[str, Any]:
+    """What is kept of a person, as plain values for JSON."""
+    cart_id = find_cart(account_id=person_id)
+    contents = read_cart(cart_id, at) if cart_id else None
+    return {
+        **export_account(person_id),
+        "orders": export_orders(person_id),
+        "addresses": [
+            {
+                "name": saved.name,
+                "phone": saved.phone,
+                "address": [saved.address.street, saved.address.commune_name, saved.address.province_name],
+                "usual": saved.is_default,
+            }
+            for saved in list_addresses(person_id)
+        ],
+        "cart": [
+            {"variant_id": line.variant_id, "quantity": line.quantity, "price_seen_vnd": line.price_seen_vnd}
+            for line in ((*contents.lines, *contents.saved) if contents else ())
+        ],
+        "saved_goods": [{"name": good.name_vi, "slug": good.slug} for good in list_saved_goods(person_id, at)],
+    }
+
+
+def forget_everything(person_id: int, at: datetime) -> None:
+    """Close the account and let go of all that no contract needs; within one transaction. Refuses LastOperator."""
+    close_account(person_id, at)
+    cart_id = find_cart(account_id=person_id)
+    if cart_id is not None:
+        delete_cart(cart_id)
+    forget_addresses(person_id)
+    forget_saved_goods(person_id)
+    forget_shopper(person_id, at)
