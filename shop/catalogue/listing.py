@@ -53,6 +53,8 @@ class Card(NamedTuple):
     unit: str | None
     photo: PhotoSources | None
     in_stock: bool
+    # The pack whose price is shown, where it is the only one in stock: it can be put into the cart from the card.
+    sole_variant_id: int | None
     is_demonstration: bool
 
 

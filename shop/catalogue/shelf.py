@@ -114,7 +114,7 @@ class Shelf:
         """The card of the good at a position."""
         packed = self.packed_cards[position]
         slug, kind, group, name_vi, name_en, stars, recognised, until, day_is_known, price, more = packed[:11]
-        pack_vi, pack_en, unit_price, unit, photo, is_demonstration = packed[11:]
+        pack_vi, pack_en, unit_price, unit, photo, is_demonstration, sole = packed[11:]
         origin = self.places.origin_of_good(position)
         producer_slug, producer_name = self.producers.named(position)
         start = position * CODE_LENGTH
@@ -145,6 +145,7 @@ class Shelf:
             unit=unit,
             photo=PhotoSources(*photo) if photo else None,
             in_stock=bool(self.in_stock >> position & 1),
+            sole_variant_id=sole,
             is_demonstration=is_demonstration,
         )
 

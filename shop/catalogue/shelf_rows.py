@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, and_, exists, func, select, type_coerce
+from sqlalchemy import BigInteger, Select, and_, case, exists, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from shop.catalogue.models import Photo, Product, Variant
@@ -47,6 +47,8 @@ class GoodRow(NamedTuple):
     net_unit: str | None
     has_more_prices: bool
     in_stock: bool
+    # The cheapest pack, where it is the only one in stock.
+    sole_variant_id: int | None
     photo_stem: str | None
     photo_width: int | None
     photo_height: int | None
@@ -72,14 +74,10 @@ def _stream(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
 
 
 def _goods(at: datetime) -> Select[*tuple[Any, ...]]:
-    dearer, stocked, other_photo = aliased(Variant), aliased(Variant), aliased(Photo)
+    dearer, other_photo = aliased(Variant), aliased(Photo)
+    stocked = _stocked().subquery()
     has_more_prices = exists().where(dearer.product_id == Product.id, dearer.price_vnd > Product.price_from_vnd)
-    in_stock = exists().where(
-        stocked.product_id == Product.id,
-        StockLevel.variant_id == stocked.id,
-        StockLevel.location == WEB,
-        StockLevel.on_hand > 0,
-    )
+    is_sole = and_(stocked.c.first == Variant.id, stocked.c.last == Variant.id)
     first_photo = select(func.min(other_photo.position)).where(other_photo.product_id == Product.id).scalar_subquery()
     cheapest = and_(Variant.product_id == Product.id, Variant.price_vnd == Product.price_from_vnd)
     columns = (
@@ -95,17 +93,25 @@ def _goods(at: datetime) -> Select[*tuple[Any, ...]]:
             Variant.net_amount,
             Variant.net_unit,
         ),
-        *(has_more_prices.label("has_more_prices"), in_stock.label("in_stock")),
+        *(has_more_prices.label("has_more_prices"), stocked.c.first.is_not(None), case((is_sole, Variant.id))),
         *(Photo.stem, Photo.width, Photo.height, Photo.alt_vi, Photo.alt_en),
     )
     return (
         visible_products(at)
         .join(Certificate, and_(Certificate.good_id == CertifiedGood.id, certificate_in_force_at(at)))
         .outerjoin(Variant, cheapest)
+        .outerjoin(stocked, stocked.c.product_id == Product.id)
         .outerjoin(Photo, and_(Photo.product_id == Product.id, Photo.position == first_photo))
         .order_by(Product.id, Variant.position)
         .with_only_columns(*columns)
     )
+
+
+def _stocked() -> Select[int, int, int]:
+    """The first and the last pack in stock of each product that has any."""
+    first, last = func.min(Variant.id).label("first"), func.max(Variant.id).label("last")
+    in_stock = and_(StockLevel.variant_id == Variant.id, StockLevel.location == WEB, StockLevel.on_hand > 0)
+    return select(Variant.product_id, first, last).join(StockLevel, in_stock).group_by(Variant.product_id)
 
 
 def read_places(session: Session, at: datetime) -> dict[int, str]:

@@ -165,6 +165,7 @@ def _packed_card(row: GoodRow) -> bytes:
             unit_price.unit if unit_price else None,
             photo,
             row.is_demonstration,
+            row.sole_variant_id,
         )
     )
 

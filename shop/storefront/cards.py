@@ -42,6 +42,7 @@ class ShownCard:
     unit_price: int | None
     unit: str | None
     sold_out: bool
+    variant_id: int | None
     photo: ShownPhoto | None
     kind: str
     picture: str
@@ -68,6 +69,7 @@ def shown_cards(cards: Iterable[Card]) -> list[ShownCard]:
             unit_price=card.unit_price_vnd,
             unit=units.get(card.unit or ""),
             sold_out=not card.in_stock,
+            variant_id=card.sole_variant_id,
             photo=shown_photo(card.photo, english=english) if card.photo else None,
             kind=card.kind,
             picture=picture_of(card.name_vi, card.kind),

@@ -22,14 +22,14 @@ def _card(name: str, producer: str, place: str, **changes: Any) -> Example:
     card = {
         "url": "#cards", "slug": "mau", "name": name, "producer": producer, "place": place, "stars": 3,
         "certificate": "MAU-1", "certified_until": date(2026, 12, 31), "price": 68_000, "several_prices": False,
-        "unit_price": 13_600, "unit": "100 g", "sold_out": False, "photo": None,
+        "unit_price": 13_600, "unit": "100 g", "sold_out": False, "variant_id": None, "photo": None,
         "picture": "honey", "ground": "north-west",
     }  # fmt: skip
     return Example(**(card | changes))
 
 
 CARDS = [
-    _card("Mật nhuỵ hoa thốt nốt", "HTX Tịnh Biên", "Tịnh Biên, An Giang"),
+    _card("Mật nhuỵ hoa thốt nốt", "HTX Tịnh Biên", "Tịnh Biên, An Giang", variant_id=1),
     _card("Dưa kim hoàng hậu Thiên Trường 36", LONG_MAKER, "Thanh Hóa", picture="pomelo", unit_price=None, unit=None),
     _card(
         "Thực phẩm bảo vệ sức khoẻ Vicumax plus tam thất tiêu đen Nano Cucrumin",

@@ -69,6 +69,7 @@ def make_shelf(goods: list[tuple[str, str, str, str, str, tuple[object, ...], in
             net_unit="g",
             has_more_prices=False,
             in_stock=True,
+            sole_variant_id=number,
             photo_stem=None,
             photo_width=None,
             photo_height=None,

@@ -3,7 +3,6 @@ export function attach(form) {
   const quantity = form.elements.quantity;
   if (!quantity) return;
   const steps = [...form.querySelectorAll("[data-step]")];
-  const price = form.querySelector(".buy-price");
 
   function keepWithin() {
     const most = Number(quantity.max);
@@ -27,7 +26,8 @@ export function attach(form) {
     const size = event.target.closest("[data-price]");
     if (size) {
       quantity.max = size.dataset.most;
-      price.textContent = size.dataset.price;
+      form.querySelector(".buy-size").textContent = size.dataset.size;
+      form.querySelector(".buy-cost").textContent = size.dataset.price;
     }
     keepWithin();
   });
