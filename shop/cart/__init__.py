@@ -13,7 +13,7 @@ from shop.cart.operations import (
     set_quantity,
     sweep_old_carts,
 )
-from shop.cart.queries import count_pieces, find_cart, new_token, quantity_in, read_cart
+from shop.cart.queries import count_pieces, find_cart, find_line, new_token, quantity_in, read_cart
 from shop.cart.rules import (
     MOST_LINES,
     MOST_OF_ONE,
@@ -50,6 +50,7 @@ __all__ = [
     "count_pieces",
     "delete_cart",
     "find_cart",
+    "find_line",
     "merge_carts",
     "new_token",
     "open_cart",

@@ -41,10 +41,17 @@ def count_pieces(cart_id: int) -> int:
     return int(db.session.scalar(wanted.where(CartItem.cart_id == cart_id, CartItem.is_saved.is_(False))) or 0)
 
 
+def find_line(cart_id: int, variant_id: int) -> tuple[int, bool] | None:
+    """How many pieces of a pack the cart has, and whether they are only kept for later; one statement."""
+    line = select(CartItem.quantity, CartItem.is_saved)
+    row = db.session.execute(line.where(CartItem.cart_id == cart_id, CartItem.variant_id == variant_id)).first()
+    return (row.quantity, row.is_saved) if row else None
+
+
 def quantity_in(cart_id: int, variant_id: int) -> int:
     """How many pieces of a pack the cart wants, 0 where it has none or keeps them for later; one statement."""
-    wanted = select(CartItem.quantity).where(CartItem.cart_id == cart_id, CartItem.variant_id == variant_id)
-    return db.session.scalar(wanted.where(CartItem.is_saved.is_(False))) or 0
+    quantity, is_saved = find_line(cart_id, variant_id) or (0, False)
+    return 0 if is_saved else quantity
 
 
 def read_cart(cart_id: int | None, at: datetime) -> CartContents:

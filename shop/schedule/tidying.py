@@ -23,7 +23,7 @@ def tidy_up() -> None:
     with transaction():
         forget_old_links_and_sessions(now)
         forget_old_messages(now)
-        forget_quiet_throttles(now)
+        forget_quiet_throttles(clock.now_elsewhere())
         forget_used_forms(now)
         sweep_old_carts(now - GUEST_CARTS_KEPT)
         forget_shoppers_of_before(now)

@@ -13,7 +13,10 @@ from shop.throttles.rules import Limit, TooManyTries, subject_key
 
 
 def count_try(limit: Limit, subject: str, at: datetime) -> None:
-    """Let one try of a subject through and count it; refuses TooManyTries (which counts nothing). One statement."""
+    """Let one try of a subject through and count it; refuses TooManyTries (which counts nothing). One statement.
+
+    `at` is `clock.now_elsewhere()`: SHOP_NOW starts anew with each start, and would hold people back for hours.
+    """
     now, key, interval = (at - EPOCH) // MILLISECOND, subject_key(subject), limit.interval // MILLISECOND
     booked = {"limit_name": limit.name, "subject": key, "booked_until": now + interval}
     reach = limit.reach // MILLISECOND

@@ -25,19 +25,19 @@ def count_visit() -> None:
     """Count, within a transaction, a login, registration or lost password of this visitor; refuses TooManyTries."""
     config: Config = current_app.config["SHOP"]
     visits = Limit("visitor", max(2, config.rate_logins // 2), timedelta(hours=1) / max(1, config.rate_logins))
-    count_try(visits, network_of(request.remote_addr or ""), clock.now())
+    count_try(visits, network_of(request.remote_addr or ""), clock.now_elsewhere())
 
 
 def count_mail(address: str) -> None:
     """Count, within a transaction, a mail that this visitor makes the shop send; refuses TooManyTries."""
     count_visit()
-    count_try(MAILS, normal_email(address), clock.now())
+    count_try(MAILS, normal_email(address), clock.now_elsewhere())
 
 
 def hash_password(password: str) -> str:
     """What is stored of a new password; refuses TooManyTries and TooBusy. Never inside a transaction."""
     with transaction():
-        count_try(HASHES, "", clock.now())
+        count_try(HASHES, "", clock.now_elsewhere())
     return password_hasher().hash(password)
 
 
@@ -45,8 +45,8 @@ def prove_password(email: str, password: str) -> Person | None:
     """The person whose address and password these are, or None; refuses TooManyTries and TooBusy."""
     with transaction():
         count_visit()
-        count_try(GUESSES, normal_email(email), clock.now())
-        count_try(HASHES, "", clock.now())
+        count_try(GUESSES, normal_email(email), clock.now_elsewhere())
+        count_try(HASHES, "", clock.now_elsewhere())
     person = _find(email)
     stored = person.password_hash if person else None
     if not password_hasher().is_right(stored, password):
@@ -62,8 +62,8 @@ def fits_hash(stored: str, email: str, password: str) -> bool:
     """Is it the password of a hash that is no person's yet? Counted like any other guess."""
     with transaction():
         count_visit()
-        count_try(GUESSES, normal_email(email), clock.now())
-        count_try(HASHES, "", clock.now())
+        count_try(GUESSES, normal_email(email), clock.now_elsewhere())
+        count_try(HASHES, "", clock.now_elsewhere())
     return password_hasher().is_right(stored, password)
 
 

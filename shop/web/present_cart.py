@@ -138,9 +138,9 @@ def count_cart_post(owner: CartOwner) -> None:
     """Count, within a transaction, a write to a cart by this visitor; refuses TooManyTries."""
     config: Config = current_app.config["SHOP"]
     limit = Limit("cart", config.rate_cart, timedelta(minutes=1) / config.rate_cart)
-    count_try(limit, network_of(request.remote_addr or ""), clock.now())
+    count_try(limit, network_of(request.remote_addr or ""), clock.now_elsewhere())
     if owner.account_id is not None:
-        count_try(limit, f"account {owner.account_id}", clock.now())
+        count_try(limit, f"account {owner.account_id}", clock.now_elsewhere())
 
 
 def token_cookie() -> str:

@@ -94,7 +94,7 @@ def stop() -> str | tuple[str, int] | Response:
 
 def _count_code(person_id: int) -> None:
     with transaction():
-        count_try(CODES, str(person_id), clock.now())
+        count_try(CODES, str(person_id), clock.now_elsewhere())
 
 
 def _page_with_wrong_code(form: CodeForm) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import (
     Blueprint,
@@ -26,6 +27,7 @@ from shop.cart import (
     NotOnOffer,
     SoldOut,
     add_to_cart,
+    find_line,
     quantity_in,
     remove_line,
     return_to_cart,
@@ -57,6 +59,15 @@ REFUSALS = (BadEntry, BadQuantity, NotOnOffer, SoldOut, CartFull)
 TAKEN_OUT = "cart_taken_out"
 
 Change = Callable[[int, datetime], None]
+
+
+class TakenOut(NamedTuple):
+    """What can be put back, and its name in words."""
+
+    variant_id: int
+    quantity: int
+    is_kept: bool
+    name: str
 
 
 @door.get("/gio-hang")
@@ -105,12 +116,13 @@ def remove() -> AnyResponse:
 
 @door.post("/gio-hang/hoan-tac")
 def undo() -> AnyResponse:
-    """Redirects to the cart with what was taken out last put back."""
-    taken = session.pop(TAKEN_OUT, None)
+    """Redirects to the cart with what was taken out last put back where it was."""
 
     def change(cart_id: int, at: datetime) -> None:
-        if taken:
-            add_to_cart(cart_id, taken[0], taken[1], at=at)
+        entry = read_addition(request.form)
+        add_to_cart(cart_id, entry.variant_id, entry.quantity, at=at)
+        if "kept" in request.form:
+            save_for_later(cart_id, entry.variant_id)
 
     return _answered(_make(change))
 
@@ -118,7 +130,8 @@ def undo() -> AnyResponse:
 @door.post("/gio-hang/de-danh")
 def keep() -> AnyResponse:
     """Redirects to the cart with a line kept for later."""
-    return _answered(_make(lambda cart_id, at: save_for_later(cart_id, read_variant(request.form))))
+    refusal = _make(lambda cart_id, at: save_for_later(cart_id, read_variant(request.form)))
+    return _refused(refusal) if refusal else _back(_("Kept for later, further down on this page."))
 
 
 @door.post("/gio-hang/lay-lai")
@@ -128,7 +141,8 @@ def take() -> AnyResponse:
     def change(cart_id: int, at: datetime) -> None:
         return_to_cart(cart_id, read_variant(request.form), at=at)
 
-    return _answered(_make(change))
+    refusal = _make(change)
+    return _refused(refusal) if refusal else _back(_("Back in your cart."))
 
 
 @door.post("/gio-hang/noi-nhan")
@@ -155,10 +169,10 @@ def _make(change: Change) -> Refusal | None:
 
 
 def _take_out(cart_id: int, variant_id: int) -> None:
-    quantity = quantity_in(cart_id, variant_id)
+    line = find_line(cart_id, variant_id)
     remove_line(cart_id, variant_id)
-    if quantity:
-        session[TAKEN_OUT] = [variant_id, quantity]
+    if line:
+        session[TAKEN_OUT] = [variant_id, *line]
 
 
 def _answered(refusal: Refusal | None) -> AnyResponse:
@@ -202,8 +216,10 @@ def _page(problem: str | None = None, status: int = 200) -> Response:
     return make_response(html, status)
 
 
-def _taken_out(at: datetime) -> str | None:
-    """What can be put back, in words, while it is still on offer."""
-    taken = session.get(TAKEN_OUT)
-    offer = list_offers([taken[0]], at).get(taken[0]) if taken else None
-    return f"{offer_words(offer)} × {taken[1]}" if offer and taken else None
+def _taken_out(at: datetime) -> TakenOut | None:
+    """What was taken out just now, while it is still on offer."""
+    if TAKEN_OUT not in session:
+        return None
+    variant_id, quantity, is_kept = session.pop(TAKEN_OUT)
+    offer = list_offers([variant_id], at).get(variant_id)
+    return TakenOut(variant_id, quantity, is_kept, offer_words(offer)) if offer else None

@@ -15,6 +15,6 @@ def count_checkout_post(account_id: int | None) -> None:
     """Count, within a transaction, a checkout sent by this visitor; refuses TooManyTries."""
     config: Config = current_app.config["SHOP"]
     limit = Limit("checkout", config.rate_checkout, timedelta(minutes=1) / config.rate_checkout)
-    count_try(limit, network_of(request.remote_addr or ""), clock.now())
+    count_try(limit, network_of(request.remote_addr or ""), clock.now_elsewhere())
     if account_id is not None:
-        count_try(limit, f"account {account_id}", clock.now())
+        count_try(limit, f"account {account_id}", clock.now_elsewhere())

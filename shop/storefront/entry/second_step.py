@@ -42,7 +42,7 @@ def index() -> str | tuple[str, int] | Response:
 def _is_right(person_id: int, form: CodeForm) -> bool:
     with transaction():
         count_visit()
-        count_try(CODES, str(person_id), clock.now())
+        count_try(CODES, str(person_id), clock.now_elsewhere())
     try:
         with transaction():
             use_second_step(person_id, form.entry(), clock.now())

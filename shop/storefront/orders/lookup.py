@@ -59,8 +59,8 @@ def _count(code: str) -> None:
     rate = max(1, config.rate_lookups)
     with transaction():
         visitor = Limit("order_visitor", max(2, rate // 2), timedelta(hours=1) / rate)
-        count_try(visitor, network_of(request.remote_addr or ""), clock.now())
-        count_try(GUESSES, code, clock.now())
+        count_try(visitor, network_of(request.remote_addr or ""), clock.now_elsewhere())
+        count_try(GUESSES, code, clock.now_elsewhere())
 
 
 def _ask_to_wait(form: LookupForm, refusal: TooManyTries) -> Response:

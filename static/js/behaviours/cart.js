@@ -6,18 +6,10 @@ export function attach(element) {
   let before = Promise.resolve();
   let waiting = 0;
 
-  function markOf(control) {
-    const form = control?.closest("form");
-    if (!form || !element.contains(form)) return "";
-    const variant = new FormData(form).get("variant_id") ?? control.value;
-    const inside = control.name === "quantity" ? "input[name=quantity]" : `[name="${control.name}"][value="${control.value}"]`;
-    return control.name === "variant_id" ? "" : `form[action="${form.getAttribute("action")}"]:has([name=variant_id][value="${variant}"]) ${inside}`;
-  }
-
   function show(page) {
     const fresh = page.querySelector("[data-behaviour~=cart]");
     if (!fresh) return tell(page.querySelector(".empty-state .lead")?.textContent);
-    const mark = markOf(document.activeElement);
+    const id = element.contains(document.activeElement) ? document.activeElement.id : "";
     document.title = page.title;
     const said = element.querySelector(".cart-said");
     said.replaceChildren(...fresh.querySelector(".cart-said").childNodes);
@@ -25,9 +17,10 @@ export function attach(element) {
     element.append(...[...fresh.children].filter((part) => !part.matches(".cart-said")));
     attachAll(element);
     document.dispatchEvent(new Event("cartchange"));
-    const again = mark && element.querySelector(mark);
-    const next = again && !again.disabled ? again : element.querySelector(".cart-said button, h1");
-    next?.focus({ preventScroll: Boolean(again) });
+    const again = id && document.getElementById(id);
+    // Where what was pressed is gone or of no use, what comes next: its number, the way back, or the page's head.
+    const next = again?.disabled ? again.form.elements.quantity : again || element.querySelector(".cart-said button, h1");
+    next.focus({ preventScroll: Boolean(again) });
     // The new total is read out where nothing else is said.
     const total = element.querySelector(".cart-summary .total");
     if (again && total && !said.textContent.trim()) {
