@@ -57,7 +57,9 @@ def cart_owner() -> CartOwner:
     member = signed_in()
     if member is not None:
         return CartOwner(member.person_id, None)
-    return CartOwner(None, (request.cookies.get(token_cookie()) or "")[:LONGEST_TOKEN] or None)
+    # A token that this request has given out counts already.
+    token = g.get("cart_cookies", {}).get("token", request.cookies.get(token_cookie()))
+    return CartOwner(None, (token or "")[:LONGEST_TOKEN] or None)
 
 
 def find_cart_of(owner: CartOwner) -> int | None:

@@ -29,7 +29,7 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(HTTPException, _show)
     app.register_error_handler(SecurityError, _show_nothing)
     app.register_error_handler(OperationalError, _show_busy)
-    app.register_error_handler(TooManyTries, _show_throttled)
+    app.register_error_handler(TooManyTries, show_throttled)
     app.register_error_handler(NoSuchPerson, lambda refusal: _show(NotFound()))
     app.register_error_handler(TooBusy, lambda refusal: _show(ServiceUnavailable(retry_after=5)))
 
@@ -55,7 +55,8 @@ def _show_nothing(error: SecurityError) -> Response:
     return Response("400 Bad Request\n", 400, mimetype="text/plain")
 
 
-def _show_throttled(refusal: TooManyTries) -> Response:
+def show_throttled(refusal: TooManyTries) -> Response:
+    """The page that asks for patience, with when to come again."""
     return _show(TooManyRequests(retry_after=seconds_of(refusal)))
 
 

@@ -41,6 +41,7 @@ from shop.storefront.cart.entries import BadEntry, read_addition, read_change, r
 from shop.storefront.cart.page import cart_page
 from shop.storefront.cart.words import added_words, offer_words, refusal_words
 from shop.storefront.home_page import group_tiles
+from shop.throttles import TooManyTries
 from shop.values.refusal import Refusal
 from shop.web.present_cart import (
     cart_owner,
@@ -50,8 +51,9 @@ from shop.web.present_cart import (
     recount_cart,
     tell_cart_count,
 )
+from shop.web.refusals import seconds_of, show_throttled
 from shop.web.remembered_province import remember_province, remembered_province
-from shop.web.words import _
+from shop.web.words import _, ngettext
 
 door = Blueprint("cart", __name__)
 
@@ -89,7 +91,7 @@ def add() -> AnyResponse:
         said.append(added_words(offer, quantity, entry.quantity, before))
 
     refusal = _make(change)
-    if request.accept_mimetypes.best == "application/json":
+    if _wants_words():
         return _answer(refusal, said)
     return _refused(refusal) if refusal else _back(*said)
 
@@ -154,6 +156,25 @@ def deliver_to() -> AnyResponse:
     else:
         remember_province(province.code)
     return redirect(url_for(".show"), 303)
+
+
+@door.errorhandler(TooManyTries)
+def slow_down(refusal: TooManyTries) -> AnyResponse:
+    """The page that asks for patience, or a few words for a script."""
+    page = show_throttled(refusal)
+    if not _wants_words():
+        return page
+    seconds = seconds_of(refusal)
+    message = ngettext(
+        "Please wait %(num)s second, then try again.", "Please wait %(num)s seconds, then try again.", seconds
+    )
+    answer = jsonify(message=message)
+    answer.status_code, answer.headers["Retry-After"] = 429, page.headers["Retry-After"]
+    return answer
+
+
+def _wants_words() -> bool:
+    return request.accept_mimetypes.best == "application/json"
 
 
 def _make(change: Change) -> Refusal | None:
