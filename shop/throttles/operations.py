@@ -11,6 +11,9 @@ from shop.database import EPOCH, MILLISECOND, db, insert_or_change
 from shop.throttles.models import Throttle
 from shop.throttles.rules import Limit, TooManyTries, subject_key
 
+# By how many milliseconds the clocks of hosts, and of requests at the same moment, may differ.
+CLOCKS_DIFFER = 10_000
+
 
 def count_try(limit: Limit, subject: str, at: datetime) -> None:
     """Let one try of a subject through and count it; refuses TooManyTries (which counts nothing). One statement.
@@ -36,7 +39,7 @@ def _counting(dialect: str) -> Executable:
     """
     now, interval = bindparam("now", type_=BigInteger), bindparam("interval", type_=BigInteger)
     furthest = bindparam("furthest", type_=BigInteger)
-    is_from_the_future = Throttle.booked_until > furthest + interval
+    is_from_the_future = Throttle.booked_until > furthest + interval + CLOCKS_DIFFER
     is_ahead = and_(Throttle.booked_until > now, not_(is_from_the_future))
     booked_from = case((is_ahead, Throttle.booked_until), else_=now)
     return insert_or_change(
