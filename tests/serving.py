@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -12,8 +13,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from benchmarks.processes import ROOT, Server
+from benchmarks.processes import ROOT, START_LIMIT, Server
 from tests.factories.buying import NOON
+from tests.preloaded import Preloaded
 
 # Modules compiled once for all servers that the tests start.
 COMPILED = ROOT / ".pytest_cache" / "compiled"
@@ -27,7 +29,14 @@ class ServedShop(Server):
     """
 
     def __init__(
-        self, database_url: str, folder: Path, *, twin: str = "", since: datetime = NOON, **changes: str
+        self,
+        database_url: str,
+        folder: Path,
+        *,
+        twin: str = "",
+        since: datetime = NOON,
+        preloaded: Preloaded | None = None,
+        **changes: str,
     ) -> None:
         port = free_port()
         self._since, self._began_at = since, time.monotonic()
@@ -43,6 +52,9 @@ class ServedShop(Server):
             "TWIN": twin,
             **changes,
         }
+        self._preloaded = preloaded
+        self._running: list[int] = []
+        self._started: list[subprocess.Popen[bytes]] = []
         super().__init__("tests.twins:app" if twin else "wsgi:app", port, environment, ALIVE, folder / f"{port}.log")
         self._environment |= {"PYTHONPYCACHEPREFIX": str(COMPILED)}
 
@@ -59,22 +71,54 @@ class ServedShop(Server):
         """What this shop's clock shows."""
         return self._since + timedelta(seconds=time.monotonic() - self._began_at)
 
-    def start(self) -> float:
-        """Start the processes and wait for the first answer; the seconds that took."""
+    def skip(self, time_: timedelta) -> None:
+        """Let time pass for the next start and the next command."""
+        self._since += time_
+
+    def start(self, *, works: bool = False) -> float:
+        """Start the processes, with timed work if wanted, and wait for the first answer; the seconds that took."""
         self._environment["SHOP_NOW"] = self.now().isoformat()
-        super().__enter__()
-        return self.start_seconds
+        began = time.monotonic()
+        self._running.append(self._begin(self._command))
+        while not self._answers():
+            if time.monotonic() - began > START_LIMIT:
+                self.kill()
+                raise RuntimeError(f"no answer: {self.log()}")
+            time.sleep(0.02)
+        seconds = time.monotonic() - began
+        if works:
+            self._running.append(self._begin(self._flask("jobs", "run")))
+        return seconds
 
     def kill(self) -> None:
         """Kill every process of the server at once; nothing gets a chance to finish."""
-        if self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+        for number in self._running:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(number, signal.SIGKILL)
+        for process in self._started:
+            process.wait()
+        while any(Path(f"/proc/{number}").exists() for number in self._running):
+            time.sleep(0.002)
+        self._running.clear()
+        self._started.clear()
+
+    def _begin(self, command: list[str]) -> int:
+        if self._preloaded is not None:
+            return self._preloaded.start(command, self._environment, self._log)
+        with self._log.open("ab") as log:
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=self._environment, start_new_session=True, stdout=log, stderr=log
+            )
+        self._started.append(process)
+        return process.pid
+
+    def _flask(self, *arguments: str) -> list[str]:
+        return [str(Path(sys.executable).with_name("flask")), "--app", "wsgi", *arguments]
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """One of the shop's commands (`flask --app wsgi ...`) over the same database, at the same time of day."""
         return subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
+            self._flask(*arguments),
             cwd=ROOT,
             env={**self._environment, "SHOP_NOW": self.now().isoformat()},
             capture_output=True,
