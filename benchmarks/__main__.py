@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from benchmarks.buying import measure_buying
 from benchmarks.cases import BROWSER, Case, find_cases, floor_addresses
 from benchmarks.databases import Databases, fresh_databases, shop_environment
 from benchmarks.processes import Server, cpu_seconds, memory_bytes
-from benchmarks.report import Measured, print_tables, write
+from benchmarks.report import Measured, print_buying, print_tables, write
 
 FIRST = "/san-pham"
 
@@ -26,10 +27,11 @@ def main() -> None:
         for products in map(int, options.products.split(",")):
             with tempfile.TemporaryDirectory(prefix="shop-bench-") as folder:
                 runs.append(_measure(database, products, Path(folder), options))
-    tables = print_tables(runs)
-    print(tables)
-    if not options.quick:
-        write(tables)
+    for part, tables in (("pages", print_tables(runs)), ("buying", print_buying(runs))):
+        if options.only in (None, part):
+            print(tables)
+            if not options.quick:
+                write(part, tables)
 
 
 def _options() -> argparse.Namespace:
@@ -39,12 +41,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=None)
     parser.add_argument("--seconds", type=float, default=None, help="of load for one figure")
     parser.add_argument("--port", type=int, default=8180, help="the first of two ports")
+    parser.add_argument("--only", choices=("pages", "buying"), help="measure this only")
     parser.add_argument("--quick", action="store_true", help="SQLite, 218 goods, two short rounds; keeps no results")
     options = parser.parse_args()
     usual = ("sqlite", "218", 2, 0.2) if options.quick else ("sqlite,postgresql", "218,18000", 5, 0.8)
     for name, value in zip(("databases", "products", "rounds", "seconds"), usual, strict=True):
         if getattr(options, name) is None:
             setattr(options, name, value)
+    # A shop of one size is enough: buying asks for a few goods, whatever else there is.
+    options.products_of_buying = int(options.products.split(",")[0])
     return options
 
 
@@ -52,17 +57,28 @@ def _measure(database: str, products: int, folder: Path, options: argparse.Names
     run = Measured(database, products)
     _tell(f"{database}, {products:,} goods: filling the databases")
     with fresh_databases(database, products, folder) as found, _servers(found, folder, options.port) as (floors, shop):
-        run.cases = find_cases(shop)
-        asked = _everything(run.cases, floors, shop, products)
-        for server, addresses, headers in asked.values():
-            server.load(addresses, min(options.seconds, 0.3), *headers)
-        for number in range(options.rounds):
-            _tell(f"  round {number + 1} of {options.rounds}")
-            for name, (server, addresses, headers) in asked.items():
-                run.rounds.setdefault(name, []).append(_cpu_ms(server, addresses, headers, found, options.seconds))
-        run.facts = _facts(shop, run.cases)
-        run.facts["cold start to the first list"] = _cold_starts(found, folder, options)
+        if options.only != "buying":
+            _measure_pages(run, found, (floors, shop), options)
+            run.facts["cold start to the first list"] = _cold_starts(found, folder, options)
+        if options.only != "pages" and products == options.products_of_buying:
+            _tell("  buying")
+            run.buying = measure_buying(found, (floors, shop), folder, options)
     return run
+
+
+def _measure_pages(
+    run: Measured, found: Databases, servers: tuple[Server, Server], options: argparse.Namespace
+) -> None:
+    floors, shop = servers
+    run.cases = find_cases(shop)
+    asked = _everything(run.cases, floors, shop, run.products)
+    for server, addresses, headers in asked.values():
+        server.load(addresses, min(options.seconds, 0.3), *headers)
+    for number in range(options.rounds):
+        _tell(f"  round {number + 1} of {options.rounds}")
+        for name, (server, addresses, headers) in asked.items():
+            run.rounds.setdefault(name, []).append(_cpu_ms(server, addresses, headers, found, options.seconds))
+    run.facts = _facts(shop, run.cases)
 
 
 Asked = dict[str, tuple[Server, tuple[str, ...], tuple[str, ...]]]

@@ -7,16 +7,22 @@ import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 from statistics import median
 
+from benchmarks.buying import Crowded
 from benchmarks.cases import Case
 from benchmarks.processes import ROOT
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+PAGES = "# Last results of `make bench`"
+BUYING = "# Buying"
 NOTES = "<!-- Below this line by hand; `make bench` keeps it. -->"
 FLOORS = ("sketch list", "sketch group + sort", "sketch product", "sketch search")
 CACHED_TARGET = 1.5
+CPU_OF_AN_ORDER = 20
+P99_OF_AN_ORDER = {"sqlite": 1.5, "postgresql": 0.8}
 GROWTH_TARGETS = {18_000: 1.5, 200_000: 3.0}
 
 
@@ -29,6 +35,7 @@ class Measured:
     cases: list[Case] = field(default_factory=list)
     rounds: dict[str, list[float]] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    buying: list[Crowded] = field(default_factory=list)
 
     def ratio(self, name: str, floor: str) -> tuple[float, float, float]:
         """Median, least and greatest ratio over the rounds; both sides of a ratio come from the same round."""
@@ -38,16 +45,58 @@ class Measured:
 
 def print_tables(runs: list[Measured]) -> str:
     """All tables, as Markdown."""
-    parts = [f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at commit {_commit()} on {_machine()}."]
-    for run in runs:
+    parts = [_measured()]
+    for run in (run for run in runs if run.cases):
         parts += [f"## {run.database}, {run.products:,} goods", _floors(run), _pages(run), _facts(run)]
-    return "\n\n".join([*parts, *_growth(runs)])
+    return "\n\n".join([*parts, *_growth([run for run in runs if run.cases])])
 
 
-def write(text: str) -> None:
-    """Put the tables into RESULTS.md, above the notes that people wrote."""
-    notes = RESULTS.read_text().partition(NOTES)[2] if RESULTS.is_file() else "\n"
-    RESULTS.write_text(f"# Last results of `make bench`\n\n{text}\n\n{NOTES}{notes}")
+def print_buying(runs: list[Measured]) -> str:
+    """The tables of carts and orders, as Markdown."""
+    heads = ("what", "a second", "CPU ms each", "x page from constants", "p99 s", "target")
+    parts = [_measured()]
+    for run in runs:
+        if run.buying:
+            parts += [f"## {run.database}, {run.products:,} goods", _table(heads, map(_crowd, repeat(run), run.buying))]
+    return "\n\n".join(parts)
+
+
+def _crowd(run: Measured, crowd: Crowded) -> tuple[str, ...]:
+    targets = []
+    if crowd.kind == "orders":
+        targets.append(f"<= {CPU_OF_AN_ORDER} ms {_word(median(crowd.cpu_ms) <= CPU_OF_AN_ORDER)}")
+    if crowd.shoppers == 16:
+        most = P99_OF_AN_ORDER[run.database]
+        targets.append(f"p99 < {most:g} s {_word(median(crowd.p99_seconds) < most)}")
+    return (
+        f"{crowd.kind}, {crowd.shoppers} shoppers",
+        _spread(crowd.a_second, 1),
+        _spread(crowd.cpu_ms, 1),
+        _spread(crowd.floors, 1),
+        _spread(crowd.p99_seconds, 2),
+        ", ".join(targets) or "-",
+    )
+
+
+def write(part: str, text: str) -> None:
+    """Put the tables of "pages" or "buying" into RESULTS.md, and leave the others and the notes of people."""
+    kept = RESULTS.read_text() if RESULTS.is_file() else ""
+    tables, _, notes = kept.partition(NOTES)
+    pages, _, buying = tables.partition(BUYING)
+    found = {"pages": pages.removeprefix(PAGES), "buying": buying, part: f"\n\n{text}\n\n"}
+    RESULTS.write_text(f"{PAGES}{found['pages']}{BUYING}{found['buying']}{NOTES}{notes}")
+
+
+def _word(is_met: bool) -> str:
+    return "met" if is_met else "**missed**"
+
+
+def _spread(values: list[float], digits: int) -> str:
+    return f"{median(values):.{digits}f} ({min(values):.{digits}f}-{max(values):.{digits}f})"
+
+
+def _measured() -> str:
+    return f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at commit {_commit()} on {_machine()}."
 
 
 def _floors(run: Measured) -> str:
