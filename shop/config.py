@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -49,8 +49,8 @@ class Config:
     rate_lookups: int = 60
     # Writes to a cart of one visitor's address in a minute.
     rate_cart: int = 200
-    stripe_secret_key: str = ""
-    stripe_webhook_secret: str = ""
+    stripe_secret_key: str = field(default="", repr=False)
+    stripe_webhook_secret: str = field(default="", repr=False)
     # None: Stripe's own address.
     stripe_api_base: str | None = None
     # Where card pages are: forms may end there.
@@ -58,10 +58,10 @@ class Config:
     bank_bin: str = ""
     bank_account: str = ""
     bank_account_name: str = ""
-    bank_webhook_secret: str = ""
+    bank_webhook_secret: str = field(default="", repr=False)
     # A list of transfers to ask for, where the bank's service has one.
     bank_list_url: str | None = None
-    bank_list_token: str = ""
+    bank_list_token: str = field(default="", repr=False)
     # In the demonstration: where one pays as if at a bank.
     demonstration_bank_url: str | None = None
 

@@ -24,7 +24,6 @@ from shop.orders import (
     OrderLine,
     Parcel,
     PaymentMethod,
-    deliver_parcel,
     pack_parcel,
     place_order,
     quote_cart,
@@ -32,6 +31,7 @@ from shop.orders import (
     request_return,
     ship_parcel,
 )
+from shop.payments import amount_to_collect, collect_cash
 
 BY_DEMONSTRATION = "demonstration"
 # No carrier, and no telephone number that anybody was given: the digits after 0900 are zeros.
@@ -133,7 +133,7 @@ def _take_step(order_id: int, step: str, at: datetime) -> None:
         elif step == "refused":
             refuse_parcel(parcel_id, by=by, at=at, reason="not_taken")
         elif step == "delivered":
-            deliver_parcel(parcel_id, by=by, at=at)
+            collect_cash(parcel_id, amount_to_collect(parcel_id), by=by, at=at)
     if step == "asks_back":
         line = db.session.scalars(select(OrderLine.id).where(OrderLine.order_id == order_id)).first()
         if line:

@@ -1,6 +1,6 @@
 """Payments: money that comes by card, by transfer or in cash, each fact once; and money that goes back."""
 
-from shop.payments.bank import (
+from shop.payments.bank import list_unknown_rows, receive_bank_row
     receive_bank_row,
 )
 from shop.payments.bank_list import fetch_bank_list
@@ -11,6 +11,7 @@ from shop.payments.bank_rows import (
 from shop.payments.card_events import (
     receive_card_event,
     retry_waiting_event,
+    settle_told_refunds,
 )
 from shop.payments.card_facts import (
     CardEvent,
@@ -19,11 +20,11 @@ from shop.payments.card_facts import (
 )
 from shop.payments.card_sessions import (
     SessionAsked,
-    as_asked,
     ask_for_session,
     claim_look,
     close_session,
     find_open_session,
+    give_up_session,
     is_wanted,
     list_sessions_of,
     list_sessions_to_look_at,
@@ -188,7 +189,6 @@ __all__ = [
     "Unreadable",
     "WrongAmount",
     "amount_to_collect",
-    "as_asked",
     "ask_for_session",
     "assign_suspense",
     "card_takes",
@@ -204,6 +204,7 @@ __all__ = [
     "find_money_back",
     "find_open_session",
     "get_suspense",
+    "give_up_session",
     "is_signed",
     "is_wanted",
     "list_card_refunds_to_send",
@@ -219,6 +220,7 @@ __all__ = [
     "list_sessions_to_look_at",
     "list_stuck_money",
     "list_suspense",
+    "list_unknown_rows",
     "list_waiting_events",
     "mark_failed",
     "mark_sent_back",
@@ -234,6 +236,7 @@ __all__ = [
     "set_return_account",
     "settle_refund",
     "settle_session",
+    "settle_told_refunds",
     "sign",
     "start_refund",
     "take_suspense",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from shop.database import db
 from shop.orders import Payable, PaymentMethod, find_payable
 from shop.payments.bank_rows import BankRow, why_no_order
 from shop.payments.events import mark_event, store_event
-from shop.payments.models import Payment
+from shop.payments.models import Payment, PaymentEvent
 from shop.payments.recording import record_for_order, record_in_suspense
 from shop.payments.rules import BankAccount, Provider, Settled, SuspenseReason, Told
 
@@ -27,6 +28,14 @@ def receive_bank_row(row: BankRow, account: BankAccount, *, source: str, body: s
     outcome = _settle(row, account, at=at)
     mark_event(number, outcome, fact_key=f"bank:{row.id}", at=at)
     return outcome
+
+
+def list_unknown_rows(rows: Sequence[object]) -> list[object]:
+    """Those of listed rows that no message told of before; one statement, so that looking often costs little."""
+    numbers = {str(row.get("id")) for row in rows if isinstance(row, dict)}
+    query = select(PaymentEvent.event_id).where(PaymentEvent.provider == "bank", PaymentEvent.event_id.in_(numbers))
+    known = set(db.session.scalars(query))
+    return [row for row in rows if not isinstance(row, dict) or str(row.get("id")) not in known]
 
 
 def _settle(row: BankRow, account: BankAccount, *, at: datetime) -> Settled:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from shop.orders import find_payable, parse_order_code
 from shop.payments.card_facts import (
     CardEvent,
+    RefundFacts,
     Unreadable,
     read_dispute,
     read_event,
@@ -55,6 +57,22 @@ def retry_waiting_event(number: int, *, at: datetime) -> Settled:
     if outcome is Settled.WAITING and at - waiting.received_at >= EVENT_PATIENCE:
         outcome = _give_up(event, at=at)
         mark_event(number, outcome, fact_key=_fact_key(event), at=at)
+    return outcome
+
+
+def settle_told_refunds(number: int, refunds: Sequence[RefundFacts], *, at: datetime) -> Settled:
+    """A message said that something went back of a charge, and Stripe was asked what: settle that.
+
+    WAITING while the payment itself is not known; given up like any other message.
+    """
+    waiting = find_waiting_event(number)
+    if waiting is None:
+        return Settled.KNOWN
+    outcomes = {settle_refund(refund, at=at) for refund in refunds}
+    if not outcomes or Settled.WAITING in outcomes:
+        return retry_waiting_event(number, at=at)
+    outcome = Settled.RECORDED if Settled.RECORDED in outcomes else Settled.KNOWN
+    mark_event(number, outcome, fact_key=_fact_key(_reread(waiting)), at=at)
     return outcome
 
 

@@ -27,6 +27,8 @@ from shop.payments.rules import (
 )
 
 BETWEEN_LOOKS = timedelta(minutes=2)
+# So long an unanswered question is asked again word for word; then its session would last too short for Stripe.
+KEY_LASTS = timedelta(seconds=45)
 _FRESH = {"populate_existing": True}
 
 
@@ -50,6 +52,9 @@ def ask_for_session(order_id: int, *, is_live: bool, at: datetime, elsewhere: da
     if payable is None or not _wants_card(payable, at):
         return None
     session = find_open_session(order_id)
+    if session is not None and session.status == SessionStatus.ASKED and at - session.asked_at > KEY_LASTS:
+        give_up_session(session.id, at=at)
+        session = None
     if session is None:
         insert_unless_taken(
             CardSession,
@@ -65,11 +70,10 @@ def ask_for_session(order_id: int, *, is_live: bool, at: datetime, elsewhere: da
         )
         # Whoever came at the same moment may have been first: then theirs is the one.
         session = find_open_session(order_id)
-    return None if session is None else as_asked(session)
+    return None if session is None else _as_asked(session)
 
 
-def as_asked(session: CardSession) -> SessionAsked:
-    """What was asked with this row."""
+def _as_asked(session: CardSession) -> SessionAsked:
     return SessionAsked(session.id, session.order_id, session.idempotency_key, session.expires_at, session.url)
 
 
@@ -82,6 +86,12 @@ def note_session(session_id: int, *, session_ref: str, url: str) -> bool:
 def close_session(session_id: int, status: SessionStatus, *, at: datetime) -> bool:
     """It failed, or expired at the provider: nobody can pay by it. False where it stands there or further already."""
     return _move(session_id, status, at=at)
+
+
+def give_up_session(session_id: int, *, at: datetime) -> bool:
+    """Let go of a question that was not answered: what may have become of it, nobody can pay by. False: it was."""
+    changed = update(CardSession).where(CardSession.id == session_id, CardSession.status == SessionStatus.ASKED)
+    return count_changed(changed.values(status=SessionStatus.FAILED, closed_at=at)) == 1
 
 
 def settle_session(facts: CardFacts, *, at: datetime) -> Settled:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from shop.database import count_changed, db, insert_unless_taken
 from shop.payments.card_facts import DisputeFacts
-from shop.payments.models import CardSession, Payment
+from shop.payments.models import Payment
 from shop.payments.office_models import Dispute
 from shop.payments.rules import Provider, Settled
 
@@ -47,10 +47,8 @@ def settle_dispute(facts: DisputeFacts, *, told_at: datetime, at: datetime) -> S
 
 
 def find_card_payment(intent_ref: str) -> int | None:
-    """The payment that an intent of Stripe's made, by our own record of its session."""
+    """The payment that an intent of Stripe's made, by our own record of it."""
     if not intent_ref:
         return None
-    query = select(Payment.id).join(CardSession, CardSession.id == Payment.card_session_id)
-    return db.session.scalar(
-        query.where(CardSession.intent_ref == intent_ref, Payment.provider == Provider.CARD).limit(1)
-    )
+    query = select(Payment.id).where(Payment.provider == Provider.CARD, Payment.reference == intent_ref)
+    return db.session.scalar(query.limit(1))

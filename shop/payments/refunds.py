@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select, update
 
+from shop.audit_log import Actor, Subject, record_change
 from shop.database import count_changed, db
-from shop.orders import OrderEvent, OrderStatus, RefundDue, RefundKind, RefundStatus, begin_refund, list_refunds_due
-from shop.payments.models import CardSession, Payment
+from shop.orders import OrderEvent, OrderStatus, RefundDue, RefundKind, RefundStatus, begin_refund
+from shop.payments.models import Payment
 from shop.payments.office_models import MoneyBack
 from shop.payments.recording import promise_back
 from shop.payments.refund_facts import AT_THE_PROVIDER, finish_due, mark_sent
@@ -41,7 +42,8 @@ class CardRefund:
 
 def list_refunds_to_start(at: datetime) -> list[int]:
     """Debts of orders whose paying back can begin: at once, but a day later where a person may still revive."""
-    due = [one for one in list_refunds_due() if one.status == RefundStatus.DUE]
+    query = select(RefundDue).where(RefundDue.status == RefundStatus.DUE).order_by(RefundDue.id).limit(200)
+    due = db.session.scalars(query.execution_options(populate_existing=True)).all()
     return [one.id for one in due if one.decided_at + REVIVAL_WINDOW <= at or not _may_be_revived(one)]
 
 
@@ -72,14 +74,14 @@ def list_card_refunds_to_send(at: datetime, limit: int = 20) -> list[int]:
 def claim_refund(money_back_id: int, *, at: datetime) -> CardRefund | None:
     """Take a promise to ask for it; None where another worker did, or its time has not come."""
     back = db.session.get_one(MoneyBack, money_back_id, populate_existing=True)
-    session = db.session.get(CardSession, back.payment.card_session_id) if back.payment.card_session_id else None
-    if session is None or session.intent_ref is None:
+    intent_ref = back.payment.reference
+    if not intent_ref:
         return None
     values = {"tries": MoneyBack.tries + 1, "next_try_at": at + wait_before_retry(back.tries)}
     if count_changed(update(MoneyBack).where(MoneyBack.id == money_back_id, _is_due(at)).values(**values)) != 1:
         return None
     is_ours = back.origin != AT_THE_PROVIDER
-    return CardRefund(back.id, session.intent_ref, back.amount_vnd, tries=back.tries, is_ours=is_ours)
+    return CardRefund(back.id, intent_ref, back.amount_vnd, tries=back.tries, is_ours=is_ours)
 
 
 def set_return_account(money_back_id: int, to: ReturnAccount, *, by: str, at: datetime) -> None:
@@ -93,6 +95,8 @@ def set_return_account(money_back_id: int, to: ReturnAccount, *, by: str, at: da
     changed = update(MoneyBack).where(MoneyBack.id == money_back_id, MoneyBack.status != SENT)
     if count_changed(changed.values(**facts)) != 1:
         raise AlreadyDone("money_back", money_back_id)
+    # Where money goes is worth knowing who said; the account itself does not belong into a log that stays for ever.
+    record_change("money_back.account", by=Actor(None, by), subject=Subject("money_back", money_back_id), at=at)
 
 
 def mark_sent_back(money_back_id: int, bank_reference: str, *, by: str, at: datetime) -> None:

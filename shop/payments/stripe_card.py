@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -29,8 +29,8 @@ WITH_CHARGE = ["payment_intent.latest_charge"]
 class CardKeys:
     """What proves us to Stripe and Stripe to us; `api_base` lets a stand-in answer."""
 
-    secret_key: str
-    webhook_secret: str
+    secret_key: str = field(repr=False)
+    webhook_secret: str = field(repr=False)
     api_base: str | None = None
 
     @property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Event
+from typing import TypeVar
 
 from shop import clock
 from shop.database import db, transaction
@@ -16,6 +17,12 @@ SECONDS_BETWEEN_NOTES = 30.0
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
+
+class RoundOver(Exception):
+    """The rest of a round would only wait, for somebody who does not answer now."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -24,6 +31,25 @@ class Job:
     name: str
     every_seconds: float
     work: Callable[[], None]
+
+
+def each(items: Iterable[T], work: Callable[[T], None]) -> None:
+    """Do a work for each of independent items: what goes wrong with one does not keep the others waiting.
+
+    The last trouble is raised in the end, so that the run counts as failed. RoundOver ends the round.
+    """
+    trouble: Exception | None = None
+    for item in items:
+        try:
+            work(item)
+        except RoundOver:
+            break
+        except Exception as error:
+            log.exception("the work on %s failed", item)
+            db.session.rollback()
+            trouble = error
+    if trouble is not None:
+        raise trouble
 
 
 class Runner:

@@ -6,7 +6,6 @@ Doors and timed work call it, never inside of a transaction.
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 
 from flask import current_app
 
@@ -16,7 +15,6 @@ from shop.database import transaction
 from shop.orders import Order, OrderStatus, PaymentMethod, get_order, get_payable
 from shop.payments import (
     BankAccount,
-    CardFacts,
     CardKeyBurnt,
     CardKeys,
     CardRefused,
@@ -25,13 +23,13 @@ from shop.payments import (
     SessionAsked,
     SessionRequest,
     SessionStatus,
-    as_asked,
     ask_for_session,
     card_takes,
     close_session,
     expire_session,
     fetch_session,
     find_open_session,
+    give_up_session,
     note_session,
     open_session,
     settle_session,
@@ -90,7 +88,10 @@ def settle_card_order(order_id: int) -> OrderStatus | None:
     session = find_open_session(order_id)
     keys = card_keys()
     if session is not None and session.session_ref and keys is not None:
-        look_at_session(keys, session.session_ref)
+        try:
+            look_at_session(keys, session.session_ref)
+        except CardUnavailable as refusal:
+            log.warning("Stripe says nothing of a session: %s", refusal.why)
     payable = get_payable(order_id)
     return payable.status if payable else None
 
@@ -100,33 +101,40 @@ def close_card_order(order_id: int) -> bool:
 
     False while Stripe is silent: whoever wants to give stock away must wait, and ask again.
     """
+    try:
+        return end_card_session(order_id)
+    except CardUnavailable as refusal:
+        log.warning("Stripe does not end a session: %s", refusal.why)
+        return False
+
+
+def end_card_session(order_id: int) -> bool:
+    """The same for timed work, which asks nothing more of a silent Stripe: refuses CardUnavailable."""
     session = find_open_session(order_id)
-    keys = card_keys()
     if session is None:
         return True
-    if keys is None:
-        return False
-    ref = session.session_ref
-    asked = as_asked(session)
-    if ref is None:
-        # Stripe may have opened it without our hearing of it: the same question finds out.
-        with suppress(CardKeyBurnt):
-            _ask_stripe(keys, asked)
-        session = find_open_session(order_id)
-        ref = session.session_ref if session else None
-    return session is None or (ref is not None and look_at_session(keys, ref, end=True))
+    if session.session_ref is None:
+        # Whatever Stripe made of our question, nobody was ever given its address.
+        with transaction():
+            given_up = give_up_session(session.id, at=clock.now())
+        return given_up or end_card_session(order_id)
+    keys = card_keys()
+    return keys is not None and look_at_session(keys, session.session_ref, end=True)
 
 
 def look_at_session(keys: CardKeys, session_ref: str, *, end: bool = False) -> bool:
-    """Ask Stripe about a session (`end`: and let it expire) and settle; is it certain that nobody can pay by it?"""
+    """Ask Stripe about a session (`end`: and let it expire) and settle; is it certain that nobody can pay by it?
+
+    Refuses CardUnavailable.
+    """
     try:
         facts = expire_session(keys, session_ref) if end else fetch_session(keys, session_ref)
-    except (CardUnavailable, CardRefused) as refusal:
-        log.warning("Stripe says nothing of a session: %s", refusal.why)
+    except CardRefused as refusal:
+        log.error("Stripe does not know a session of ours: %s", refusal.why)
         return False
     with transaction():
         settle_session(facts, at=clock.now())
-    return _is_over(facts)
+    return facts.is_paid or facts.status == SessionStatus.EXPIRED
 
 
 def _open(keys: CardKeys, order_id: int) -> str | None:
@@ -135,10 +143,6 @@ def _open(keys: CardKeys, order_id: int) -> str | None:
     if asked is None or asked.url:
         return asked.url if asked else None
     return _ask_stripe(keys, asked)
-
-
-def _is_over(facts: CardFacts) -> bool:
-    return facts.is_paid or facts.status == SessionStatus.EXPIRED
 
 
 def _ask_stripe(keys: CardKeys, asked: SessionAsked) -> str | None:
@@ -160,8 +164,12 @@ def _ask_stripe(keys: CardKeys, asked: SessionAsked) -> str | None:
             raise
         return None
     with transaction():
-        note_session(asked.id, session_ref=opened.ref, url=opened.url)
-    return opened.url
+        noted = note_session(asked.id, session_ref=opened.ref, url=opened.url)
+    if noted:
+        return opened.url
+    # Another tab noted it first, or it was given up: only what stands in our row may be paid by.
+    session = find_open_session(asked.order_id)
+    return session.url if session is not None and session.session_ref == opened.ref else None
 
 
 def _request_for(order: Order, asked: SessionAsked) -> SessionRequest:

@@ -121,10 +121,30 @@ def test_a_card_company_out_of_order_is_asked_again_with_the_same_key(
     fake_stripe.faults.add("POST /v1/checkout/sessions", fault)
     assert open_card_session(placed.id) is None
     assert status(placed) == "awaiting_payment"
-    with clock.stopped_at(NOON + MINUTE):
+    with clock.stopped_at(NOON + timedelta(seconds=45)):
         assert open_card_session(placed.id) is not None
     keys = {call.idempotency_key for call in fake_stripe.calls if call.route == "POST /v1/checkout/sessions"}
     assert len(keys) == (2 if fault is Fault.ERROR_KEPT else 1)
+
+
+def test_a_question_that_nobody_answered_is_given_up_after_a_while(app: Flask, fake_stripe: FakeStripe) -> None:
+    """Whatever the card company made of it, nobody knows its page."""
+    placed = order()
+    fake_stripe.faults.add("POST /v1/checkout/sessions", Fault.CUT)
+    assert open_card_session(placed.id) is None
+    with clock.stopped_at(NOON + timedelta(seconds=46)):
+        assert open_card_session(placed.id) is not None
+    assert [one.status for one in list_sessions_of(placed.id)] == ["open", "failed"]
+    assert len(fake_stripe.account.list("sessions")) == 2
+
+
+def test_an_unanswered_question_keeps_no_stock(app: Flask, fake_stripe: FakeStripe) -> None:
+    placed = order()
+    fake_stripe.faults.add("POST /v1/checkout/sessions", Fault.REFUSE)
+    assert open_card_session(placed.id) is None
+    with clock.stopped_at(NOON + timedelta(minutes=35)):
+        end_holds()
+    assert status(placed) == "expired"
 
 
 def test_a_hold_ends_only_when_nobody_can_pay_any_more(app: Flask, fake_stripe: FakeStripe) -> None:
