@@ -1,8 +1,6 @@
 """Payments: money that comes by card, by transfer or in cash, each fact once; and money that goes back."""
 
 from shop.payments.bank import list_unknown_rows, receive_bank_row
-    receive_bank_row,
-)
 from shop.payments.bank_list import fetch_bank_list
 from shop.payments.bank_rows import (
     BankRow,
