@@ -147,7 +147,7 @@ def test_the_company_is_asked_before_stock_is_given_away(till: Till, state: str,
 def test_a_shop_that_expires_by_its_own_clock_is_found_out(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
     """The broken twin: certain of the end without asking."""
     for module in (card_desk, jobs):
-        monkeypatch.setattr(module, "close_card_order", lambda order_id: True)
+        monkeypatch.setattr(module, "end_card_session", lambda order_id: True)
     with pytest.raises(AssertionError):
         end_the_hold(till, "complete", "paid")
 
