@@ -24,6 +24,8 @@ from shop.orders import (
     OrderLine,
     Parcel,
     PaymentMethod,
+    expire_order,
+    get_payable,
     pack_parcel,
     place_order,
     quote_cart,
@@ -32,8 +34,11 @@ from shop.orders import (
     ship_parcel,
 )
 from shop.payments import amount_to_collect, collect_cash
+from shop.payments import BankAccount, BankRow, amount_to_collect, collect_cash, receive_bank_row
 
 BY_DEMONSTRATION = "demonstration"
+# No account of anybody's.
+ACCOUNT = BankAccount("970400", "0000000000", "TRINH DIEN")
 # No carrier, and no telephone number that anybody was given: the digits after 0900 are zeros.
 CARRIER = "Giao hàng trình diễn"
 GOES_ON_FOR = timedelta(days=40)
@@ -61,6 +66,9 @@ STORIES = (
     Story("on-its-way", 50, "Hoàng Minh Đức", _COD, 1, ("packed", "shipped")),
     Story("packed", 26, "Vũ Thị Ánh", _COD, 2, ("packed",)),
     Story("new", 4, "Đặng Ngọc Ễn", _COD, 3),
+    Story("paid", 20, "Ngô Thị Lan", _QR, 2, ("paid",)),
+    Story("late-money", 60, "Đỗ Văn Hải", _QR, 1, ("expired", "paid")),
+    Story("unmatched", 22, "Lý Thị Mẩy", _QR, 1, ("paid_without_code",)),
     Story("unpaid", 2, "Bùi Thị Ộ", _QR, 1),
 )
 
@@ -116,7 +124,17 @@ def _tell_story(story: Story, key: str, chosen: list[Offer], at: datetime) -> No
         at=begun,
     )
     for number, step in enumerate(story.steps, 1):
-        _take_step(placed.id, step, begun + timedelta(hours=10 * number))
+        _take_step(placed.id, step, begun + timedelta(hours=(25 if "expired" in story.steps else 10) * number))
+
+
+def _transfer(order_id: int, step: str, at: datetime) -> None:
+    """As the bank would tell it, with the order's code in the memo or without."""
+    payable = get_payable(order_id)
+    if payable is None:
+        return
+    memo = payable.code if step == "paid" else "chuyen tien mua hang (trinh dien)"
+    row = BankRow(f"trinh-dien-{order_id}", ACCOUNT.number, payable.total_vnd, True, memo, at, f"TD{order_id}", "TD")
+    receive_bank_row(row, ACCOUNT, source="list", body=f'{{"demonstration": {order_id}}}', at=at)
 
 
 def _somewhere() -> Address:
@@ -135,6 +153,30 @@ def _take_step(order_id: int, step: str, at: datetime) -> None:
         elif step == "delivered":
             collect_cash(parcel_id, amount_to_collect(parcel_id), by=by, at=at)
     if step == "asks_back":
+    if step in _OF_PARCELS:
+        query = select(Parcel.id).where(Parcel.order_id == order_id).order_by(Parcel.id)
+        for parcel_id in db.session.scalars(query).all():
+            _OF_PARCELS[step](parcel_id, at)
+    elif step == "expired":
+        expire_order(order_id, at=at, by=BY_DEMONSTRATION)
+    elif step == "asks_back":
         line = db.session.scalars(select(OrderLine.id).where(OrderLine.order_id == order_id)).first()
-        if line:
-            request_return(order_id, {line: 1}, reason="damaged", note="Hộp bị móp (trình diễn)", at=at)
+        request_return(order_id, {line or 0: 1}, reason="damaged", note="Hộp bị móp (trình diễn)", at=at)
+    else:
+        _transfer(order_id, step, at)
+
+
+def _ship(parcel_id: int, at: datetime) -> None:
+    ship_parcel(parcel_id, carrier=CARRIER, tracking=f"TD{parcel_id:06d}", by=BY_DEMONSTRATION, at=at)
+
+
+def _collect(parcel_id: int, at: datetime) -> None:
+    collect_cash(parcel_id, amount_to_collect(parcel_id), by=BY_DEMONSTRATION, at=at)
+
+
+_OF_PARCELS: dict[str, Callable[[int, datetime], object]] = {
+    "packed": lambda parcel_id, at: pack_parcel(parcel_id, by=BY_DEMONSTRATION, at=at),
+    "shipped": _ship,
+    "refused": lambda parcel_id, at: refuse_parcel(parcel_id, by=BY_DEMONSTRATION, at=at, reason="not_taken"),
+    "delivered": _collect,
+}

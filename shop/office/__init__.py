@@ -9,6 +9,8 @@ from shop.delivery import NoSuchPoint
 from shop.office import (
     acting,
     asking,
+    cash,
+    disputes,
     fees,
     jobs,
     log,
@@ -20,17 +22,37 @@ from shop.office import (
     parcels,
     people,
     points,
+    refunds,
     returns,
     start,
+    suspense,
     words,
 )
 from shop.orders import NoSuchOrder
+from shop.payments import NoSuchMoney
 from shop.values.refusal import Refusal
 from shop.web.guards import role_only
 from shop.web.parameters import BadParameters
 
 # Every module holds `door`, the blueprint of its pages; the guard stands here, on all of them.
-PAGES = (start, orders, order, parcels, parcel, returns, fees, points, people, outbox, log, jobs)
+PAGES = (
+    start,
+    orders,
+    order,
+    parcels,
+    parcel,
+    returns,
+    suspense,
+    refunds,
+    cash,
+    disputes,
+    fees,
+    points,
+    people,
+    outbox,
+    log,
+    jobs,
+)
 
 door = Blueprint("office", __name__, url_prefix="/van-hanh")
 role_only(door, Role.OPERATOR)
@@ -44,5 +66,5 @@ words.add_to(door)
 door.register_error_handler(acting.AlreadyDone, acting.answer_already_done)
 door.register_error_handler(Refusal, acting.answer_refusal)
 door.register_error_handler(BadParameters, asking.answer_bad_address)
-for missing in (NoSuchOrder, NoSuchPerson, NoSuchPoint):
+for missing in (NoSuchOrder, NoSuchPerson, NoSuchPoint, NoSuchMoney):
     door.register_error_handler(missing, asking.answer_missing)

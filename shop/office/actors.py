@@ -25,6 +25,7 @@ def actor_words(actors: Iterable[str]) -> Callable[[str], str]:
 _PARTS = {
     "shopper": lambda: _("the shopper"),
     "shop": lambda: _("the shop by itself"),
+    "operators": lambda: _("whoever is first"),
     "payments": lambda: _("the payment"),
     "demonstration": lambda: _("the demonstration"),
 }

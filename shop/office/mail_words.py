@@ -40,7 +40,7 @@ def mail_words(state: str) -> StatusWords:
     words, tone, sign = {
         MessageState.WAITING: (_("Waiting"), "wait", "clock"),
         MessageState.SENT: (_("Sent"), "good", "check"),
-        MessageState.KEPT: (_("Kept here, no mail server is set"), "over", "mail"),
+        MessageState.KEPT: (_("Kept, not sent"), "over", "mail"),
         MessageState.GIVEN_UP: (_("Given up"), "bad", "circle-alert"),
     }[MessageState(state)]
     return StatusWords(words, tone, sign)

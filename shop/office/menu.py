@@ -39,6 +39,16 @@ MENU = (
         ),
     ),
     Group(
+        "money",
+        lambda: _("Money"),
+        (
+            Entry("office.suspense.index", "circle-question-mark", lambda: _("Unmatched money")),
+            Entry("office.refunds.index", "send", lambda: _("Refunds")),
+            Entry("office.cash.index", "banknote", lambda: _("Cash with carriers")),
+            Entry("office.disputes.index", "credit-card", lambda: _("Card disputes")),
+        ),
+    ),
+    Group(
         "settings",
         lambda: _("Set up"),
         (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from shop.notifications import OutboxMessage, list_messages
 from shop.office.actors import actor_words
+from shop.office.money_sentence import money_sentence
 from shop.office.status_words import order_words, parcel_words
 from shop.orders import (
     NEW,
@@ -23,6 +24,14 @@ from shop.orders import (
     list_notes,
     list_parcel_events,
     list_returns_of,
+)
+from shop.payments import (
+    Allocation,
+    MoneyBack,
+    MoneyBackStatus,
+    Payment,
+    list_money_back_of,
+    list_payments_of,
 )
 from shop.web.words import _
 
@@ -50,7 +59,17 @@ class OrderPage:
     notes: list[OrderNote]
     mails: list[OutboxMessage]
     steps: list[Step]
+    payments: Sequence[Payment]
+    money_back: Sequence[MoneyBack]
     name_of: Callable[[str], str]
+
+    @property
+    def where_is_the_money(self) -> str:
+        """In one sentence, from what came and what went back."""
+        came = sum(one.amount_vnd for one in self.payments if one.allocation == Allocation.ORDER)
+        gone = sum(one.amount_vnd for one in self.money_back if one.status == MoneyBackStatus.SENT)
+        owed = sum(one.amount_vnd for one in self.order.refunds if one.status in ("due", "begun"))
+        return money_sentence(self.order, came=came, gone=gone, owed=owed)
 
     @property
     def cash(self) -> dict[int, int]:
@@ -91,7 +110,7 @@ class OrderPage:
 
 
 def order_page(order: Order) -> OrderPage:
-    """Everything about an order; six statements."""
+    """Everything about an order; eight statements."""
     notes, returns = list_notes(order.id), list_returns_of(order.id)
     parcel_events = list_parcel_events(order.id)
     actors = {event.actor for event in order.events} | {event.actor for event in parcel_events}
@@ -122,6 +141,8 @@ def order_page(order: Order) -> OrderPage:
         order=order,
         left={line.id: line for line in list_lines_left(order.id)},
         returns=returns,
+        payments=list_payments_of(order.id),
+        money_back=list_money_back_of(order.id),
         notes=notes,
         mails=_mails_of(order),
         steps=sorted(steps, key=lambda step: step.at, reverse=True),

@@ -19,7 +19,7 @@ from shop.orders import (
     WhyNotRevive,
     WrongStatus,
 )
-from shop.payments import AlreadyDone, NotCash, NothingToRefund, WrongAmount
+from shop.payments import AlreadyDone, BadField, NotCash, NothingToRefund, RemittanceMismatch, WrongAmount
 from shop.values.money import format_vnd
 from shop.values.refusal import Refusal
 from shop.web.language import current_language
@@ -71,9 +71,31 @@ def _wrong_amount(refusal: WrongAmount) -> str:
     return _("It has to be exactly %(expected)s, not %(given)s. Nothing was changed.", expected=expected, given=given)
 
 
+def _mismatch(refusal: RemittanceMismatch) -> str:
+    expected, given = (format_vnd(amount, current_language()) for amount in (refusal.expected_vnd, refusal.given_vnd))
+    return _(
+        "What is ticked comes to %(expected)s, what came and was kept to %(given)s. Nothing was changed.",
+        expected=expected,
+        given=given,
+    )
+
+
+def _bad_field(refusal: BadField) -> str:
+    words = {
+        "note": lambda: _("Write down why. Nothing was changed."),
+        "reference": lambda: _(
+            "A reference of the bank is needed, and one that no other refund has. Nothing was changed."
+        ),
+        "carrier": lambda: _("Say which carrier it was. Nothing was changed."),
+    }
+    return words.get(refusal.field, lambda: _("Bank, account number and holder are all needed. Nothing was changed."))()
+
+
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     WrongStatus: _wrong_status,
     WrongAmount: _wrong_amount,
+    RemittanceMismatch: _mismatch,
+    BadField: _bad_field,
     NotCash: lambda refusal: _("This order is not paid in cash. Nothing was changed."),
     AlreadyDone: lambda refusal: _("Somebody did this already. Nothing was changed."),
     NothingToRefund: lambda refusal: _("The order's payments do not hold what is owed: it went back already."),

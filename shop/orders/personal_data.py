@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import and_, delete, exists, func, select, update
 from sqlalchemy.orm import joinedload, selectinload
 
 from shop.accounts import Person
 from shop.database import count_changed, db
-from shop.orders.models import Order, OrderLine, Parcel
+from shop.orders.models import Order, OrderLine, OrderNote, Parcel
 from shop.orders.refund_models import RefundDue, RefundStatus, ReturnRequest
 from shop.orders.rules import RETURN_WINDOW, OrderStatus, PaymentMethod
 
@@ -66,9 +66,15 @@ def forget_shoppers_of_before(at: datetime) -> int:
 
 
 def anonymise_old_orders(at: datetime) -> int:
-    """Take names, numbers and addresses out of orders older than `ORDERS_KEPT`; how many there were."""
+    """Take names, numbers and addresses out of orders older than `ORDERS_KEPT`; how many there were.
+
+    The office's notes go whole, and such an order is found by its code only.
+    """
     old = and_(Order.placed_at < at - ORDERS_KEPT, Order.phone != "", *_is_over(at))
-    return _erase(old, {"name": "", "phone": "", "email": "", "street": "", "note": ""})
+    noted = delete(OrderNote).where(OrderNote.order_id.in_(select(Order.id).where(old)))
+    count_changed(noted)
+    values = {"name": "", "phone": "", "email": "", "street": "", "note": ""}
+    return _erase(old, {**values, "search_words": func.lower(Order.code)})
 
 
 def _is_over(at: datetime) -> tuple[Any, ...]:
@@ -79,7 +85,7 @@ def _is_over(at: datetime) -> tuple[Any, ...]:
     return Order.status.in_(OVER), ~owed, ~wished, ~young
 
 
-def _erase(which: Any, values: dict[str, str]) -> int:
+def _erase(which: Any, values: dict[str, Any]) -> int:
     numbers = list(db.session.scalars(select(Order.id).where(which)))
     db.session.execute(
         update(ReturnRequest)

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from shop.database import db
 from shop.orders.models import Order, OrderLine, OrderNote, Parcel, ParcelEvent
-from shop.orders.refund_models import ReturnRequest, ReturnStatus
+from shop.orders.refund_models import RefundDue, RefundStatus, ReturnRequest, ReturnStatus
 from shop.orders.rules import OrderStatus, ParcelStatus, PaymentMethod
 from shop.values.folding import fold
 
@@ -65,6 +65,14 @@ class AskedReturn:
         return self.request.quantity * self.line.unit_vnd
 
 
+@dataclass(frozen=True)
+class OwedRefund:
+    """Money owed back with the order that owes it."""
+
+    refund: RefundDue
+    order: Order
+
+
 def search_orders(search: OrderSearch, *, page: int, per_page: int) -> tuple[list[Order], int]:
     """One page of the orders asked for, whole and newest first, and how many there are; four statements."""
     loads = selectinload(Order.parcels).selectinload(Parcel.lines)
@@ -76,6 +84,14 @@ def search_orders(search: OrderSearch, *, page: int, per_page: int) -> tuple[lis
 def order_exists(code: str) -> bool:
     """Is there an order of this code?"""
     return db.session.scalar(select(Order.id).where(Order.code == code)) is not None
+
+
+def order_codes(order_ids: Collection[int]) -> dict[int, str]:
+    """The codes of these orders by number; no statement for none."""
+    if not order_ids:
+        return {}
+    found = db.session.execute(select(Order.id, Order.code).where(Order.id.in_(order_ids)))
+    return {int(number): str(code) for number, code in found}
 
 
 def count_orders_by_status(search: OrderSearch) -> dict[str, int]:
@@ -130,6 +146,25 @@ def list_returns(statuses: Collection[ReturnStatus], *, page: int, per_page: int
         .offset((page - 1) * per_page)
     )
     return [AskedReturn(asked, line, order) for asked, line, order in db.session.execute(query)]
+
+
+def search_refunds(status: RefundStatus, *, page: int, per_page: int) -> list[OwedRefund]:
+    """One page of the money owed back in a status with its order, the longest owed first; one statement."""
+    query = (
+        select(RefundDue, Order)
+        .join(Order, Order.id == RefundDue.order_id)
+        .where(RefundDue.status == status)
+        .order_by(RefundDue.id)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
+        .options(lazyload(RefundDue.lines))
+    )
+    return [OwedRefund(refund, order) for refund, order in db.session.execute(query)]
+
+
+def count_refunds_by_status() -> dict[str, int]:
+    """How many debts to shoppers stand in each status that occurs."""
+    return _counted(_plain(select(RefundDue.status, func.count())).group_by(RefundDue.status))
 
 
 def count_returns_by_status() -> dict[str, int]:

@@ -56,11 +56,14 @@ from shop.payments.office_models import (
 from shop.payments.queries import (
     find_money_back,
     list_disputes,
+    list_disputes_with_orders,
+    list_money_back_for,
     list_money_back_of,
     list_money_to_send,
     list_payments_of,
     list_remittances,
     list_suspense,
+    search_suspense,
     transfer_request,
 )
 from shop.payments.refund_facts import (
@@ -208,6 +211,8 @@ __all__ = [
     "list_card_refunds_to_send",
     "list_cash_to_remit",
     "list_disputes",
+    "list_disputes_with_orders",
+    "list_money_back_for",
     "list_money_back_of",
     "list_money_of",
     "list_money_to_send",
@@ -229,6 +234,7 @@ __all__ = [
     "receive_card_event",
     "record_remittance",
     "retry_waiting_event",
+    "search_suspense",
     "send_back_suspense",
     "send_refund",
     "set_return_account",

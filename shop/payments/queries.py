@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from shop.database import db
-from shop.orders import Payable
+from shop.orders import Order, Payable
 from shop.payments.models import Payment
 from shop.payments.office_models import CashRemittance, Dispute, MoneyBack, SuspenseEntry
 from shop.payments.rules import BankAccount, MoneyBackStatus, Provider, TransferRequest
@@ -70,3 +70,35 @@ def transfer_request(payable: Payable, account: BankAccount) -> TransferRequest:
         memo=payable.code,
         payload=payload,
     )
+
+
+def search_suspense(words: str, *, is_open: bool, page: int, per_page: int) -> tuple[Sequence[SuspenseEntry], int]:
+    """One page of the money without an order that waits (due first first) or was settled (latest first), whose memo,
+    payer, bank reference or amount holds the words; and how many there are."""
+    query = select(SuspenseEntry).join(Payment, Payment.id == SuspenseEntry.payment_id)
+    query = query.where(SuspenseEntry.closed_at.is_(None) if is_open else SuspenseEntry.closed_at.is_not(None))
+    for word in words.split():
+        digits = "".join(letter for letter in word if letter.isdigit())
+        held = [column.icontains(word, autoescape=True) for column in (Payment.memo, Payment.payer, Payment.reference)]
+        query = query.where(or_(*held, Payment.amount_vnd == int(digits[:15] or 0)))
+    count = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    order = (SuspenseEntry.due_on, SuspenseEntry.id) if is_open else (SuspenseEntry.closed_at.desc(),)
+    return db.session.scalars(query.order_by(*order).limit(per_page).offset((page - 1) * per_page)).all(), count
+
+
+def list_money_back_for(refund_ids: Collection[int]) -> Sequence[MoneyBack]:
+    """What goes or went back for these debts of orders."""
+    query = select(MoneyBack).where(MoneyBack.refund_due_id.in_(refund_ids))
+    return db.session.scalars(query.order_by(MoneyBack.id)).all()
+
+
+def list_disputes_with_orders(limit: int = 200) -> list[tuple[Dispute, str | None]]:
+    """Disputes with the code of their order, open ones first, then the latest."""
+    query = (
+        select(Dispute, Order.code)
+        .outerjoin(Payment, Payment.id == Dispute.payment_id)
+        .outerjoin(Order, Order.id == Payment.order_id)
+        .order_by(Dispute.closed_at.is_not(None), Dispute.id.desc())
+        .limit(limit)
+    )
+    return [(dispute, code) for dispute, code in db.session.execute(query)]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from shop import clock
 from shop.accounts import Role
-from shop.database import db
-from shop.orders import OrderStatus, ParcelStatus, PaymentMethod, find_order
+from shop.database import db, transaction
+from shop.orders import OrderStatus, ParcelStatus, PaymentMethod, anonymise_old_orders, find_order
 from tests.doors.office_visiting import act, content, entries, form_key, operator
 from tests.doors.visiting import post, someone
 from tests.factories.buying import make_offer, make_order
@@ -157,3 +159,16 @@ def test_only_late_money_revives_an_order(desk: FlaskClient) -> None:
     assert "nhan-tien-muon" not in answer.text
     assert act(desk, f"/van-hanh/don-hang/{code}/nhan-tien-muon").status_code == 303
     assert entries("order_revived") == []
+
+
+def test_old_orders_lose_their_names_here_too(desk: FlaskClient) -> None:
+    order = make_order({make_offer("Chè dây Bắc Hà"): 1}, method=COD)
+    act(desk, f"/van-hanh/don-hang/{order.code}/ghi-chu", note="Chị Hoa hẹn thứ bảy")
+    act(desk, f"/van-hanh/don-hang/{order.code}/huy", reason="Hết hàng")
+    with transaction():
+        assert anonymise_old_orders(clock.now() + timedelta(days=3 * 366)) == 1
+    for words in ("nguyen thi hoa", "0912345678", "hoa"):
+        assert order.code not in desk.get("/van-hanh/don-hang", query_string={"q": words}).text
+    page = desk.get(f"/van-hanh/don-hang/{order.code}").text
+    assert "Hoa hẹn" not in page
+    assert "(đã xoá)" in page

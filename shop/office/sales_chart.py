@@ -1,0 +1,80 @@
+"""The sales of the last days as a drawing: positions are computed here, the template only writes them down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shop.reports import DaySales
+
+WIDTH, HEIGHT, FOOT, HEAD = 560, 200, 28, 20
+GAP = 8
+STEPS = (1, 2, 5)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One day: its column, in the drawing's units, and whether its date is written below."""
+
+    day: DaySales
+    x: float
+    y: float
+    width: float
+    height: float
+    is_labelled: bool
+
+    @property
+    def middle(self) -> float:
+        """Where its label stands."""
+        return round(self.x + self.width / 2, 1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A level with its amount in dong."""
+
+    y: float
+    amount: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Columns and levels, the days themselves, and their sums."""
+
+    bars: tuple[Bar, ...]
+    lines: tuple[Line, ...]
+    days: Sequence[DaySales]
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def orders(self) -> int:
+        """All orders of these days."""
+        return sum(day.orders for day in self.days)
+
+    @property
+    def total_vnd(self) -> int:
+        """What they come to, in dong."""
+        return sum(day.total_vnd for day in self.days)
+
+
+def sales_chart(days: Sequence[DaySales]) -> Chart:
+    """The drawing of so many days; without any sale it has no columns but keeps its days."""
+    top = round_up(max((day.total_vnd for day in days), default=0))
+    room, foot = HEIGHT - FOOT - HEAD, HEIGHT - FOOT
+    step = WIDTH / max(1, len(days))
+    bars = []
+    for place, day in enumerate(days):
+        height = round(room * day.total_vnd / top, 1) if top else 0
+        labelled = (len(days) - 1 - place) % 3 == 0
+        bars.append(Bar(day, round(place * step + GAP / 2, 1), foot - height, round(step - GAP, 1), height, labelled))
+    lines = [Line(round(foot - room * part / 2, 1), top * part // 2) for part in (1, 2)] if top else []
+    return Chart(tuple(bars), tuple(lines), days)
+
+
+def round_up(amount: int) -> int:
+    """The next 1, 2 or 5 with zeros behind it, so that levels are easy to read; 0 for nothing."""
+    if amount <= 0:
+        return 0
+    unit = int(10 ** (len(str(amount)) - 1))
+    return next(step * unit for step in (*STEPS, 10) if step * unit >= amount)
