@@ -33,7 +33,6 @@ from shop.orders import (
     request_return,
     ship_parcel,
 )
-from shop.payments import amount_to_collect, collect_cash
 from shop.payments import BankAccount, BankRow, amount_to_collect, collect_cash, receive_bank_row
 
 BY_DEMONSTRATION = "demonstration"
@@ -142,17 +141,6 @@ def _somewhere() -> Address:
 
 
 def _take_step(order_id: int, step: str, at: datetime) -> None:
-    by = BY_DEMONSTRATION
-    for parcel_id in db.session.scalars(select(Parcel.id).where(Parcel.order_id == order_id).order_by(Parcel.id)).all():
-        if step == "packed":
-            pack_parcel(parcel_id, by=by, at=at)
-        elif step == "shipped":
-            ship_parcel(parcel_id, carrier=CARRIER, tracking=f"TD{parcel_id:06d}", by=by, at=at)
-        elif step == "refused":
-            refuse_parcel(parcel_id, by=by, at=at, reason="not_taken")
-        elif step == "delivered":
-            collect_cash(parcel_id, amount_to_collect(parcel_id), by=by, at=at)
-    if step == "asks_back":
     if step in _OF_PARCELS:
         query = select(Parcel.id).where(Parcel.order_id == order_id).order_by(Parcel.id)
         for parcel_id in db.session.scalars(query).all():
