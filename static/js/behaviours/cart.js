@@ -10,11 +10,14 @@ export function attach(element) {
     const fresh = page.querySelector("[data-behaviour~=cart]");
     if (!fresh) return tell(page.querySelector(".empty-state .lead")?.textContent);
     const id = element.contains(document.activeElement) ? document.activeElement.id : "";
+    const chosen = element.querySelector("#province")?.value;
     document.title = page.title;
     const said = element.querySelector(".cart-said");
     said.replaceChildren(...fresh.querySelector(".cart-said").childNodes);
     for (const part of [...element.children]) if (part !== said) part.remove();
     element.append(...[...fresh.children].filter((part) => !part.matches(".cart-said")));
+    // What is being chosen while an answer comes stays chosen.
+    if (chosen && element.querySelector("#province")) element.querySelector("#province").value = chosen;
     attachAll(element);
     document.dispatchEvent(new Event("cartchange"));
     const again = id && document.getElementById(id);
