@@ -2,6 +2,7 @@
 
 from shop.settlement.booking import book_everything, book_new_facts, has_new_facts
 from shop.settlement.models import LedgerEntry, LedgerTransaction, ProducerBalance
+from shop.settlement.payout_runs import PlannedPayout, plan_payouts, prepare_payouts
 from shop.settlement.payouts import mark_payout_failed, mark_payout_sent, prepare_payout
 from shop.settlement.periods import Period, parse_period, period_of
 from shop.settlement.queries import (
@@ -24,6 +25,7 @@ from shop.settlement.refusals import (
     MoreThanOwed,
     NoSuchPayout,
     PeriodNotOver,
+    PlanChanged,
     StatementOutOfOrder,
     WrongPayoutStatus,
 )
@@ -46,6 +48,8 @@ __all__ = [
     "PayoutStatus",
     "Period",
     "PeriodNotOver",
+    "PlanChanged",
+    "PlannedPayout",
     "ProducerBalance",
     "Statement",
     "StatementLine",
@@ -71,5 +75,7 @@ __all__ = [
     "owed_to",
     "parse_period",
     "period_of",
+    "plan_payouts",
     "prepare_payout",
+    "prepare_payouts",
 ]

@@ -59,3 +59,11 @@ class StatementOutOfOrder(Refusal):
 
     producer_id: int
     first_day: date
+
+
+@dataclass
+class PlanChanged(Refusal):
+    """What would be paid out is not what the page showed, in dong: something was sold, returned or paid meanwhile."""
+
+    shown_vnd: int
+    now_vnd: int

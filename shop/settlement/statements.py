@@ -68,11 +68,18 @@ def make_statement(producer_id: int, period: Period, at: datetime) -> Statement:
 
 
 def make_statements(period: Period, at: datetime) -> list[Statement]:
-    """The statements of all producers who were owed anything in a period, or still are; by producer."""
+    """The statements of all producers with whom anything was settled in a period, or is still open; by producer.
+
+    A producer whose later statement is made already gets none: what happened stands on that. Refuses PeriodNotOver.
+    """
     book_everything(at)
-    moved = select(LedgerEntry.sub_id).join(LedgerTransaction).where(*_belongs_to(period)).distinct()
-    producers = set(db.session.scalars(moved)) | set(_still_owed())
+    moved = select(LedgerEntry.sub_id).join(LedgerTransaction).where(*belongs_to(period)).distinct()
+    producers = (set(db.session.scalars(moved)) | set(_still_owed())) - _stated_later(period)
     return [make_statement(producer_id, period, at) for producer_id in sorted(producers)]
+
+
+def _stated_later(period: Period) -> set[int]:
+    return set(db.session.scalars(select(Statement.producer_id).where(Statement.first_day > period.first_day)))
 
 
 def _still_owed() -> Collection[int]:
@@ -97,8 +104,8 @@ def _closing_before(producer_id: int, period: Period) -> int:
     return before.closing_vnd
 
 
-def _belongs_to(period: Period) -> tuple[Any, ...]:
-    """Conditions on an entry and its transaction: on no statement yet, and not after the period."""
+def belongs_to(period: Period) -> tuple[Any, ...]:
+    """Conditions on an entry of a producer and its transaction: on no statement yet, and not after the period."""
     is_stated = select(StatementLine.entry_id).where(StatementLine.entry_id == LedgerEntry.id).exists()
     return (
         LedgerEntry.account == Account.OWED_TO_PRODUCER,
@@ -129,7 +136,7 @@ def _open_entries(producer_ids: Collection[int], period: Period) -> Select[*tupl
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .outerjoin(Order, Order.id == LedgerTransaction.order_id)
         .outerjoin(Payout, and_(LedgerTransaction.kind.in_(PAID), Payout.id == LedgerTransaction.fact_id))
-        .where(LedgerEntry.sub_id.in_(producer_ids), *_belongs_to(period))
+        .where(LedgerEntry.sub_id.in_(producer_ids), *belongs_to(period))
         .order_by(LedgerTransaction.happened_at, LedgerEntry.id)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -14,6 +14,7 @@ from shop.settlement import (
     MoreThanOwed,
     Payout,
     Period,
+    PlannedPayout,
     Statement,
     count_payouts,
     find_payout,
@@ -28,7 +29,9 @@ from shop.settlement import (
     mark_payout_sent,
     owed_to,
     period_of,
+    plan_payouts,
     prepare_payout,
+    prepare_payouts,
 )
 from shop.values.refusal import Refusal
 from tests.factories.buying import NOON, make_offer
@@ -286,3 +289,64 @@ def test_what_was_sold_by_week(app: Flask) -> None:
         (date(2026, 11, 16), 500_000, 50_000),
     ]
     assert [week.goods_vnd for week in list_weeks(date(2026, 11, 2), TODAY, producer_id=9)] == [0, 0, 0]
+
+
+def plan(period: Period = NOVEMBER_B) -> list[PlannedPayout]:
+    db.session.rollback()
+    return plan_payouts(period)
+
+
+def run(expected: int, period: Period = NOVEMBER_B, at: datetime = DECEMBER) -> list[int]:
+    with transaction():
+        return prepare_payouts(period, expected_total=expected, by="operator:1", at=at)
+
+
+def test_a_period_is_paid_out_in_one_go_and_once(app: Flask) -> None:
+    tea, salt = make_offer(producer="HTX Một"), make_offer(producer="HTX Hai")
+    sell({tea: 1, salt: 2})
+    sell({tea: 1}, at=DECEMBER)  # of the next period
+    book(DECEMBER)
+    assert [(one.name, one.closing_vnd, one.amount_vnd) for one in plan()] == [
+        ("HTX Hai", 225_000, 225_000),
+        ("HTX Một", 112_500, 112_500),
+    ]
+    numbers = run(337_500)
+    assert [find_payout(number).amount_vnd for number in numbers] == [225_000, 112_500]  # type: ignore[union-attr]
+    assert [one.amount_vnd for one in plan()] == [0, 0]
+    assert refused(run, 337_500) == "PlanChanged"
+    assert run(0) == []
+    assert [one.amount_vnd for one in plan(NOVEMBER_B.next)] == [0, 112_500]
+
+
+def test_what_changed_since_it_was_shown_is_shown_again(sold: int) -> None:
+    book()
+    assert plan()[0].amount_vnd == 225_000
+    take_back(sold, {lines_of(sold)[0]: 1})
+    assert refused(run, 225_000) == "PlanChanged"
+    assert refused(run, 112_500, NOVEMBER_B, NOON) == "PeriodNotOver"
+    assert money() == (225_000, 0)  # not even the statement is left behind
+    assert len(run(112_500)) == 1
+
+
+def test_goods_that_came_back_since_hold_a_payout_back(sold: int) -> None:
+    statement()
+    take_back(sold, {lines_of(sold)[0]: 1}, at=NOON + timedelta(days=6))
+    book()
+    (one,) = plan()
+    assert (one.closing_vnd, one.amount_vnd, one.held_vnd) == (225_000, 112_500, 112_500)
+
+
+def test_who_owes_the_shop_is_shown_and_paid_nothing(sold: int) -> None:
+    send(prepare(225_000))
+    take_back(sold, {lines_of(sold)[0]: 1})
+    book()
+    (one,) = plan()
+    assert (one.closing_vnd, one.amount_vnd, one.held_vnd) == (-112_500, 0, 0)
+    assert run(0) == []
+
+
+def test_a_producer_whose_later_statement_is_made_is_left_out(sold: int) -> None:
+    statement(NOVEMBER_B.next, AFTER_THAT)
+    assert plan() == []
+    with transaction():
+        assert make_statements(NOVEMBER_B, AFTER_THAT) == []
