@@ -13,6 +13,7 @@ from shop.office import (
     disputes,
     fees,
     jobs,
+    ledger,
     log,
     menu,
     order,
@@ -20,11 +21,15 @@ from shop.office import (
     outbox,
     parcel,
     parcels,
+    payouts,
     people,
     points,
+    producer_money,
     refunds,
     returns,
+    settlement_words,
     start,
+    statements,
     suspense,
     words,
 )
@@ -46,6 +51,10 @@ PAGES = (
     refunds,
     cash,
     disputes,
+    payouts,
+    producer_money,
+    statements,
+    ledger,
     fees,
     points,
     people,
@@ -63,6 +72,7 @@ for page in PAGES:
 door.context_processor(menu.for_templates)
 door.add_app_template_global(acting.new_form_key, "form_key")
 words.add_to(door)
+settlement_words.add_to(door)
 door.register_error_handler(acting.AlreadyDone, acting.answer_already_done)
 door.register_error_handler(Refusal, acting.answer_refusal)
 door.register_error_handler(BadParameters, asking.answer_bad_address)

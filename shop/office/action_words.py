@@ -28,6 +28,9 @@ _ACTIONS: dict[str, Callable[[], str]] = {
     "parcels_packed": lambda: _("Parcels packed"),
     "parcels_shipped": lambda: _("Parcels handed to the carrier"),
     "password_changed": lambda: _("Password changed"),
+    "payout_failed": lambda: _("Payout not paid"),
+    "payout_sent": lambda: _("Payout transferred"),
+    "payouts_prepared": lambda: _("Payouts prepared"),
     "point_of_sale_changed": lambda: _("Point of sale changed"),
     "point_of_sale_closed": lambda: _("Point of sale closed"),
     "point_of_sale_opened": lambda: _("Point of sale opened"),
@@ -40,6 +43,7 @@ _ACTIONS: dict[str, Callable[[], str]] = {
     "second_step_off": lambda: _("Second step switched off"),
     "second_step_on": lambda: _("Second step switched on"),
     "sessions_ended": lambda: _("Sessions ended"),
+    "statements_made": lambda: _("Statements made"),
 }
 _SUBJECTS: dict[str, Callable[[], str]] = {
     "person": lambda: _("account"),
@@ -50,6 +54,8 @@ _SUBJECTS: dict[str, Callable[[], str]] = {
     "fee_table": lambda: _("table of fees"),
     "point_of_sale": lambda: _("point of sale"),
     "producer": lambda: _("producer"),
+    "payout": lambda: _("payout"),
+    "period": lambda: _("settlement period"),
 }
 
 

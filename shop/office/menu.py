@@ -46,6 +46,9 @@ MENU = (
             Entry("office.refunds.index", "send", lambda: _("Refunds")),
             Entry("office.cash.index", "banknote", lambda: _("Cash with carriers")),
             Entry("office.disputes.index", "credit-card", lambda: _("Card disputes")),
+            Entry("office.payouts.index", "wallet", lambda: _("Paying producers")),
+            Entry("office.statements.index", "file-text", lambda: _("Statements")),
+            Entry("office.ledger.index", "scale", lambda: _("Books")),
         ),
     ),
     Group(

@@ -28,6 +28,11 @@ def find_producer_by_slug(slug: str) -> Producer | None:
     return db.session.scalar(select(Producer).where(Producer.slug == slug))
 
 
+def find_producer(producer_id: int) -> Producer | None:
+    """The producer of this number, or None."""
+    return db.session.get(Producer, producer_id)
+
+
 def list_spellings() -> list[Spelling]:
     """Every known way of writing every producer, in the order in which they became known; one statement."""
     names = db.session.execute(

@@ -16,6 +16,7 @@ from shop.settlement.queries import (
     list_owed,
     list_payouts,
     list_statements,
+    list_statements_of_period,
     list_weeks,
     owed_to,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "list_owed",
     "list_payouts",
     "list_statements",
+    "list_statements_of_period",
     "list_weeks",
     "make_statement",
     "make_statements",

@@ -13,6 +13,7 @@ from shop.database import EPOCH, MILLISECOND, db
 from shop.payments import Payment
 from shop.producers import Producer
 from shop.settlement.models import LedgerEntry, LedgerTransaction, ProducerBalance
+from shop.settlement.periods import Period
 from shop.settlement.rules import Account, FactKind
 from shop.settlement.statement_models import Payout, PayoutStatus, Statement
 from shop.values.dates import end_of_day, start_of_day
@@ -160,6 +161,13 @@ def list_statements(*, producer_id: int | None = None, limit: int = 200) -> list
 def _came_before_its_order_was_known(order_id: int) -> ColumnElement[bool]:
     payments = select(Payment.id).where(Payment.order_id == order_id)
     return and_(LedgerTransaction.kind == FactKind.PAYMENT, LedgerTransaction.fact_id.in_(payments))
+
+
+def list_statements_of_period(period: Period) -> list[tuple[Statement, str]]:
+    """The statements of a period without their lines, with their producers' addresses, by name."""
+    query = select(Statement, Producer.slug).join(Producer, Producer.id == Statement.producer_id)
+    query = query.where(Statement.first_day == period.first_day).order_by(Statement.producer_name, Statement.id)
+    return [(statement, slug) for statement, slug in db.session.execute(query)]
 
 
 def _chosen(statuses: Collection[PayoutStatus], producer_id: int | None) -> list[ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from shop.database import db, transaction
 from shop.orders import (
+    Order,
     OrderLine,
     Parcel,
     PlacedOrder,
@@ -111,3 +112,10 @@ def balances(order_id: int | None = None) -> dict[str, int]:
     found = {account: int(total) for account, total in db.session.execute(query.group_by(LedgerEntry.account))}
     assert sum(found.values()) == 0
     return {str(Account(account)): total for account, total in found.items() if total}
+
+
+def the_code(order_id: int) -> str:
+    """An order's code."""
+    code = db.session.scalar(select(Order.code).where(Order.id == order_id))
+    assert code is not None
+    return code
