@@ -102,8 +102,8 @@ def fact_words(kind: str) -> str:
 
 
 def period_words(period: Period) -> str:
-    """A period by its days."""
-    return _("%(first)s to %(last)s", first=format_day(period.first_day), last=format_day(period.last_day))
+    """A period by its days: 16–30/11/2026."""
+    return f"{period.first_day.day}–{format_day(period.last_day)}"
 
 
 def percent(basis_points: int) -> str:

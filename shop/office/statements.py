@@ -75,7 +75,7 @@ def rows_of(statement: Statement) -> list[tuple[str | int, ...]]:
     heads = (
         _("Day"),
         _("What"),
-        _("Order"),
+        _("Order code"),
         _("Parcel"),
         _("Bank reference"),
         _("Goods, ₫"),
