@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from shop.app import create_app
+from tests.conftest import settings
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 
@@ -62,3 +65,25 @@ def test_every_page_has_its_template_where_its_name_says(sqlite_app: Flask) -> N
             path = TEMPLATES / (rule.endpoint.replace(".", "/") + ".html")
             source = sqlite_app.view_functions[rule.endpoint].__doc__ or ""
             assert path.is_file() or "Redirects" in source, f"{rule.endpoint} has no {path.relative_to(ROOT)}"
+
+
+def test_no_door_takes_the_name_of_anothers_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Filters have one room for all doors: the second of a name would silently speak for the first."""
+    taken: list[str] = []
+
+    class Filters(dict[str, object]):
+        def __setitem__(self, name: str, words: object) -> None:
+            if name in self and self[name] is not words:
+                taken.append(name)
+            super().__setitem__(name, words)
+
+    made = Flask.create_jinja_environment
+
+    def watched(app: Flask) -> object:
+        environment = made(app)
+        environment.filters = Filters(environment.filters)
+        return environment
+
+    monkeypatch.setattr(Flask, "create_jinja_environment", watched)
+    create_app(settings("sqlite://", ROOT))
+    assert taken == []

@@ -12,7 +12,8 @@ from shop.values.money import format_vnd
 from shop.web.language import current_language
 from shop.web.words import _, ngettext
 
-GONE = (ParcelStatus.SHIPPED, ParcelStatus.DELIVERED, ParcelStatus.REFUSED, ParcelStatus.RETURNED)
+SENT = (ParcelStatus.SHIPPED, ParcelStatus.DELIVERED)
+LOST = (ParcelStatus.REFUSED, ParcelStatus.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -60,19 +61,20 @@ def _awaiting(story: OrderStory, at: datetime, *, is_processing: bool) -> Headli
 def _alive(story: OrderStory) -> Headline:
     order = story.order
     going = [parcel for parcel in order.parcels if parcel.status != ParcelStatus.CANCELLED]
-    sent = sum(parcel.status in GONE for parcel in going)
+    lost = sum(parcel.status in LOST for parcel in going)
+    if lost:
+        title = ngettext("A parcel could not be handed over", "%(num)s parcels could not be handed over", lost)
+        text = _("Nothing is to be paid for it.")
+        if order.paid_at is not None:
+            text = _("What you paid for its goods comes back to you once it is back at its maker.")
+        return Headline(title, text, "wait", "triangle-alert")
+    sent = sum(parcel.status in SENT for parcel in going)
     if sent:
-        title = ngettext(
-            "%(sent)s of one parcel is on its way",
-            "%(sent)s of %(num)s parcels are on their way",
-            len(going),
-            sent=sent,
-        )
+        title = _("%(sent)s of %(count)s parcels sent", sent=sent, count=len(going))
         if sent == len(going):
             title = _("Everything is on its way")
-        return Headline(
-            title, _("Each maker sends a parcel of their own; below you see where each one is."), "good", "truck"
-        )
+        text = _("Each maker sends a parcel of their own; below you see where each one is.")
+        return Headline(title, text, "good", "truck")
     if any(parcel.status == ParcelStatus.PACKED and parcel.kind == "pickup" for parcel in going):
         return Headline(_("Ready to be picked up"), _("Please bring the code of the order."), "good", "store")
     if order.method == PaymentMethod.COD:

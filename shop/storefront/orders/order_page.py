@@ -194,10 +194,10 @@ def _moments(story: OrderStory) -> tuple[Moment, ...]:
     found += [(taken.at, *_taken_words(story, taken)) for taken in story.taken_back]
     for refund in story.refunds:
         found += _refund_moments(refund)
-    found.sort(key=lambda moment: moment[0], reverse=True)
+    found.sort(key=lambda moment: moment[0])
     return tuple(
         Moment(None, format_instant(at), title, text, "now" if number == 0 else "past")
-        for number, (at, title, text) in enumerate(found)
+        for number, (at, title, text) in enumerate(reversed(found))
     )
 
 
