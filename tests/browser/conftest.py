@@ -139,5 +139,5 @@ def visit(live_shop: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
 
 def _note(seen: Visit, kind: str, words: str) -> None:
     # Pages that say no on purpose: not found, gone, a form with mistakes.
-    if kind in ("error", "warning") and not re.search(r"status of 4(0[04]|10|22)", words):
+    if kind in ("error", "warning") and not re.search(r"status of 4(0[049]|10|22)", words):
         seen.troubles.append(f"{kind}: {words}")

@@ -168,6 +168,7 @@ def test_a_price_that_rose_is_shown_before_it_is_charged(sqlite_app: Flask) -> N
     assert page.status_code == 409
     assert "Lúc trước là 155.000 ₫, nay là 180.000 ₫." in words
     assert "Tiền hàng: 125.000 ₫, nay là 150.000 ₫." in words
+    assert 'form="checkout">Đặt hàng · 180.000' in page.text.replace("\xa0", " ")
     assert orders() == []
     assert send(client, {**form, "expected_total": hidden(page.text, "expected_total")}).status_code == 303
 

@@ -30,12 +30,16 @@ UNPROCESSABLE, CONFLICT = 422, 409
 
 @dataclass(frozen=True)
 class Answer:
-    """The status, and a notice in a few sentences; without one the fields say it themselves."""
+    """The status, and a notice in a few sentences; without one the fields say it themselves.
+
+    `may_agree` puts the button with the new total right beside the words.
+    """
 
     status: int
     title: str = ""
     sentences: list[str] = field(default_factory=list)
     to_cart: bool = False
+    may_agree: bool = False
 
 
 def answer_to(refusal: Refusal, form: CheckoutForm, now: Quote) -> Answer:
@@ -109,7 +113,7 @@ def _total_changed(form: CheckoutForm, now: Quote) -> Answer:
         sentences += _difference(goods, before - goods, now)
     sentences += [words for words in map(_line_words, now.contents.lines) if words]
     sentences.append(_("Nothing was ordered yet. If you agree, press once more."))
-    return Answer(CONFLICT, _("The total has changed"), sentences)
+    return Answer(CONFLICT, _("The total has changed"), sentences, may_agree=True)
 
 
 def _difference(goods: int, delivery: int, now: Quote) -> list[str]:
@@ -156,6 +160,7 @@ def _out_of_stock(refusal: OutOfStock, now: Quote) -> Answer:
         _("Somebody was quicker"),
         [sentence, _("Nothing was ordered yet. The new total is below; if you agree, press once more.")],
         to_cart=True,
+        may_agree=True,
     )
 
 

@@ -12,6 +12,8 @@ export function attach(form) {
   form.querySelector(".count-fee")?.remove();
 
   async function renew() {
+    // The button beside the words about a changed total names that total only.
+    document.querySelector(".agree")?.remove();
     request?.abort();
     request = new AbortController();
     const filled = new FormData(form);
