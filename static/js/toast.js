@@ -26,8 +26,9 @@ export function say(words = place.dataset.failed, { isGood = false } = {}) {
   }
   place.classList.toggle("bad", !isGood);
   // It never lies over what has the focus.
-  const focused = document.activeElement?.getBoundingClientRect();
-  place.classList.toggle("up", focused?.bottom > innerHeight - 180);
+  const focused = document.activeElement;
+  const isLow = focused?.getBoundingClientRect().bottom > innerHeight - 180 && !focused.closest(".buy-line");
+  place.classList.toggle("up", isLow);
   place.replaceChildren(...parts);
   wait();
 }
