@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, literal, or_, select, update
 
 from shop.database import count_changed, db
 from shop.orders import RefundDue, RefundStatus, begin_refund, record_refunded
@@ -68,16 +68,23 @@ def _ours(facts: RefundFacts, payment_id: int) -> MoneyBack | None:
     mine = select(MoneyBack).where(MoneyBack.payment_id == payment_id).execution_options(populate_existing=True)
     by_ref = mine.where(MoneyBack.provider == Provider.CARD, MoneyBack.provider_ref == facts.ref)
     by_number = mine.where(MoneyBack.id == (facts.money_back or 0), MoneyBack.amount_vnd == facts.amount)
-    not_begun = mine.where(MoneyBack.status == ASKED, MoneyBack.tries == 0, MoneyBack.amount_vnd == facts.amount)
+    # Refused by the provider, it was never sent: perhaps because somebody had been quicker.
+    not_sent = or_(and_(MoneyBack.status == ASKED, MoneyBack.tries == 0), _was_refused())
+    overtaken = mine.where(not_sent, MoneyBack.amount_vnd == facts.amount, literal(facts.money_back is None))
     found = db.session.scalar(by_ref) or db.session.scalar(by_number)
-    return found or db.session.scalar(not_begun.order_by(MoneyBack.id).limit(1))
+    return found or db.session.scalar(overtaken.order_by(MoneyBack.id).limit(1))
+
+
+def _was_refused() -> ColumnElement[bool]:
+    return and_(MoneyBack.status == FAILED, MoneyBack.provider == Provider.CARD, MoneyBack.provider_ref.is_(None))
 
 
 def _settle_ours(back: MoneyBack, facts: RefundFacts, *, at: datetime) -> Settled:
     if facts.status in ("failed", "canceled"):
         changed = mark_failed(back.id, f"{facts.status} {facts.trouble}".strip())
     elif facts.status == "succeeded":
-        changed = mark_sent(back, ref=facts.ref, by=BY, at=at, provider=Provider.CARD, was=ASKED)
+        was = FAILED if back.status == FAILED and back.provider_ref is None else ASKED
+        changed = mark_sent(back, ref=facts.ref, by=BY, at=at, provider=Provider.CARD, was=was)
     else:
         pending = update(MoneyBack).where(MoneyBack.id == back.id, MoneyBack.status == ASKED)
         changed = count_changed(pending.values(provider_ref=facts.ref)) == 1 and back.provider_ref != facts.ref

@@ -180,7 +180,8 @@ def _send_refund(keys: CardKeys, money_back_id: int) -> None:
         log.error("Stripe refuses refund %s: %s", refund.money_back_id, refusal.why)
         with transaction():
             mark_failed(refund.money_back_id, refusal.why)
-        return
+        # Perhaps somebody sent it at Stripe's own desk.
+        told = _ask_for_refunds(keys, refund.intent_ref)
     with transaction():
         for one in told:
             settle_refund(one, at=clock.now())
