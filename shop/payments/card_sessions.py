@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from shop.database import changed_one, count_changed, db, insert_unless_taken
 from shop.orders import Order, OrderStatus, Payable, PaymentMethod, get_payable
+from shop.payments.events import reopen_events
 from shop.payments.models import CardSession
 from shop.payments.recording import payable_of, record_for_order, record_in_suspense
 from shop.payments.rules import (
@@ -156,7 +157,8 @@ def claim_look(session_id: int, *, seen: datetime, at: datetime) -> bool:
 
 
 def _settle_paid(session: CardSession, facts: CardFacts, *, at: datetime) -> Settled:
-    _move(session.id, SessionStatus.COMPLETE, at=at, intent_ref=facts.intent_ref)
+    if _move(session.id, SessionStatus.COMPLETE, at=at, intent_ref=facts.intent_ref) and facts.intent_ref:
+        reopen_events(facts.intent_ref)
     if facts.amount <= 0:
         return Settled.NO_MONEY
     told = _told(facts, session.id, at=at)

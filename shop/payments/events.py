@@ -54,5 +54,14 @@ def find_waiting_event(number: int) -> PaymentEvent | None:
     return db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
+def reopen_events(subject: str) -> None:
+    """Messages about something that was not known, and that nobody waited for any longer, wait for their effect again.
+
+    Another program's payments may have messages too, so they are given up after a while; now it is known as ours.
+    """
+    given_up = update(PaymentEvent).where(PaymentEvent.subject == subject, PaymentEvent.outcome == Settled.NOT_OURS)
+    count_changed(given_up.values(outcome=Settled.WAITING, processed_at=None))
+
+
 def _is_known(fact_key: str | None) -> bool:
     return db.session.scalar(select(PaymentEvent.id).where(PaymentEvent.fact_key == fact_key)) is not None

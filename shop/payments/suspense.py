@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from shop.database import count_changed, db
-from shop.orders import NoSuchOrder, PaidOutcome, get_payable
+from shop.orders import NoSuchOrder, PaidOutcome, PaymentMethod, get_payable
 from shop.payments.models import Payment
 from shop.payments.office_models import SuspenseEntry
 from shop.payments.recording import apply_to_order, promise_back
@@ -28,12 +28,15 @@ def take_suspense(entry_id: int, *, owner: str, at: datetime) -> None:
 def assign_suspense(entry_id: int, order_id: int, *, by: str, at: datetime, note: str = "") -> PaidOutcome:
     """It is the whole total of this order: what becomes of the order, as `record_paid` says.
 
-    Refuses NoSuchMoney, NoSuchOrder, AlreadyDone, and WrongAmount: part of a total pays nothing.
+    Refuses NoSuchMoney, NoSuchOrder, AlreadyDone, and WrongAmount: part of a total pays nothing, and a
+    parcel that is paid on delivery wants no money before.
     """
     payment = get_suspense(entry_id).payment
     payable = get_payable(order_id)
     if payable is None:
         raise NoSuchOrder("order", order_id)
+    if payable.method is PaymentMethod.COD:
+        raise WrongAmount(0, payment.amount_vnd)
     if payment.currency != DONG or payment.amount_vnd != payable.total_vnd:
         raise WrongAmount(payable.total_vnd, payment.amount_vnd if payment.currency == DONG else 0)
     _close(entry_id, SuspenseOutcome.ASSIGNED, by=by, at=at, note=note, order_id=order_id)

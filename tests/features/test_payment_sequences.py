@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from shop.payments import card_sessions
 from shop.payments.rules import SessionStatus
+from shop.schedule import JOBS
+from shop.schedule.runner import Runner
 from tests.factories.buying import make_offer
 from tests.factories.money import CARD, Event, Till
+from tests.fakes.faults import Fault
 
 KINDS = (
     "checkout.session.completed",
@@ -73,6 +77,20 @@ def test_a_shop_that_believes_the_last_word_is_found_out(till: Till, monkeypatch
     monkeypatch.setattr(card_sessions, "statuses_before", lambda status: tuple(SessionStatus))
     found = ends(till, [KINDS, KINDS[::-1]])
     assert found[0] != found[1]
+
+
+def test_what_is_told_long_before_its_payment_is_known_counts_all_the_same(till: Till) -> None:
+    """The company's interface is down while its messages come: the message is given up, and opened again."""
+    placed, events = story(till, make_offer())
+    till.stripe.faults.add("GET /v1/*", Fault.ERROR, times=1000)
+    till.tell(events["refund.created"])
+    for _ in range(3):
+        till.wait(timedelta(minutes=9))
+        Runner(JOBS).run_once()
+    till.stripe.faults.clear()
+    till.tell(events["checkout.session.completed"])
+    till.work("cards")
+    assert [back[1] for back in till.standing(placed)["money back"]] == ["sent"]
 
 
 def test_what_is_told_of_a_payment_before_the_payment_waits(till: Till) -> None:

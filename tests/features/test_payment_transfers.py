@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import select
 
 from shop import clock
+from shop.database import transaction
 from shop.orders import find_order_codes
 from shop.orders.codes import ALPHABET, new_order_code
-from shop.payments import Payment, PaymentEvent, bank_rows
+from shop.payments import Payment, PaymentEvent, WrongAmount, assign_suspense, bank_rows, list_suspense
 from tests.factories.buying import make_offer, make_order
 from tests.factories.money import COD, VIETQR, Till
 
@@ -133,6 +134,15 @@ def test_the_bank_tells_the_same_transfer_under_another_number(till: Till) -> No
 def test_money_for_an_order_that_is_paid_on_delivery_waits(till: Till) -> None:
     placed = make_order({make_offer(): 1}, at=clock.now(), method=COD)
     till.tell_transfer(till.transfer(placed))
+    assert till.suspended() == ["cash_order"]
+
+
+def test_nobody_assigns_money_to_an_order_that_is_paid_on_delivery(till: Till) -> None:
+    placed = make_order({make_offer(): 1}, at=clock.now(), method=COD)
+    till.tell_transfer(till.transfer(placed))
+    with pytest.raises(WrongAmount), transaction():
+        [entry] = list_suspense()
+        assign_suspense(entry.id, placed.id, by="operator", at=clock.now())
     assert till.suspended() == ["cash_order"]
 
 
