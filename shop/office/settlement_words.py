@@ -26,7 +26,7 @@ _ACCOUNTS: dict[Account, tuple[Callable[[], str], Callable[[], str]]] = {
     ),
     Account.CASH_BOX: (lambda: _("Cash box"), lambda: _("Cash that the shop itself gave back.")),
     Account.SUSPENSE: (
-        lambda: _("Money without an order"),
+        lambda: _("Unmatched money"),
         lambda: _("Waits for its order, or to go back."),
     ),
     Account.CUSTOMER_MONEY: (
