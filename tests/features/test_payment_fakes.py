@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.error import HTTPError
@@ -12,6 +15,7 @@ from urllib.request import Request, urlopen
 import pytest
 import stripe
 
+from shop.config import ROOT
 from tests.factories.buying import NOON
 from tests.fakes.bank.fake import FakeBank
 from tests.fakes.faults import Fault
@@ -206,3 +210,24 @@ def test_a_transfer_on_the_banks_page(fake_bank: FakeBank, set_clock: Stop) -> N
     with urlopen(asked_list, timeout=5) as answer:
         assert json.load(answer) == {"transactions": [row]}
     assert read(f"{fake_bank.address}/transactions")[0] == 401
+
+
+def run_beside(*words: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """`python -m tests.fakes` with these words, ended."""
+    whole = {"PATH": os.environ["PATH"], **environment}
+    command = [sys.executable, "-m", "tests.fakes", *words]
+    return subprocess.run(command, env=whole, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+
+
+def test_a_port_that_is_taken_is_said_and_got_round(fake_stripe: FakeStripe) -> None:
+    taken = fake_stripe.address.rsplit(":", 1)[1]
+    printed = run_beside("--settings", "--stripe-port", taken, environment={"BANK_LIST_TOKEN": "mine"}).stdout
+    assert f"FAKE_STRIPE_PORT={taken}" not in printed and "export FAKE_STRIPE_PORT=" in printed
+    assert "BANK_LIST_TOKEN" not in printed, "what is set already is left alone"
+    told = run_beside("--stripe-port", taken, environment={"SHOP_ENV": "demonstration"})
+    assert told.returncode == 1 and f"Port {taken} on 127.0.0.1 is taken" in told.stderr
+
+
+def test_nothing_is_played_beside_production() -> None:
+    told = run_beside(environment={})
+    assert told.returncode == 1 and "never run beside a shop in production" in told.stderr

@@ -10,8 +10,11 @@ import pytest
 
 from shop import clock
 from shop.database import db, transaction
-from shop.payments import stripe_card
-from shop.web.card_desk import open_card_session, settle_card_order
+from shop.payments import CardKeys, stripe_card
+from shop.web import card_desk
+from shop.web.card_desk import open_card_session
+from tests.doors.shopping import guest_with, seen, send, words_of
+from tests.doors.visiting import post
 from tests.factories.buying import make_offer, make_order
 from tests.factories.money import CARD, COD, Till
 from tests.fakes.faults import Fault
@@ -83,9 +86,26 @@ def test_a_gone_company_is_no_error(till: Till) -> None:
     assert till.status(placed) == "awaiting_payment"
 
 
-def test_the_shopper_whose_page_is_not_there_yet_hears_of_it(till: Till) -> None:
-    """Checkout goes to the order's page, which says that it is in work and offers to pay again."""
+def test_a_company_that_proves_nothing_is_not_believed(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Something answers there, but not by TLS."""
     placed = make_order({make_offer(): 1}, at=clock.now(), method=CARD)
+    keys = CardKeys(till.stripe.secret_key, till.stripe.webhook_secret, till.stripe.address.replace("http:", "https:"))
+    monkeypatch.setattr(card_desk, "card_keys", lambda: keys)
+    assert card_desk.open_card_session(placed.id) is None
+    assert till.status(placed) == "awaiting_payment" and till.stripe.account.list("sessions") == []
+
+
+def test_the_shopper_whose_page_is_not_there_yet_hears_of_it(till: Till) -> None:
+    """Checkout goes to the order's page, which says how it stands and offers to pay again; that works later."""
+    client = guest_with(till.app, {make_offer(): 1})
+    form = seen(client, payment_method="card")
     till.stripe.faults.add("* /v1/*", Fault.ERROR, times=1000)
-    assert open_card_session(placed.id) is None
-    assert str(settle_card_order(placed.id)) == "awaiting_payment"
+    answer = send(client, form)
+    assert answer.status_code == 303 and answer.location.startswith("/don-hang/OCOP")
+    page = client.get(answer.location)
+    assert page.status_code == 200 and f'action="{answer.location}/thanh-toan"' in page.text
+    assert "thẻ" in words_of(page)
+    again = post(client, f"{answer.location}/thanh-toan")
+    assert again.location == answer.location and "chưa trả lời" in words_of(client.get(answer.location))
+    till.stripe.faults.clear()
+    assert post(client, f"{answer.location}/thanh-toan").location.startswith(till.stripe.address)
