@@ -24,10 +24,10 @@ from shop.orders import (
     ParcelStatus,
     arrive_by,
     count_parcels_by_status,
-    list_lines_left,
     list_parcel_makers,
     list_parcels,
     pack_parcel,
+    pieces_left,
     search_parcels,
     send_by,
     ship_parcel,
@@ -111,7 +111,7 @@ def slips() -> str:
     parcels = list_parcels(list(numbers)[:MOST_AT_ONCE])
     if not parcels:
         abort(404)
-    left = {line.id: line.left for parcel in parcels for line in list_lines_left(parcel.order_id)}
+    left = pieces_left(parcels)
     return render_template("office/parcels/slips.html", parcels=parcels, left=left, cash=cash_of(parcels, left))
 
 

@@ -58,9 +58,9 @@ def job_words(name: str) -> str:
         "mails": lambda: _("Send mails"),
         "revocations": lambda: _("Stop what was revoked"),
         "tidying": lambda: _("Tidy up"),
-        "card_answers": lambda: _("Ask the card company"),
-        "ended_holds": lambda: _("End holds"),
-        "bank_list": lambda: _("Read the bank's list"),
+        "cards": lambda: _("Ask the card company"),
+        "holds": lambda: _("End holds"),
+        "bank-list": lambda: _("Read the bank's list"),
         "refunds": lambda: _("Send refunds"),
         "books": lambda: _("Keep the books"),
     }.get(name, lambda: name)()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from shop.database import db
 from shop.orders.models import Order, OrderLine, OrderNote, Parcel, ParcelEvent
-from shop.orders.refund_models import RefundDue, RefundStatus, ReturnRequest, ReturnStatus
+from shop.orders.refund_models import LineWithdrawal, RefundDue, RefundStatus, ReturnRequest, ReturnStatus
 from shop.orders.rules import OrderStatus, ParcelStatus, PaymentMethod
 from shop.values.folding import fold
 
@@ -120,6 +120,18 @@ def list_parcels(parcel_ids: Collection[int]) -> list[Parcel]:
     """These parcels with their order and lines, in the order of their numbers; two statements."""
     query = select(Parcel).where(Parcel.id.in_(parcel_ids)).order_by(Parcel.id)
     return list(db.session.scalars(query.options(joinedload(Parcel.order), selectinload(Parcel.lines))))
+
+
+def pieces_left(parcels: Collection[Parcel]) -> dict[int, int]:
+    """How many pieces are still in each line of these parcels, by number, after what was left out; one statement."""
+    numbers = [line.id for parcel in parcels for line in parcel.lines]
+    query = select(LineWithdrawal.order_line_id, func.sum(LineWithdrawal.quantity)).where(
+        LineWithdrawal.order_line_id.in_(numbers)
+    )
+    gone = {
+        line_id: int(number) for line_id, number in db.session.execute(query.group_by(LineWithdrawal.order_line_id))
+    }
+    return {line.id: line.quantity - gone.get(line.id, 0) for parcel in parcels for line in parcel.lines}
 
 
 def list_parcel_makers(statuses: Collection[ParcelStatus]) -> list[tuple[int, str]]:

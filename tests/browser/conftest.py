@@ -18,6 +18,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from shop import clock
+from shop.app import create_app
+from shop.database import db
+from tests.conftest import DEMONSTRATION_DAY, settings
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
 CHROMIUM_FLAGS = [
@@ -47,6 +52,7 @@ def live_shop(demonstration_database: Path, tmp_path_factory: pytest.TempPathFac
     """The address of a running shop with the demonstration, its clock running from the demonstration's day."""
     folder = tmp_path_factory.mktemp("live")
     shutil.copy(demonstration_database, folder / "shop.db")
+    _place_orders(folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -70,6 +76,18 @@ def live_shop(demonstration_database: Path, tmp_path_factory: pytest.TempPathFac
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=10)
+
+
+def _place_orders(folder: Path) -> None:
+    """The marked orders that `make run` places too, so that the office has something to show."""
+    app = create_app(settings(f"sqlite:///{folder / 'shop.db'}", folder, environment="demonstration"))
+    with clock.stopped_at(DEMONSTRATION_DAY):
+        for command in (["demo", "orders"], ["jobs", "once"]):
+            result = app.test_cli_runner().invoke(args=command, catch_exceptions=False)
+            assert result.exit_code == 0, result.output
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 def _wait_until_ready(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

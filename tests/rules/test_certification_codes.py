@@ -28,10 +28,21 @@ def test_one_wrong_character_is_noticed(code: str, place: int, letter: str) -> N
     assert (parse_certificate_code(wrong) is None) == (wrong != code)
 
 
+def test_swapped_neighbours_are_noticed_but_for_a_known_few() -> None:
+    """Every state that the check can be in, with every two letters after it: one pair in 496 ends in the same state."""
+
+    def after(state: int, letter: int) -> int:
+        return ((state + letter) % 32 or 32) * 2 % 33
+
+    pairs = [(state, a, b) for state in range(1, 33) for a in range(32) for b in range(a)]
+    missed = [(s, a, b) for s, a, b in pairs if after(after(s, a), b) == after(after(s, b), a)]
+    assert (len(missed), len(pairs)) == (32, 15_872)
+
+
 @given(CODES, st.integers(0, LENGTH - 2))
-def test_swapped_neighbours_are_noticed(code: str, place: int) -> None:
+def test_a_swap_that_slips_through_is_another_code_of_its_own(code: str, place: int) -> None:
     swapped = code[:place] + code[place + 1] + code[place] + code[place + 2 :]
-    assert (parse_certificate_code(swapped) is None) == (swapped != code)
+    assert parse_certificate_code(swapped) in (None, swapped)
 
 
 @pytest.mark.parametrize("text", ["", "ABC", "U" * LENGTH, "Ế" * LENGTH, "0" * 300, "12345 6789"])
