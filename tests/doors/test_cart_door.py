@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from shop.address_book import AddressEntry, add_address
 from shop.cart import MOST_LINES, CartItem, find_cart, read_cart
 from shop.catalogue import Variant, change_price
 from shop.database import db, transaction
@@ -20,7 +21,7 @@ from shop.stock import receive_stock
 from shop.web.present_cart import fill_present_cart
 from tests.conftest import DEMONSTRATION_DAY, running, settings
 from tests.doors.visiting import SAME_ORIGIN, log_in, post, someone
-from tests.factories.buying import NOON, make_offer
+from tests.factories.buying import HANOI, NOON, make_offer
 from tests.factories.people import make_person
 
 Clock = Callable[[object], None]
@@ -301,6 +302,16 @@ def test_parcels_and_what_they_cost_to_send(app: Flask) -> None:
         assert "Vui lòng chọn một tỉnh" in page(visitor)
 
 
+def test_the_usual_address_tells_where_parcels_go(app: Flask) -> None:
+    hoa, browser = make_person().id, someone(app)
+    add(browser, make_offer())
+    with transaction():
+        add_address(hoa, AddressEntry("Hoa", "+84912345678", HANOI), at=NOON)
+    assert "Giao đến Hà Nội" in page(browser)
+    post(browser, "/gio-hang/noi-nhan", province="15")
+    assert "Giao đến Lào Cai" in page(browser)
+
+
 def test_a_parcel_that_is_too_heavy_is_said_to_be(app: Flask) -> None:
     heavy, visitor = make_offer("Gạo", weight=20_000), app.test_client()
     add(visitor, heavy, 2)
@@ -321,8 +332,10 @@ def test_the_cart_costs_few_statements(app: Flask) -> None:
         if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT")):
             seen.append(statement)
 
+    with transaction():
+        add_address(person.id, AddressEntry("Hoa", "+84912345678", HANOI), at=NOON)
+    guest.set_cookie("province", "01")
     for client in (member, guest):
-        client.set_cookie("province", "01")
         page(client)
     event.listen(db.engine, "before_cursor_execute", note)
     for client in (member, guest):

@@ -21,6 +21,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from shop import clock
+from shop.address_book import default_address
 from shop.cart import (
     BadQuantity,
     CartFull,
@@ -36,7 +37,7 @@ from shop.cart import (
 )
 from shop.catalogue import current_shelf, list_offers
 from shop.database import transaction
-from shop.places import find_province, list_provinces
+from shop.places import Province, find_province, list_provinces
 from shop.storefront.cart.entries import BadEntry, read_addition, read_change, read_variant
 from shop.storefront.cart.page import cart_page
 from shop.storefront.cart.words import added_words, offer_words, refusal_words
@@ -44,10 +45,11 @@ from shop.storefront.home_page import group_tiles
 from shop.throttles import TooManyTries
 from shop.values.refusal import Refusal
 from shop.web.present_cart import (
+    CartOwner,
     cart_owner,
     count_cart_post,
+    find_cart_of,
     open_cart_of,
-    present_cart_id,
     recount_cart,
     tell_cart_count,
 )
@@ -222,8 +224,8 @@ def _status(refusal: Refusal) -> int:
 
 
 def _page(problem: str | None = None, status: int = 200) -> Response:
-    at = clock.now()
-    cart = cart_page(present_cart_id(), remembered_province(), at)
+    owner, at = cart_owner(), clock.now()
+    cart = cart_page(find_cart_of(owner), remembered_province() or _home_of(owner), at)
     tell_cart_count(cart.wanted)
     html = render_template(
         "storefront/cart/show.html",
@@ -235,6 +237,12 @@ def _page(problem: str | None = None, status: int = 200) -> Response:
         checkout_url=url_for("storefront.checkout.show"),
     )
     return make_response(html, status)
+
+
+def _home_of(owner: CartOwner) -> Province | None:
+    """Where parcels usually go, for who has said so in the account."""
+    usual = default_address(owner.account_id) if owner.account_id else None
+    return find_province(usual.address.province_code) if usual else None
 
 
 def _taken_out(at: datetime) -> TakenOut | None:
