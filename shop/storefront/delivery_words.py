@@ -33,9 +33,9 @@ def days_words(fee: FeeQuote) -> str:
 def weight_words(grams: int) -> str:
     """A parcel's weight as people read it: "650 g", "1,2 kg"."""
     if grams < 1_000:
-        return f"{grams} g"
+        return f"{grams}\u00a0g"
     mark = "," if current_language() == "vi" else "."
-    return f"{grams / 1_000:.1f}".replace(".0", "").replace(".", mark) + " kg"
+    return f"{grams / 1_000:.1f}".replace(".0", "").replace(".", mark) + "\u00a0kg"
 
 
 def shown_point(point: PointOfSale) -> ShownPoint:
