@@ -44,7 +44,7 @@ class MoneyBack(Base):
 
     __tablename__ = "money_back"
     __table_args__ = (
-        UniqueConstraint("refund_due_id", "payment_id"),
+        Index("ix_money_back_refund_due_id", "refund_due_id"),
         UniqueConstraint("provider", "provider_ref"),
         CheckConstraint(one_of("status", MoneyBackStatus), name="status_known"),
         CheckConstraint(one_of("provider", Provider), name="provider_known"),

@@ -86,10 +86,19 @@ def promise_back(
     """
     if not take_for_refund(payment.id, amount_vnd):
         return None
-    back = MoneyBack(
+    back = new_promise(payment, amount_vnd, by=by, at=at)
+    back.refund_due_id, back.suspense_entry_id = refund_due_id, suspense_entry_id
+    db.session.add(back)
+    db.session.flush()
+    return back.id
+
+
+def new_promise(payment: Payment, amount_vnd: int, *, by: str, at: datetime) -> MoneyBack:
+    """The row of a promise, not added yet, for money that was taken for it out of the payment."""
+    return MoneyBack(
         payment_id=payment.id,
-        refund_due_id=refund_due_id,
-        suspense_entry_id=suspense_entry_id,
+        refund_due_id=None,
+        suspense_entry_id=None,
         origin="shop",
         amount_vnd=amount_vnd,
         status=MoneyBackStatus.ASKED,
@@ -104,9 +113,6 @@ def promise_back(
         to_account="",
         to_name="",
     )
-    db.session.add(back)
-    db.session.flush()
-    return back.id
 
 
 def take_for_refund(payment_id: int, amount_vnd: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select, update
@@ -12,8 +13,10 @@ from shop.payments.card_facts import RefundFacts
 from shop.payments.disputes import find_card_payment
 from shop.payments.models import Payment
 from shop.payments.office_models import MoneyBack
-from shop.payments.recording import BY, take_for_refund
+from shop.payments.recording import BY, new_promise, take_for_refund
 from shop.payments.rules import MoneyBackStatus, Provider, Settled
+
+log = logging.getLogger(__name__)
 
 ASKED, SENT, FAILED = MoneyBackStatus.ASKED, MoneyBackStatus.SENT, MoneyBackStatus.FAILED
 AT_THE_PROVIDER = "provider"
@@ -56,11 +59,13 @@ def finish_due(refund_due_id: int, *, by: str, at: datetime) -> None:
 
 
 def mark_failed(money_back_id: int, trouble: str) -> bool:
-    """The provider cannot send it (any more): a person must, by transfer. False where that was known."""
-    changed = update(MoneyBack).where(
-        MoneyBack.id == money_back_id, MoneyBack.provider == Provider.CARD, MoneyBack.status.in_((ASKED, SENT))
-    )
-    return count_changed(changed.values(status=FAILED, trouble=trouble[:500])) == 1
+    """The provider refuses to send it: a person must, by transfer. False where it was sent meanwhile, or refused."""
+    return _fail(and_(MoneyBack.id == money_back_id, MoneyBack.status == ASKED), trouble)
+
+
+def _fail(which: ColumnElement[bool], trouble: str) -> bool:
+    changed = update(MoneyBack).where(which, MoneyBack.provider == Provider.CARD)
+    return count_changed(changed.values(status=FAILED, trouble=trouble[:500])) > 0
 
 
 def _ours(facts: RefundFacts, payment_id: int) -> MoneyBack | None:
@@ -81,7 +86,12 @@ def _was_refused() -> ColumnElement[bool]:
 
 def _settle_ours(back: MoneyBack, facts: RefundFacts, *, at: datetime) -> Settled:
     if facts.status in ("failed", "canceled"):
-        changed = mark_failed(back.id, f"{facts.status} {facts.trouble}".strip())
+        # One refund at the desk may have paid several promises.
+        its = or_(
+            MoneyBack.provider_ref == facts.ref, MoneyBack.provider_ref.startswith(f"{facts.ref}#", autoescape=True)
+        )
+        mine = and_(MoneyBack.payment_id == back.payment_id, or_(MoneyBack.id == back.id, its))
+        changed = _fail(and_(mine, MoneyBack.status != FAILED), f"{facts.status} {facts.trouble}".strip())
     elif facts.status == "succeeded":
         was = FAILED if back.status == FAILED and back.provider_ref is None else ASKED
         changed = mark_sent(back, ref=facts.ref, by=BY, at=at, provider=Provider.CARD, was=was)
@@ -92,36 +102,72 @@ def _settle_ours(back: MoneyBack, facts: RefundFacts, *, at: datetime) -> Settle
 
 
 def _record_foreign(payment: Payment, facts: RefundFacts, *, at: datetime) -> Settled:
-    if not take_for_refund(payment.id, facts.amount):
-        return Settled.TOLD
-    due = _matching_due(payment, facts.amount)
+    """Somebody sent it at the provider's desk: out of what is not promised, or in the place of promises.
+
+    In the place of promises where it is their very sum, or where what came does not hold both.
+    """
+    promises = _unsent_promises(payment.id)
+    untouched = sum(back.amount_vnd for back in promises if back.status == FAILED or back.tries == 0)
+    if facts.amount != untouched and facts.amount <= payment.amount_vnd - payment.refunded_vnd:
+        _write_foreign(payment, facts.amount, facts, ref=facts.ref, at=at)
+        return Settled.RECORDED
+    if facts.status != "succeeded":
+        return Settled.WAITING
+    left = facts.amount
+    for number, back in enumerate(promises):
+        if left:
+            left -= _pay_promise(back, left, ref=_part_ref(facts.ref, number), at=at)
+    if left and not _write_foreign(payment, left, facts, ref=_part_ref(facts.ref, len(promises)), at=at):
+        log.error("refund %s is more than what is left of payment %s: a person must look", facts.ref, payment.id)
+        return Settled.RECORDED if left < facts.amount else Settled.TOLD
+    return Settled.RECORDED
+
+
+def _unsent_promises(payment_id: int) -> list[MoneyBack]:
+    """What the provider has not sent: refused ones first, then those not asked for, then those without an answer."""
+    query = select(MoneyBack).where(
+        MoneyBack.payment_id == payment_id,
+        MoneyBack.provider == Provider.CARD,
+        MoneyBack.status != SENT,
+        MoneyBack.provider_ref.is_(None),
+    )
+    found = db.session.scalars(query.order_by(MoneyBack.id).execution_options(populate_existing=True)).all()
+    return sorted(found, key=lambda back: (back.status != FAILED, back.tries > 0))
+
+
+def _pay_promise(back: MoneyBack, amount: int, *, ref: str, at: datetime) -> int:
+    """Let so much of what somebody sent pay a promise; what it does not cover becomes a promise of its own."""
+    part = min(amount, back.amount_vnd)
+    if part < back.amount_vnd:
+        rest = new_promise(back.payment, back.amount_vnd - part, by=back.asked_by, at=at)
+        rest.refund_due_id, rest.suspense_entry_id = back.refund_due_id, back.suspense_entry_id
+        back.amount_vnd = part
+        db.session.add(rest)
+        db.session.flush()
+    mark_sent(back, ref=ref, by=AT_THE_PROVIDER, at=at, provider=Provider.CARD, was=MoneyBackStatus(back.status))
+    return part
+
+
+def _write_foreign(payment: Payment, amount: int, facts: RefundFacts, *, ref: str, at: datetime) -> bool:
+    if not take_for_refund(payment.id, amount):
+        return False
+    due = _matching_due(payment, amount)
     if due is not None:
         begin_refund(due.id)
-    back = MoneyBack(
-        payment_id=payment.id,
-        refund_due_id=due.id if due else None,
-        suspense_entry_id=None,
-        origin=AT_THE_PROVIDER,
-        amount_vnd=facts.amount,
-        status=ASKED,
-        provider=Provider.CARD,
-        provider_ref=facts.ref,
-        asked_by=AT_THE_PROVIDER,
-        asked_at=at,
-        sent_by="",
-        # Nobody asks for it again, but what became of it is asked.
-        tries=1,
-        next_try_at=at,
-        trouble="",
-        to_bank="",
-        to_account="",
-        to_name="",
-    )
+    back = new_promise(payment, amount, by=AT_THE_PROVIDER, at=at)
+    back.refund_due_id = due.id if due else None
+    # Nobody asks for it again, but what became of it is asked.
+    back.origin, back.provider_ref, back.tries = AT_THE_PROVIDER, ref, 1
     db.session.add(back)
     db.session.flush()
     if facts.status == "succeeded":
-        mark_sent(back, ref=facts.ref, by=AT_THE_PROVIDER, at=at, provider=Provider.CARD, was=ASKED)
-    return Settled.RECORDED
+        mark_sent(back, ref=ref, by=AT_THE_PROVIDER, at=at, provider=Provider.CARD, was=ASKED)
+    return True
+
+
+def _part_ref(ref: str, number: int) -> str:
+    """The provider's number; the second and further rows that one refund pays add theirs."""
+    return f"{ref}#{number + 1}" if number else ref
 
 
 def _matching_due(payment: Payment, amount: int) -> RefundDue | None:

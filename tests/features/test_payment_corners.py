@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from shop import clock
 from shop.database import db, transaction
-from shop.orders import RefundDue, cancel_order
+from shop.orders import PlacedOrder, RefundDue, cancel_lines, cancel_order, get_order
 from shop.payments import (
     AlreadyDone,
     BankUnavailable,
@@ -22,6 +22,7 @@ from shop.payments import (
     fetch_session,
     list_disputes,
     list_money_to_send,
+    list_refunds_to_start,
     list_sessions_of,
     list_stuck_money,
     list_suspense,
@@ -117,6 +118,48 @@ def test_a_refund_that_somebody_overtook_is_no_work_for_anybody(till: Till) -> N
     till.work("refunds")
     assert (till.status(placed), list(list_money_to_send())) == ("refunded", [])
     assert len(till.stripe.account.list("refunds")) == 1
+
+
+def promised(till: Till) -> tuple[PlacedOrder, str]:
+    """A paid order of three pieces whose one piece and then whose rest is promised back; its intent."""
+    placed = till.order(quantity=3)
+    till.settle(placed)
+    order = get_order(placed.id)
+    assert order is not None
+    line = order.parcels[0].lines[0].id
+    db.session.rollback()
+    with transaction():
+        cancel_lines(placed.id, {line: 1}, by="producer", at=clock.now(), reason="broken")
+    cancel(placed.id)
+    for due in list_refunds_to_start(clock.now()):
+        with transaction():
+            start_refund(due, by="shop", at=clock.now())
+    return placed, till.stripe.account.list("intents")[0]["id"]
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_what_somebody_sends_at_the_desk_pays_several_promises(till: Till, is_told: bool) -> None:
+    placed, intent = promised(till)
+    till.stripe.account.create_refund({"payment_intent": intent})
+    if is_told:
+        till.tell(till.stripe.event("refund.created"))
+    till.work("refunds", times=2)
+    assert [one["amount"] for one in till.stripe.account.list("refunds")] == [placed.total_vnd]
+    assert till.status(placed) == "refunded"
+    assert list(list_money_to_send()) == []
+
+
+def test_what_somebody_sends_at_the_desk_pays_a_part_of_a_promise(till: Till) -> None:
+    """The rest goes back by itself, under a number of its own."""
+    placed, intent = promised(till)
+    till.stripe.account.create_refund({"payment_intent": intent, "amount": 200_000})
+    till.tell(till.stripe.event("refund.created"))
+    till.work("refunds")
+    assert sum(one["amount"] for one in till.stripe.account.list("refunds")) == placed.total_vnd
+    assert till.status(placed) == "refunded"
+    till.stripe.account.fail_refund(till.stripe.account.list("refunds")[-1]["id"])
+    till.tell(till.stripe.event("refund.failed"))
+    assert sum(one.amount_vnd for one in list_money_to_send()) == 200_000
 
 
 def test_a_charge_that_was_refunded_is_asked_about(till: Till) -> None:
