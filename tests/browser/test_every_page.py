@@ -36,6 +36,7 @@ PLAIN = [
     "/dang-ky",
     "/dang-ky/da-gui",
     "/dang-nhap",
+    "/tra-cuu-don-hang",
     "/quen-mat-khau",
     "/dat-lai-mat-khau/khong-con",
     "/san-pham?stars=9",

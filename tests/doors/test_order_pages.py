@@ -14,7 +14,10 @@ from sqlalchemy import event
 from shop.cart import find_cart
 from shop.catalogue import Variant
 from shop.database import db, transaction
+from shop.delivery import open_point_of_sale, set_point_of_sale_open
 from shop.orders import (
+    Destination,
+    DestinationKind,
     Order,
     PaymentMethod,
     PlacedOrder,
@@ -449,3 +452,28 @@ def test_somebodys_orders_can_be_filtered_and_paged(sqlite_app: Flask) -> None:
     for odd in ("page=3", "page=0", "page=x", "page=99999999"):
         assert client.get(f"/tai-khoan/don-hang?{odd}").status_code == 404
     assert sqlite_app.test_client().get("/tai-khoan/don-hang").status_code == 303
+
+
+def test_what_is_picked_up_says_where_and_when(sqlite_app: Flask, three_makers: dict[int, int]) -> None:
+    with transaction():
+        point = open_point_of_sale(
+            ("Nhà văn hóa Ba Đình", "Ba Dinh house"),
+            place=("01", "00004", "5 Phố Huế"),
+            hours=("8 giờ đến 17 giờ", "8 to 17"),
+        ).id
+    hoa = make_person()
+    there = Destination(DestinationKind.PICKUP, point_of_sale_id=point)
+    order = make_order(three_makers, destination=there, account_id=hoa.id)
+    pay(order)
+    client, asked = someone(sqlite_app), []
+    with transaction():
+        for parcel in [parcel.id for parcel in whole(order).parcels]:
+            pack_parcel(parcel, by="maker", at=NOON)
+        set_point_of_sale_open(point, is_open=False)
+    words = read(client, order)
+    parts = ["Hàng đã sẵn, mời đến lấy", "Nhận tại Nhà văn hóa Ba Đình", "8 giờ đến 17 giờ", "miễn phí"]
+    assert [part for part in parts if part not in words] == []
+    event.listen(db.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    assert "Ready to be picked up" in read(client, order, language="/en")
+    assert len(asked) <= 8, asked
+    assert "Ba Dinh house" in read(client, order, "/phieu", "/en")

@@ -41,8 +41,9 @@ def order_status_words(status: str) -> str:
 
 def parcel_status_words(status: str, kind: str = "delivery") -> str:
     """How a parcel stands, in a few words."""
-    if kind == "pickup" and status in _AT_POINT:
-        return _AT_POINT[status]()
+    special = {"pickup": _AT_POINT, "voucher": _OF_VOUCHER}.get(kind, {})
+    if status in special:
+        return special[status]()
     return {
         "waiting": _("Waits for payment"),
         "preparing": _("The maker is getting it ready"),
@@ -59,6 +60,8 @@ def way_words(status: str, kind: str) -> str:
     """One dot on the way of a parcel, as short as can be."""
     if kind == "pickup" and status in _AT_POINT:
         return {"packed": _("Ready"), "delivered": _("Picked up")}.get(status, "")
+    if kind == "voucher":
+        return {"preparing": _("Preparing"), "packed": _("Ready"), "delivered": _("Sent")}[status]
     return {
         "preparing": _("Preparing"),
         "packed": _("Packed"),
@@ -89,6 +92,13 @@ def order_step_words(from_status: str, to_status: str, method: str) -> str:
         "refund_due": _("The order is cancelled") if from_status == "paid" else _("Your money came, but too late"),
         "refunded": _("All your money has been sent back"),
     }[to_status]
+
+
+_OF_VOUCHER = {
+    "preparing": lambda: _("The host is writing your voucher"),
+    "packed": lambda: _("The voucher is ready"),
+    "delivered": lambda: _("The voucher has been sent to you"),
+}
 
 
 def cancel_reason_words(reason: str) -> str:
