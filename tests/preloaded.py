@@ -61,12 +61,14 @@ def main() -> None:
         number = os.fork()
         if number == 0:
             _run(**json.loads(line))
+        # Before anybody hears of it, so that it can be killed from its first moment on.
+        os.setpgid(number, number)
         print(number, flush=True)
 
 
 def _run(command: list[str], environment: dict[str, str], log: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    os.setsid()
+    os.setpgid(0, 0)
     os.environ.clear()
     os.environ.update(environment)
     said = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
