@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, delete, exists, or_, select, update
 
 from shop.cart.models import Cart, CartItem
 from shop.cart.queries import find_cart, hash_of
@@ -23,6 +24,30 @@ from shop.cart.rules import (
 from shop.catalogue import Offer, list_offers
 from shop.database import count_changed, db, insert_unless_taken
 
+# Built once: that takes longer than running it.
+_LOCKED_LINES = (
+    select(CartItem)
+    .where(CartItem.cart_id == bindparam("cart", type_=Integer))
+    .order_by(CartItem.variant_id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+
+
+@dataclass(frozen=True)
+class Added:
+    """What came of putting a pack into a cart: how many pieces it wanted before, and now."""
+
+    offer: Offer
+    before: int
+    quantity: int
+
+
+def make_cart(token: str, at: datetime) -> int:
+    """The number of a new cart for a guest's new token."""
+    cart_id = insert_unless_taken(Cart, token_hash=hash_of(token), made_at=at)
+    return cart_id or open_cart(token=token, at=at)
+
 
 def open_cart(*, token: str | None = None, account_id: int | None = None, at: datetime) -> int:
     """The number of the account's cart, or of the guest's cart that the token opens; made where there is none yet."""
@@ -35,7 +60,12 @@ def open_cart(*, token: str | None = None, account_id: int | None = None, at: da
 
 
 def add_to_cart(cart_id: int, variant_id: int, quantity: int, *, at: datetime) -> int:
-    """Add pieces of a pack; returns how many the cart holds now, capped by what is left and by MOST_OF_ONE.
+    """Add pieces of a pack; returns how many the cart holds now, as `put_into_cart` says."""
+    return put_into_cart(cart_id, variant_id, quantity, at=at).quantity
+
+
+def put_into_cart(cart_id: int, variant_id: int, quantity: int, *, at: datetime) -> Added:
+    """Add pieces of a pack, capped by what is left and by MOST_OF_ONE, and say what came of it.
 
     Refuses BadQuantity, NotOnOffer, SoldOut and CartFull.
     """
@@ -45,8 +75,8 @@ def add_to_cart(cart_id: int, variant_id: int, quantity: int, *, at: datetime) -
     item = items.get(variant_id)
     if item is None and len(items) >= MOST_LINES:
         raise CartFull
-    already = item.quantity if item and not item.is_saved else 0
-    return _put(cart_id, offer, item, max(already, capped(already + quantity, offer)), at)
+    before = item.quantity if item and not item.is_saved else 0
+    return Added(offer, before, _put(cart_id, offer, item, max(before, capped(before + quantity, offer)), at))
 
 
 def set_quantity(cart_id: int, variant_id: int, quantity: int, *, at: datetime) -> int:
@@ -195,11 +225,4 @@ def _item(cart_id: int, variant_id: int) -> CartItem | None:
 
 
 def _items(cart_id: int) -> dict[int, CartItem]:
-    found = db.session.scalars(
-        select(CartItem)
-        .where(CartItem.cart_id == cart_id)
-        .order_by(CartItem.variant_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {item.variant_id: item for item in found}
+    return {item.variant_id: item for item in db.session.scalars(_LOCKED_LINES, {"cart": cart_id})}

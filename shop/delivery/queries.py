@@ -8,16 +8,16 @@ from shop.database import db
 from shop.delivery.models import DeliveryFee, PointOfSale
 from shop.delivery.rules import FeeRow, FeeTable, Zone
 
+_FEES = select(
+    DeliveryFee.zone, DeliveryFee.up_to_grams, DeliveryFee.fee_vnd, DeliveryFee.days_min, DeliveryFee.days_max
+)
+_NEAR_TO_FAR = {zone: place for place, zone in enumerate(Zone)}
+
 
 def read_fee_table() -> FeeTable:
     """The operator's whole table, by zone from near to far, the lightest step first; one statement."""
-    found = db.session.execute(
-        select(
-            DeliveryFee.zone, DeliveryFee.up_to_grams, DeliveryFee.fee_vnd, DeliveryFee.days_min, DeliveryFee.days_max
-        )
-    )
-    rows = [FeeRow(Zone(zone), *rest) for zone, *rest in found]
-    return FeeTable(tuple(sorted(rows, key=lambda row: (list(Zone).index(row.zone), row.up_to_grams))))
+    rows = [FeeRow(Zone(zone), *rest) for zone, *rest in db.session.execute(_FEES)]
+    return FeeTable(tuple(sorted(rows, key=lambda row: (_NEAR_TO_FAR[row.zone], row.up_to_grams))))
 
 
 def list_points_of_sale(*, with_closed: bool = False) -> list[PointOfSale]:

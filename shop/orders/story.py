@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import joinedload
 
 from shop.database import db
@@ -17,6 +18,7 @@ from shop.orders.refund_models import LineWithdrawal, RefundDue, RefundStatus, R
 from shop.orders.rules import RETURN_WINDOW, OrderStatus, ParcelStatus, PaymentMethod, may_still_be_cancelled
 
 WITHDRAWN = "withdrawn"
+_ORDER = bindparam("order_id", type_=Integer)
 
 
 @dataclass(frozen=True)
@@ -132,15 +134,8 @@ def read_order_story(code: str, *, account_id: int | None = None) -> OrderStory 
     order = db.session.scalars(query.execution_options(populate_existing=True)).unique().one_or_none()
     if order is None:
         return None
-    refunds = select(RefundDue).where(RefundDue.order_id == order.id).options(joinedload(RefundDue.lines))
-    return OrderStory(
-        order,
-        _steps(order.id),
-        _taken_back(order.id),
-        tuple(
-            db.session.scalars(refunds.order_by(RefundDue.id).execution_options(populate_existing=True)).unique().all()
-        ),
-    )
+    refunds = db.session.scalars(_refunds_statement(), {"order_id": order.id}).unique().all()
+    return OrderStory(order, _steps(order.id), _taken_back(order.id), tuple(refunds))
 
 
 def read_order_pulse(code: str, *, account_id: int | None = None) -> OrderPulse | None:
@@ -165,6 +160,7 @@ def _mark(*counts: int) -> str:
     return "-".join(str(count) for count in counts)
 
 
+@cache
 def _counts() -> list[ColumnElement[int]]:
     parcels = select(func.coalesce(func.sum(Parcel.seq), 0)).where(Parcel.order_id == Order.id)
     refunds = [
@@ -190,21 +186,39 @@ def _counts() -> list[ColumnElement[int]]:
 
 
 def _steps(order_id: int) -> tuple[Step, ...]:
+    return tuple(Step(*row) for row in db.session.execute(_steps_statement(), {"order_id": order_id}))
+
+
+# These statements take longer to build than to run, so they are built once.
+
+
+@cache
+def _refunds_statement() -> Select[RefundDue]:
+    refunds = select(RefundDue).where(RefundDue.order_id == _ORDER).options(joinedload(RefundDue.lines))
+    return refunds.order_by(RefundDue.id).execution_options(populate_existing=True)
+
+
+@cache
+def _steps_statement() -> Select[Any]:
     def columns(table: type[OrderEvent | ParcelEvent], parcel: Any) -> tuple[Any, ...]:
         return (parcel, table.seq, table.from_status, table.to_status, table.happened_at, table.reason)
 
-    of_order = select(*columns(OrderEvent, null().label("parcel_id"))).where(OrderEvent.order_id == order_id)
+    of_order = select(*columns(OrderEvent, null().label("parcel_id"))).where(OrderEvent.order_id == _ORDER)
     of_parcels = (
         select(*columns(ParcelEvent, ParcelEvent.parcel_id))
         .join(Parcel, Parcel.id == ParcelEvent.parcel_id)
-        .where(Parcel.order_id == order_id)
+        .where(Parcel.order_id == _ORDER)
     )
     both = union_all(of_order, of_parcels).subquery()
-    rows = db.session.execute(select(both).order_by(both.c.happened_at, both.c.parcel_id, both.c.seq))
-    return tuple(Step(*row) for row in rows)
+    return select(both).order_by(both.c.happened_at, both.c.parcel_id, both.c.seq)
 
 
 def _taken_back(order_id: int) -> tuple[TakenBack, ...]:
+    return tuple(TakenBack(*row) for row in db.session.execute(_taken_back_statement(), {"order_id": order_id}))
+
+
+@cache
+def _taken_back_statement() -> Select[Any]:
     returns = select(
         ReturnRequest.order_line_id,
         ReturnRequest.quantity,
@@ -213,7 +227,7 @@ def _taken_back(order_id: int) -> tuple[TakenBack, ...]:
         ReturnRequest.note,
         ReturnRequest.requested_at.label("at"),
         ReturnRequest.decision_note,
-    ).where(ReturnRequest.order_id == order_id)
+    ).where(ReturnRequest.order_id == _ORDER)
     withdrawn = (
         select(
             LineWithdrawal.order_line_id,
@@ -225,8 +239,7 @@ def _taken_back(order_id: int) -> tuple[TakenBack, ...]:
             literal(""),
         )
         .join(OrderLine, OrderLine.id == LineWithdrawal.order_line_id)
-        .where(OrderLine.order_id == order_id)
+        .where(OrderLine.order_id == _ORDER)
     )
     both = union_all(returns, withdrawn).subquery()
-    rows = db.session.execute(select(both).order_by(both.c.at, both.c.order_line_id))
-    return tuple(TakenBack(*row) for row in rows)
+    return select(both).order_by(both.c.at, both.c.order_line_id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import and_, select, union_all
+from sqlalchemy import Integer, Select, String, and_, bindparam, select, union_all
 from sqlalchemy.orm import lazyload
 
 from shop.database import db
@@ -33,12 +34,19 @@ def list_money_of(order_id: int, code: str) -> Sequence[OrderMoney]:
 
     Money in suspense is among it while its memo names `code` and nobody has decided on it.
     """
-    named = SuspenseEntry.codes.contains(code, autoescape=True)
+    rows = db.session.execute(_money_statement(), {"order_id": order_id, "code": code})
+    return [OrderMoney(*row) for row in rows]
+
+
+# Built once: that takes longer than running it.
+@cache
+def _money_statement() -> Select[Payment, MoneyBack, SuspenseEntry]:
+    named = SuspenseEntry.codes.contains(bindparam("code", type_=String))
     mine = union_all(
-        select(Payment.id).where(Payment.order_id == order_id),
+        select(Payment.id).where(Payment.order_id == bindparam("order_id", type_=Integer)),
         select(SuspenseEntry.payment_id).where(SuspenseEntry.closed_at.is_(None), named),
     )
-    rows = db.session.execute(
+    return (
         select(Payment, MoneyBack, SuspenseEntry)
         .outerjoin(MoneyBack, MoneyBack.payment_id == Payment.id)
         .outerjoin(SuspenseEntry, and_(SuspenseEntry.payment_id == Payment.id, SuspenseEntry.closed_at.is_(None)))
@@ -48,4 +56,3 @@ def list_money_of(order_id: int, code: str) -> Sequence[OrderMoney]:
         .options(lazyload(MoneyBack.payment), lazyload(SuspenseEntry.payment))
         .execution_options(populate_existing=True)
     )
-    return [OrderMoney(*row) for row in rows]

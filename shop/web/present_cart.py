@@ -23,6 +23,7 @@ from shop.cart import (
     add_to_cart,
     count_pieces,
     find_cart,
+    make_cart,
     merge_carts,
     new_token,
     open_cart,
@@ -77,7 +78,7 @@ def open_cart_of(owner: CartOwner, at: datetime) -> int:
         return cart_id or open_cart(account_id=owner.account_id, at=at)
     token = owner.token if cart_id and owner.token else new_token()
     _note(token=token)
-    return cart_id or open_cart(token=token, at=at)
+    return cart_id or make_cart(token, at)
 
 
 def present_cart_id() -> int | None:
@@ -88,6 +89,12 @@ def present_cart_id() -> int | None:
 def tell_cart_count(number: int) -> None:
     """Show the number in the header from this answer on."""
     _note(count=number)
+
+
+def told_cart_count() -> int:
+    """The number that the header shows from this answer on; only after it was told."""
+    count: int = g.cart_cookies["count"]
+    return count
 
 
 def recount_cart() -> int:

@@ -15,7 +15,9 @@ from tests.visitors import InsideVisitor
 
 MOST_STATEMENTS = 8
 # The aim is thirty.
-MOST_OF_AN_ORDER = 52
+MOST_OF_AN_ORDER = 50
+# A file with everything that is kept of a person, which nobody asks for often.
+DOWNLOADS = {"storefront.account.personal_data.export": 20}
 OWN = {Whose.VISITOR, Whose.MEMBER, Whose.ORDER}
 
 
@@ -38,7 +40,7 @@ def test_no_page_of_ones_own_costs_more_than_eight_statements(app: Flask, hoa: d
                 answer = client.get(route.path)
             looked_at += answer.status_code == 200
             print(f"{len(sent):3} {answer.status_code} {route.path}")
-            if len(sent) > MOST_STATEMENTS:
+            if len(sent) > DOWNLOADS.get(route.endpoint, MOST_STATEMENTS):
                 dear[route.path] = [one[:90] for one in sent]
     assert dear == {}
     assert looked_at >= 15

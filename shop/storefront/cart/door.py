@@ -28,8 +28,9 @@ from shop.cart import (
     NotOnOffer,
     SoldOut,
     add_to_cart,
+    count_pieces,
     find_line,
-    quantity_in,
+    put_into_cart,
     remove_line,
     return_to_cart,
     save_for_later,
@@ -50,8 +51,8 @@ from shop.web.present_cart import (
     count_cart_post,
     find_cart_of,
     open_cart_of,
-    recount_cart,
     tell_cart_count,
+    told_cart_count,
 )
 from shop.web.refusals import seconds_of, show_throttled
 from shop.web.remembered_province import remember_province, remembered_province
@@ -87,10 +88,8 @@ def add() -> AnyResponse:
 
     def change(cart_id: int, at: datetime) -> None:
         entry = read_addition(request.form)
-        before = quantity_in(cart_id, entry.variant_id)
-        quantity = add_to_cart(cart_id, entry.variant_id, entry.quantity, at=at)
-        offer = list_offers([entry.variant_id], at)[entry.variant_id]
-        said.append(added_words(offer, quantity, entry.quantity, before))
+        added = put_into_cart(cart_id, entry.variant_id, entry.quantity, at=at)
+        said.append(added_words(added.offer, added.quantity, entry.quantity, added.before))
 
     refusal = _make(change)
     if _wants_words():
@@ -184,11 +183,14 @@ def _make(change: Change) -> Refusal | None:
     owner, at = cart_owner(), clock.now()
     with transaction():
         count_cart_post(owner)
+        cart_id = open_cart_of(owner, at)
+        found: Refusal | None = None
         try:
-            change(open_cart_of(owner, at), at)
+            change(cart_id, at)
         except REFUSALS as refusal:
-            return refusal
-    return None
+            found = refusal
+        tell_cart_count(count_pieces(cart_id))
+    return found
 
 
 def _take_out(cart_id: int, variant_id: int) -> None:
@@ -203,7 +205,6 @@ def _answered(refusal: Refusal | None) -> AnyResponse:
 
 
 def _back(*said: str) -> AnyResponse:
-    recount_cart()
     for words in said:
         flash(words)
     return redirect(url_for(".show"), 303)
@@ -214,7 +215,7 @@ def _refused(refusal: Refusal) -> AnyResponse:
 
 
 def _answer(refusal: Refusal | None, said: list[str]) -> AnyResponse:
-    response = jsonify(count=recount_cart(), message=refusal_words(refusal) if refusal else said[0])
+    response = jsonify(count=told_cart_count(), message=refusal_words(refusal) if refusal else said[0])
     response.status_code = _status(refusal) if refusal else 200
     return response
 
