@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from shop import clock
 from shop.accounts import Role
 from shop.database import db, transaction
+from shop.office.action_words import action_words
 from shop.orders import OrderStatus, ParcelStatus, PaymentMethod, anonymise_old_orders, find_order
 from tests.doors.office_visiting import act, content, entries, form_key, operator
 from tests.doors.visiting import post, someone
@@ -20,6 +22,7 @@ from tests.factories.people import make_person
 from tests.factories.register import make_producer
 
 COD = PaymentMethod.COD
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def office_routes(app: Flask) -> list[tuple[str, str]]:
@@ -172,3 +175,12 @@ def test_old_orders_lose_their_names_here_too(desk: FlaskClient) -> None:
     page = desk.get(f"/van-hanh/don-hang/{order.code}").text
     assert "Hoa hẹn" not in page
     assert "(đã xoá)" in page
+
+
+def test_every_change_has_words_in_the_log(sqlite_app: Flask) -> None:
+    """Whatever the program writes into the audit log, the office can name."""
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "shop").rglob("*.py"))
+    written = set(re.findall(r'(?:acting|record_change)\(\s*"(\w+)"', source))
+    assert len(written) > 30
+    with sqlite_app.test_request_context():
+        assert {action for action in written if action_words(action) == action} == set()
