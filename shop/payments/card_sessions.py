@@ -116,6 +116,8 @@ def settle_unknown_session(facts: CardFacts, *, at: datetime) -> Settled:
     """A paid session that names an order of ours, but that we never asked for: a person must look."""
     if not facts.is_paid or facts.amount <= 0:
         return Settled.NOT_OURS
+    if facts.intent_ref:
+        reopen_events(facts.intent_ref)
     return record_in_suspense(
         _told(facts, None, at=at), SuspenseReason.UNKNOWN_SESSION, codes=(facts.order_code,), at=at
     )
