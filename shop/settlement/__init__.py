@@ -1,6 +1,6 @@
 """Settlement: what the selling organisation owes each producer, by double entry; statements and payouts."""
 
-from shop.settlement.booking import book_everything, book_new_facts, has_new_facts
+from shop.settlement.booking import book_everything, book_new_facts, finders_of_new_facts, has_new_facts
 from shop.settlement.models import LedgerEntry, LedgerTransaction, ProducerBalance
 from shop.settlement.payout_runs import PlannedPayout, plan_payouts, prepare_payouts
 from shop.settlement.payouts import mark_payout_failed, mark_payout_sent, prepare_payout
@@ -63,6 +63,7 @@ __all__ = [
     "find_order_books",
     "find_payout",
     "find_statement",
+    "finders_of_new_facts",
     "has_new_facts",
     "list_account_totals",
     "list_owed",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import insert, update
@@ -32,7 +32,8 @@ from shop.settlement.rules import Account, Posting
 BOOKS_TURN = 7_302_001
 AT_ONCE = 200
 
-FINDERS: tuple[Callable[[int], list[Posting]], ...] = (
+Finder = Callable[[int], list[Posting]]
+FINDERS: tuple[Finder, ...] = (
     find_payments,
     find_assigned,
     find_delivered,
@@ -48,19 +49,25 @@ FINDERS: tuple[Callable[[int], list[Posting]], ...] = (
 )
 
 
+def finders_of_new_facts() -> tuple[Finder, ...]:
+    """Who finds something that is not booked yet; reads only, so that looking takes nobody's turn to write."""
+    return tuple(find for find in FINDERS if find(1))
+
+
 def has_new_facts() -> bool:
-    """Whether anything happened that is not booked yet; reads only, so that looking takes nobody's turn."""
+    """Whether anything happened that is not booked yet; reads only."""
     return any(find(1) for find in FINDERS)
 
 
-def book_new_facts(at: datetime, *, limit: int = AT_ONCE) -> int:
+def book_new_facts(at: datetime, *, limit: int = AT_ONCE, finders: Collection[Finder] = FINDERS) -> int:
     """Book at most `limit` facts that are not booked yet; how many it were. Fewer than `limit`: all is booked.
 
-    To be called in a transaction: then a fact is booked whole or not at all, and by one process only.
+    To be called in a transaction: then a fact is booked whole or not at all, and by one process only. `finders` are
+    those that found something before: looking through everything takes longer the more there is.
     """
     take_turns(BOOKS_TURN, 10)
     booked = 0
-    for find in FINDERS:
+    for find in finders:
         booked += post(find(limit - booked), at)
         if booked >= limit:
             break

@@ -31,6 +31,7 @@ from shop.payments import (
     record_remittance,
     send_back_suspense,
 )
+from shop.schedule import books
 from shop.settlement import (
     LedgerTransaction,
     book_everything,
@@ -335,3 +336,14 @@ def test_other_currencies_stand_in_no_book_of_dong(app: Flask) -> None:
     with transaction():
         close_suspense(1, note="USD", by="x", at=NOON)
     assert book() == 0
+
+
+def test_the_job_books_everything_some_at_a_time(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(books, "AT_ONCE", 1)
+    for _ in range(2):
+        sell({make_offer(): 1})
+    books.keep_books()
+    assert not has_new_facts()
+    assert db.session.scalar(select(func.count()).select_from(LedgerTransaction)) == 4
+    books.keep_books()
+    assert owed_to(1).owed_vnd == 225_000
