@@ -12,11 +12,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
 
 from shop import clock
 from shop.app import create_app
@@ -25,6 +26,7 @@ from tests.conftest import DEMONSTRATION_DAY, settings
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
+DAY = "2026-11-21T12:00:00+07:00"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -47,35 +49,48 @@ def chromium() -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
+def free_address() -> str:
+    """An address on this machine where nobody answers yet."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+
+@contextmanager
+def served(address: str, folder: Path, **more: str) -> Iterator[None]:
+    """The shop in `folder` (shop.db) answers at the address, its clock running from the demonstration's day."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder / 'shop.db'}",
+        "SECRET_KEY": "only-for-tests-" * 4,
+        "SHOP_ENV": "demonstration",
+        "SHOP_NOW": DAY,
+        "PUBLIC_BASE_URL": address,
+        "MEDIA_DIR": str(folder / "media"),
+        **more,
+    }
+    port = address.rpartition(":")[2]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+    command += ["--no-ws", "--log-level", "warning", "--host", "127.0.0.1", "--port", port, "wsgi:app"]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        _wait_until_ready(address, server, folder / "log")
+        yield
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=10)
+
+
 @pytest.fixture(scope="session")
 def live_shop(demonstration_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running shop with the demonstration, its clock running from the demonstration's day."""
     folder = tmp_path_factory.mktemp("live")
     shutil.copy(demonstration_database, folder / "shop.db")
     _place_orders(folder)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder / 'shop.db'}",
-        "SECRET_KEY": "only-for-tests-" * 4,
-        "SHOP_ENV": "demonstration",
-        "SHOP_NOW": "2026-11-21T12:00:00+07:00",
-        "PUBLIC_BASE_URL": address,
-        "MEDIA_DIR": str(folder / "media"),
-    }
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
-    command += ["--no-ws", "--log-level", "warning", "--host", "127.0.0.1", "--port", str(port), "wsgi:app"]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        _wait_until_ready(address, server, folder / "log")
+    address = free_address()
+    with served(address, folder):
         yield address
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=10)
 
 
 def _place_orders(folder: Path) -> None:
@@ -131,6 +146,11 @@ class Visit:
 @pytest.fixture
 def visit(live_shop: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Open the shop as somebody with this width, colour scheme, and scripts on or off; troubles fail the test."""
+    yield from visits_to(live_shop, browser)
+
+
+def visits_to(address: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """The same for the shop at any address."""
     opened: list[Visit] = []
 
     def start(width: int = 360, *, scheme: str = "light", scripts: bool = True) -> Visit:
@@ -142,10 +162,10 @@ def visit(live_shop: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
             locale="vi-VN",
             has_touch=width < 600,
         )
-        seen = Visit(context.new_page(), live_shop)
+        seen = Visit(context.new_page(), address)
         seen.page.on("console", lambda message: _note(seen, message.type, message.text))
         seen.page.on("pageerror", lambda error: seen.troubles.append(f"error: {error}"))
-        seen.page.on("requestfailed", lambda request: seen.troubles.append(f"failed: {request.url}"))
+        seen.page.on("requestfailed", lambda request: _note_failed(seen, request))
         opened.append(seen)
         return seen
 
@@ -153,6 +173,12 @@ def visit(live_shop: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
     for seen in opened:
         seen.page.context.close()
     assert [trouble for seen in opened for trouble in seen.troubles] == []
+
+
+def _note_failed(seen: Visit, request: Request) -> None:
+    # Whoever leaves a page cuts off what it was still asking for: news of an order, the picture of the tab.
+    if request.failure != "net::ERR_ABORTED":
+        seen.troubles.append(f"failed: {request.url}")
 
 
 def _note(seen: Visit, kind: str, words: str) -> None:
