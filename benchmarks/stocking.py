@@ -9,6 +9,7 @@ from sqlalchemy import select
 from shop import clock
 from shop.app import create_app
 from shop.catalogue import Variant, visible_products
+from shop.catalogue.kinds import is_alcohol, is_service
 from shop.config import Config
 from shop.database import transaction
 from shop.delivery import read_fee_table, replace_fees
@@ -26,9 +27,11 @@ def main() -> list[int]:
         if not read_fee_table().rows:
             replace_fees(FEES)
         visible = visible_products(clock.now()).subquery()
-        packs = list(
-            session.scalars(select(Variant.id).where(Variant.product_id.in_(select(visible.c.id))).limit(PACKS))
+        found = session.execute(
+            select(Variant.id, visible.c.kind).join(visible, visible.c.id == Variant.product_id).order_by(Variant.id)
         )
+        # What anybody may pay for in cash.
+        packs = [pack for pack, kind in found if not is_alcohol(kind) and not is_service(kind)][:PACKS]
         for pack in packs:
             receive_stock(pack, PLENTY, at=clock.now(), reason="measuring")
     return packs
