@@ -7,7 +7,7 @@ import unicodedata
 from enum import StrEnum
 from pathlib import Path
 
-from shop.values.folding import fold
+from shop.values.folding import fold, without_long_runs
 
 SHORTEST = 12
 LONGEST = 128
@@ -80,7 +80,7 @@ class PasswordFault(StrEnum):
 
 def normal_password(typed: str) -> str:
     """The form that is hashed: keyboards write the same Vietnamese letters in different ways (NIST SP 800-63B)."""
-    return unicodedata.normalize("NFKC", typed)
+    return unicodedata.normalize("NFKC", without_long_runs(typed))
 
 
 def find_password_fault(typed: str, *, email: str = "", name: str = "") -> PasswordFault | None:

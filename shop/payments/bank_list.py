@@ -53,7 +53,7 @@ def _fetch_page(url: str, token: str, query: dict[str, str]) -> list[object]:
 
 def _number(row: object) -> int | None:
     number = row.get("id") if isinstance(row, dict) else None
-    return int(number) if isinstance(number, int | str) and str(number).isdigit() else None
+    return int(number) if isinstance(number, int | str) and str(number).isdecimal() else None
 
 
 def _words(instant: datetime) -> str:

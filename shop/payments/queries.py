@@ -78,7 +78,7 @@ def search_suspense(words: str, *, is_open: bool, page: int, per_page: int) -> t
     query = select(SuspenseEntry).join(Payment, Payment.id == SuspenseEntry.payment_id)
     query = query.where(SuspenseEntry.closed_at.is_(None) if is_open else SuspenseEntry.closed_at.is_not(None))
     for word in words.split():
-        digits = "".join(letter for letter in word if letter.isdigit())
+        digits = "".join(letter for letter in word if letter.isascii() and letter.isdigit())
         held = [column.icontains(word, autoescape=True) for column in (Payment.memo, Payment.payer, Payment.reference)]
         query = query.where(or_(*held, Payment.amount_vnd == int(digits[:15] or 0)))
     count = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0

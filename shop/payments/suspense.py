@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import and_, update
 
 from shop.database import count_changed, db
 from shop.orders import NoSuchOrder, PaidOutcome, PaymentMethod, get_payable
@@ -28,8 +28,8 @@ def take_suspense(entry_id: int, *, owner: str, at: datetime) -> None:
 def assign_suspense(entry_id: int, order_id: int, *, by: str, at: datetime, note: str = "") -> PaidOutcome:
     """It is the whole total of this order: what becomes of the order, as `record_paid` says.
 
-    Refuses NoSuchMoney, NoSuchOrder, AlreadyDone, and WrongAmount: part of a total pays nothing, and a
-    parcel that is paid on delivery wants no money before.
+    Refuses NoSuchMoney, NoSuchOrder, AlreadyDone, and WrongAmount: part of a total pays nothing (nor
+    what has gone back again), and a parcel that is paid on delivery wants no money before.
     """
     payment = get_suspense(entry_id).payment
     payable = get_payable(order_id)
@@ -40,8 +40,11 @@ def assign_suspense(entry_id: int, order_id: int, *, by: str, at: datetime, note
     if payment.currency != DONG or payment.amount_vnd != payable.total_vnd:
         raise WrongAmount(payable.total_vnd, payment.amount_vnd if payment.currency == DONG else 0)
     _close(entry_id, SuspenseOutcome.ASSIGNED, by=by, at=at, note=note, order_id=order_id)
-    bound = update(Payment).where(Payment.id == payment.id, Payment.allocation == Allocation.SUSPENSE)
-    count_changed(bound.values(allocation=Allocation.ORDER, order_id=order_id))
+    # Nothing of it may have gone back meanwhile, as at the card provider's own desk: that would pay an order twice.
+    is_whole = and_(Payment.allocation == Allocation.SUSPENSE, Payment.refunded_vnd == 0)
+    bound = update(Payment).where(Payment.id == payment.id, is_whole)
+    if count_changed(bound.values(allocation=Allocation.ORDER, order_id=order_id)) != 1:
+        raise WrongAmount(payable.total_vnd, payment.amount_vnd - payment.refunded_vnd)
     return apply_to_order(payment.id, payable, at=at)
 
 

@@ -11,6 +11,8 @@ import unicodedata
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ\u0374`´′＇ʻ‛"), "")
 # Control and format characters (zero-width ones among them), and halves of broken pairs.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+# No word has more marks on one letter (the "stream-safe" format of UAX 15); texts so short may, as it costs nothing.
+_MOST_MARKS, _SHORT = 30, 1_000
 # đ, and two letters that look like it and are typed for it: eth and the African d.
 _D_WITH_STROKE = str.maketrans("đðɖ", "ddd")
 
@@ -44,8 +46,25 @@ _FOLDING = _FoldingTable(_APOSTROPHES)
 
 
 def nfc(text: str) -> str:
-    """The text in Unicode NFC: the only form that is stored."""
-    return unicodedata.normalize("NFC", text)
+    """The text in Unicode NFC: the only form that is stored; of endless runs of marks only the beginning."""
+    return unicodedata.normalize("NFC", without_long_runs(text))
+
+
+def without_long_runs(text: str) -> str:
+    """The text without the marks after the thirtieth in a row: putting n of them in order takes n² steps.
+
+    To be asked before text of strangers is normalised: a quarter of a megabyte of marks holds a worker for a minute.
+    """
+    if len(text) <= _SHORT or text.isascii():
+        return text
+    kept: list[str] = []
+    run = 0
+    for letter in text:
+        is_mark = letter >= "\u0300" and unicodedata.combining(unicodedata.normalize("NFKD", letter)[0])
+        run = run + 1 if is_mark else 0
+        if run <= _MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def tidy(text: str) -> str:
@@ -67,7 +86,7 @@ def fold(text: str) -> str:
     single spaces. "Hoà", "Hòa" and their NFD forms all give "hoa".
     """
     lowered = text.translate(_APOSTROPHES).casefold()
-    decomposed = unicodedata.normalize("NFKD", lowered).casefold()
+    decomposed = unicodedata.normalize("NFKD", without_long_runs(lowered)).casefold()
     bare = decomposed.translate(_D_WITH_STROKE).translate(_FOLDING)
     return " ".join(unicodedata.normalize("NFKD", bare).split())
 

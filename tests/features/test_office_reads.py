@@ -82,6 +82,7 @@ def test_returns_refunds_and_money() -> None:
     assert total == 1
     (candidate,) = [one for one in list_candidates(rows[0].payment) if one.fits]
     assert candidate.order.name == "Lý Thị Mẩy (trình diễn)"
+    assert search_suspense("5m² ①", is_open=True, page=1, per_page=5) == ([], 0)
     assert search_suspense("", is_open=False, page=1, per_page=5) == ([], 0)
     assert list_disputes_with_orders() == []
 

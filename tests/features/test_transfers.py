@@ -24,6 +24,7 @@ from shop.payments import (
     AlreadyDone,
     BadField,
     NoSuchMoney,
+    Payment,
     ReturnAccount,
     Settled,
     StuckKind,
@@ -44,6 +45,7 @@ from shop.payments import (
     take_suspense,
     transfer_request,
 )
+from shop.payments.recording import promise_back
 from tests.factories.buying import NOON, make_offer, make_order
 from tests.factories.paying import ACCOUNT, MINUTE, pay_by_transfer, transfer
 
@@ -285,3 +287,19 @@ def test_a_refund_that_is_owed_too_long_is_stuck(sqlite_app: Flask) -> None:
     whole = get_order(placed.id)
     assert whole is not None
     assert (stuck.kind, stuck.id, stuck.amount_vnd) == (StuckKind.REFUND_LATE, whole.refunds[0].id, placed.total_vnd)
+
+
+@pytest.mark.breaks_a_promise  # the promise stands for what a provider's desk sent
+def test_what_has_gone_back_pays_no_order(app: Flask) -> None:
+    """Money in suspense that somebody sent back at the provider's desk is not there any more."""
+    with app.app_context():
+        placed = make_order({make_offer(): 1}, method=PaymentMethod.VIETQR)
+        transfer(placed.total_vnd, "no code")
+        entry = list_suspense()[0]
+        number, payment = entry.id, entry.payment_id
+        with transaction():
+            assert promise_back(db.session.get_one(Payment, payment), placed.total_vnd, by="provider", at=NOON)
+        with pytest.raises(WrongAmount), transaction():
+            assign_suspense(number, placed.id, by="lan", at=NOON)
+        assert status(placed) == "awaiting_payment"
+        assert len(list_suspense()) == 1

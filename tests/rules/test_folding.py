@@ -1,11 +1,13 @@
 """Vietnamese text: spellings that must agree, and the order of lists."""
 
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shop.accounts.password_rules import normal_password
 from shop.values.folding import fold, nfc, slugify, tidy, tone_neutral, vietnamese_sort_key
 
 VIETNAMESE = st.text(
@@ -157,3 +159,26 @@ def test_same_words_with_marks_are_the_same_words_without(one: str, other: str) 
 @given(st.text())
 def test_sort_keys_tell_different_texts_apart(text: str) -> None:
     assert vietnamese_sort_key(text)[2] == nfc(text)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "\u0301" * 60_000 + "\u0323" * 60_000,
+        "\u0f73" * 80_000,
+        ("\u0334" * 30 + "\uff9e") * 3_000,
+        ("\u0301" * 20 + "\u200b" + "\u0323" * 20 + "'") * 2_000,
+    ],
+)
+def test_endless_marks_hold_nobody_up(marks: str) -> None:
+    """Putting n marks on one letter in order takes n² steps: without a bound a minute for a quarter of a megabyte."""
+    begun = time.process_time()
+    assert len(tidy("a" + marks)) < 120_000
+    assert fold("a" + marks) == "a"
+    assert normal_password("a" + marks)
+    assert time.process_time() - begun < 3
+
+
+def test_long_words_of_people_stay_whole() -> None:
+    spelled = unicodedata.normalize("NFD", "Đường Nguyễn Huệ, phường Thủy Tú. ") * 200
+    assert tidy(spelled) == unicodedata.normalize("NFC", spelled).strip()
