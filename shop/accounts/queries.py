@@ -76,16 +76,20 @@ def find_email_change(token: str, at: datetime) -> EmailChange | None:
 
 
 def find_session(token: str, at: datetime, *, is_halfway: bool = False) -> LoginSession | None:
-    """The live session of a token with its person; None when it ended or the account is not open."""
-    found = db.session.scalar(
-        select(LoginSession)
-        .options(joinedload(LoginSession.person))
-        .where(
-            LoginSession.token_hash == token_hash(token),
-            LoginSession.is_halfway == is_halfway,
-            LoginSession.ended_at.is_(None),
-            LoginSession.valid_until > at,
+    """The live session of a token with its person and their roles; None when it ended or the account is not open."""
+    found = (
+        db.session.scalars(
+            select(LoginSession)
+            .options(joinedload(LoginSession.person).joinedload(Person.grants))
+            .where(
+                LoginSession.token_hash == token_hash(token),
+                LoginSession.is_halfway == is_halfway,
+                LoginSession.ended_at.is_(None),
+                LoginSession.valid_until > at,
+            )
         )
+        .unique()
+        .one_or_none()
     )
     return found if found is not None and found.person.is_open else None
 

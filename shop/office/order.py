@@ -11,7 +11,16 @@ from shop.audit_log import Subject
 from shop.office.acting import acting, done
 from shop.office.order_page import order_page
 from shop.office.refusal_words import refusal_words
-from shop.orders import Order, cancel_lines, cancel_order, find_order, note_on_order, revive_order
+from shop.orders import (
+    Order,
+    cancel_lines,
+    cancel_order,
+    find_order,
+    note_on_order,
+    parse_order_code,
+    read_order_story,
+    revive_order,
+)
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 from shop.web.card_desk import close_card_order
@@ -34,10 +43,10 @@ class Unfinished:
 @door.get("/don-hang/<code>")
 def show(code: str) -> str | Response:
     """The order with its lines, parcels, money, steps, mails and notes."""
-    order = _order(code)
-    if order.code != code:
-        return redirect(url_for(".show", code=order.code), 301)
-    return _page(order, Unfinished())
+    clean = parse_order_code(code)
+    if clean and clean != code:
+        return redirect(url_for(".show", code=_order(code).code), 301)
+    return _page(code, Unfinished())
 
 
 @door.post("/don-hang/<code>/huy")
@@ -99,13 +108,17 @@ def _order(code: str) -> Order:
     return order
 
 
-def _page(order: Order, unfinished: Unfinished) -> str:
-    return render_template("office/order/show.html", page=order_page(order), order=order, unfinished=unfinished)
+def _page(code: str, unfinished: Unfinished) -> str:
+    story = read_order_story(code, with_notes=True)
+    if story is None:
+        abort(404)
+    page = order_page(story)
+    return render_template("office/order/show.html", page=page, order=page.order, unfinished=unfinished)
 
 
 def _again(code: str, name: str, problem: str) -> tuple[str, int]:
     """The page once more with the refused form open, its reason, and what was typed."""
-    return _page(_order(code), Unfinished(name, problem, request.form.to_dict())), 422
+    return _page(code, Unfinished(name, problem, request.form.to_dict())), 422
 
 
 def _typed(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,27 +12,18 @@ from shop.office.money_sentence import money_sentence
 from shop.office.status_words import order_words, parcel_words
 from shop.orders import (
     NEW,
-    LineLeft,
     Order,
     OrderLine,
-    OrderNote,
     OrderStatus,
+    OrderStory,
+    Parcel,
     ParcelStatus,
-    ReturnRequest,
+    RefundDue,
     ReturnStatus,
-    list_lines_left,
-    list_notes,
-    list_parcel_events,
-    list_returns_of,
+    TakenBack,
 )
-from shop.payments import (
-    Allocation,
-    MoneyBack,
-    MoneyBackStatus,
-    Payment,
-    list_money_back_of,
-    list_payments_of,
-)
+from shop.orders import Step as OrderStep
+from shop.payments import Allocation, MoneyBack, MoneyBackStatus, Payment, list_money_of
 from shop.web.words import _
 
 UNSENT = frozenset({ParcelStatus.WAITING, ParcelStatus.PREPARING, ParcelStatus.PACKED})
@@ -51,33 +42,42 @@ class Step:
 
 @dataclass(frozen=True)
 class OrderPage:
-    """What the page of an order shows beside the order itself."""
+    """What the page of an order shows: its story, its money, its mails."""
 
-    order: Order
-    left: dict[int, LineLeft]
-    returns: list[ReturnRequest]
-    notes: list[OrderNote]
-    mails: list[OutboxMessage]
+    story: OrderStory
     steps: list[Step]
-    payments: Sequence[Payment]
-    money_back: Sequence[MoneyBack]
+    payments: list[Payment]
+    money_back: list[MoneyBack]
+    mails: list[OutboxMessage]
     name_of: Callable[[str], str]
+
+    @property
+    def order(self) -> Order:
+        """The order itself with its parcels and lines."""
+        return self.story.order
+
+    @property
+    def notes(self) -> tuple[OrderStep, ...]:
+        """What the office noted, the newest first."""
+        return self.story.notes
+
+    @property
+    def refunds(self) -> tuple[RefundDue, ...]:
+        """What is or was owed back."""
+        return self.story.refunds
+
+    @property
+    def returns(self) -> list[TakenBack]:
+        """What was asked to be given back, the oldest first."""
+        return [taken for taken in self.story.taken_back if taken.is_return]
 
     @property
     def where_is_the_money(self) -> str:
         """In one sentence, from what came and what went back."""
         came = sum(one.amount_vnd for one in self.payments if one.allocation == Allocation.ORDER)
         gone = sum(one.amount_vnd for one in self.money_back if one.status == MoneyBackStatus.SENT)
-        owed = sum(one.amount_vnd for one in self.order.refunds if one.status in ("due", "begun"))
+        owed = sum(one.amount_vnd for one in self.refunds if one.status in ("due", "begun"))
         return money_sentence(self.order, came=came, gone=gone, owed=owed)
-
-    @property
-    def cash(self) -> dict[int, int]:
-        """What is to be collected for each parcel in dong: what is still in it, and its delivery."""
-        return {
-            parcel.id: sum(self.left[line.id].amount_vnd for line in parcel.lines) + parcel.fee_vnd
-            for parcel in self.order.parcels
-        }
 
     @property
     def can_cancel(self) -> bool:
@@ -86,68 +86,70 @@ class OrderPage:
         return self.order.status in LIVING and all(parcel.status in UNSENT for parcel in alive)
 
     @property
-    def can_withdraw(self) -> list[LineLeft]:
+    def can_withdraw(self) -> list[OrderLine]:
         """The lines of which pieces can still be left out."""
-        is_alive = self.order.status in (OrderStatus.PLACED, OrderStatus.PAID)
-        return [line for line in self.left.values() if is_alive and line.left and line.parcel_status in UNSENT]
+        if self.order.status not in (OrderStatus.PLACED, OrderStatus.PAID):
+            return []
+        unsent = [parcel for parcel in self.order.parcels if parcel.status in UNSENT]
+        return [line for parcel in unsent for line in parcel.lines if self.left(line)]
 
     @property
     def can_revive(self) -> bool:
         """Its time ended, its money came late and has not begun to go back."""
-        ended = {(event.from_status, event.to_status) for event in self.order.events}
+        ended = {(step.from_status, step.to_status) for step in self.story.steps_of_order}
         by_time = {(status, OrderStatus.REFUND_DUE) for status in (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRED)}
-        is_due = any(refund.status == "due" and refund.kind == "order" for refund in self.order.refunds)
+        is_due = any(refund.status == "due" and refund.kind == "order" for refund in self.refunds)
         return self.order.status == OrderStatus.REFUND_DUE and bool(ended & by_time) and is_due
 
     @property
-    def open_returns(self) -> list[ReturnRequest]:
+    def open_returns(self) -> list[TakenBack]:
         """Returns that wait for a decision."""
         return [asked for asked in self.returns if asked.status == ReturnStatus.REQUESTED]
 
+    def left(self, line: OrderLine) -> int:
+        """How many pieces of a line are sent or to be sent."""
+        return self.story.left(line)
+
+    def to_collect_vnd(self, parcel: Parcel) -> int:
+        """What is collected for a parcel in dong."""
+        return self.story.to_collect_vnd(parcel)
+
     def line_of(self, line_id: int) -> OrderLine:
         """The order line of a number."""
-        return next(line for parcel in self.order.parcels for line in parcel.lines if line.id == line_id)
+        return next(line for line in self.story.lines if line.id == line_id)
 
 
-def order_page(order: Order) -> OrderPage:
-    """Everything about an order; eight statements."""
-    notes, returns = list_notes(order.id), list_returns_of(order.id)
-    parcel_events = list_parcel_events(order.id)
-    actors = {event.actor for event in order.events} | {event.actor for event in parcel_events}
-    actors |= {note.written_by for note in notes} | {refund.decided_by for refund in order.refunds}
-    actors |= {asked.decided_by for asked in returns}
+def order_page(story: OrderStory) -> OrderPage:
+    """Everything about an order; three statements beside its story."""
+    actors = {step.actor for step in (*story.steps, *story.notes)}
+    actors |= {refund.decided_by for refund in story.refunds} | {taken.decided_by for taken in story.taken_back}
     name_of = actor_words(actors)
-    places = {parcel.id: place for place, parcel in enumerate(order.parcels, 1)}
-    steps = [
-        Step(event.happened_at, order_words(event.to_status).label, name_of(event.actor), event.reason)
-        for event in order.events
-    ]
-    steps += [
-        Step(
-            event.happened_at,
-            _(
-                "Parcel %(number)s: %(status)s",
-                number=places[event.parcel_id],
-                status=parcel_words(event.to_status).label,
-            ),
-            name_of(event.actor),
-            event.reason,
-        )
-        for event in parcel_events
-        if event.from_status != NEW
-    ]
-    steps += [Step(asked.requested_at, _("Return asked for"), _("the shopper"), asked.note) for asked in returns]
+    entries = [one for one in list_money_of(story.order.id, story.order.code) if one.payment.order_id]
     return OrderPage(
-        order=order,
-        left={line.id: line for line in list_lines_left(order.id)},
-        returns=returns,
-        payments=list_payments_of(order.id),
-        money_back=list_money_back_of(order.id),
-        notes=notes,
-        mails=_mails_of(order),
-        steps=sorted(steps, key=lambda step: step.at, reverse=True),
+        story=story,
+        steps=_steps(story, name_of),
+        payments=list({one.payment.id: one.payment for one in entries}.values()),
+        money_back=sorted((one.back for one in entries if one.back), key=lambda back: back.id),
+        mails=_mails_of(story.order),
         name_of=name_of,
     )
+
+
+def _steps(story: OrderStory, name_of: Callable[[str], str]) -> list[Step]:
+    """The newest first: the order's, its parcels', and what the shopper asked to give back."""
+    places = {parcel.id: place for place, parcel in enumerate(story.order.parcels, 1)}
+    steps = []
+    for step in story.steps:
+        words = order_words(step.to_status).label
+        if step.parcel_id is not None:
+            if step.from_status == NEW:
+                continue
+            status = parcel_words(step.to_status).label
+            words = _("Parcel %(number)s: %(status)s", number=places[step.parcel_id], status=status)
+        steps.append(Step(step.at, words, name_of(step.actor), step.reason))
+    asked = [taken for taken in story.taken_back if taken.is_return]
+    steps += [Step(one.at, _("Return asked for"), _("the shopper"), one.note) for one in asked]
+    return sorted(steps, key=lambda step: step.at, reverse=True)
 
 
 def _mails_of(order: Order) -> list[OutboxMessage]:

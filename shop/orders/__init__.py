@@ -36,7 +36,7 @@ from shop.orders.personal_data import (
     forget_shopper,
     forget_shoppers_of_before,
 )
-from shop.orders.placing import PlacedOrder, place_order, quote_cart
+from shop.orders.placing import PlacedOrder, place_order, quote_cart, quote_cart_or_goods
 from shop.orders.queries import (
     count_orders_of_account,
     find_order,
@@ -112,8 +112,6 @@ from shop.orders.searching import (
     count_parcels_by_status,
     count_refunds_by_status,
     count_returns_by_status,
-    list_notes,
-    list_parcel_events,
     list_parcel_makers,
     list_parcels,
     list_returns,
@@ -232,11 +230,9 @@ __all__ = [
     "hash_lines",
     "list_holds_ended",
     "list_lines_left",
-    "list_notes",
     "list_open_returns",
     "list_orders",
     "list_orders_of_account",
-    "list_parcel_events",
     "list_parcel_makers",
     "list_parcels",
     "list_parcels_of_producer",
@@ -252,6 +248,7 @@ __all__ = [
     "pieces_left",
     "place_order",
     "quote_cart",
+    "quote_cart_or_goods",
     "read_order_pulse",
     "read_order_story",
     "record_paid",

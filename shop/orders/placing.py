@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from shop.cart import consume_lines, read_cart
 from shop.database import db, insert_many, insert_rows, insert_unless_taken
-from shop.delivery import Address, find_point_of_sale, read_fee_table
+from shop.delivery import Address, NoDeliveryThere, find_point_of_sale, read_fee_table
 from shop.orders.checkout import Checkout, check_checkout, clean_contact
 from shop.orders.codes import new_order_code
 from shop.orders.models import Order, OrderEvent, OrderLine, Parcel, ParcelEvent
@@ -55,6 +55,15 @@ def quote_cart(cart_id: int | None, destination: Destination | None, *, at: date
     Refuses NoDeliveryThere.
     """
     return quote(read_cart(cart_id, at), destination, read_fee_table())
+
+
+def quote_cart_or_goods(cart_id: int | None, destination: Destination, *, at: datetime) -> tuple[Quote, bool]:
+    """As `quote_cart`, and whether delivery is in it: where a parcel cannot be delivered, the goods alone."""
+    contents, fees = read_cart(cart_id, at), read_fee_table()
+    try:
+        return quote(contents, destination, fees), True
+    except NoDeliveryThere:
+        return quote(contents, None, fees), False
 
 
 def place_order(checkout: Checkout, *, at: datetime) -> PlacedOrder:

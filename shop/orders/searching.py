@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from shop.database import db
-from shop.orders.models import Order, OrderLine, OrderNote, Parcel, ParcelEvent
+from shop.orders.models import Order, OrderLine, Parcel
 from shop.orders.refund_models import LineWithdrawal, RefundDue, RefundStatus, ReturnRequest, ReturnStatus
 from shop.orders.rules import OrderStatus, ParcelStatus, PaymentMethod
 from shop.values.folding import fold
@@ -182,23 +182,6 @@ def count_refunds_by_status() -> dict[str, int]:
 def count_returns_by_status() -> dict[str, int]:
     """How many requests to return goods stand in each status that occurs."""
     return _counted(_plain(select(ReturnRequest.status, func.count())).group_by(ReturnRequest.status))
-
-
-def list_parcel_events(order_id: int) -> list[ParcelEvent]:
-    """Every step of every parcel of an order, in the order in which they were taken."""
-    query = (
-        select(ParcelEvent)
-        .join(Parcel, Parcel.id == ParcelEvent.parcel_id)
-        .where(Parcel.order_id == order_id)
-        .order_by(ParcelEvent.happened_at, ParcelEvent.parcel_id, ParcelEvent.seq)
-    )
-    return list(db.session.scalars(query))
-
-
-def list_notes(order_id: int) -> list[OrderNote]:
-    """What was noted about an order, the newest first."""
-    query = select(OrderNote).where(OrderNote.order_id == order_id).order_by(OrderNote.id.desc())
-    return list(db.session.scalars(query))
 
 
 def _plain(query: Any) -> Select[Any]:

@@ -13,17 +13,18 @@ from sqlalchemy.orm import joinedload
 
 from shop.database import db
 from shop.orders.codes import parse_order_code
-from shop.orders.models import Order, OrderEvent, OrderLine, Parcel, ParcelEvent
+from shop.orders.models import Order, OrderEvent, OrderLine, OrderNote, Parcel, ParcelEvent
 from shop.orders.refund_models import LineWithdrawal, RefundDue, RefundStatus, ReturnRequest, ReturnStatus
 from shop.orders.rules import RETURN_WINDOW, OrderStatus, ParcelStatus, PaymentMethod, may_still_be_cancelled
 
 WITHDRAWN = "withdrawn"
+NOTED = "noted"
 _ORDER = bindparam("order_id", type_=Integer)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step in the life of the order, or of the parcel that is named."""
+    """One step in the life of the order, or of the parcel that is named; or a note, whose text is the reason."""
 
     parcel_id: int | None
     seq: int
@@ -31,15 +32,17 @@ class Step:
     to_status: str
     at: datetime
     reason: str
+    actor: str
 
 
 @dataclass(frozen=True)
 class TakenBack:
     """Pieces of a line that are not sent after all (`withdrawn`), or that the shopper wants to give back.
 
-    `status` is `withdrawn` or a ReturnStatus.
+    `status` is `withdrawn` or a ReturnStatus; `id` is that of the withdrawal or of the request.
     """
 
+    id: int
     order_line_id: int
     quantity: int
     status: str
@@ -47,6 +50,7 @@ class TakenBack:
     note: str
     at: datetime
     decision_note: str
+    decided_by: str
 
     @property
     def is_return(self) -> bool:
@@ -55,12 +59,16 @@ class TakenBack:
 
 @dataclass(frozen=True)
 class OrderStory:
-    """An order with its parcels and lines, the steps of all of them in order, what was taken back, what is owed."""
+    """An order with its parcels and lines, the steps of all of them in order, what was taken back, what is owed.
+
+    `notes` are the selling organisation's own, the newest first, and only there where they were asked for.
+    """
 
     order: Order
     steps: tuple[Step, ...]
     taken_back: tuple[TakenBack, ...]
     refunds: tuple[RefundDue, ...]
+    notes: tuple[Step, ...] = ()
 
     @property
     def lines(self) -> list[OrderLine]:
@@ -104,6 +112,14 @@ class OrderStory:
         """How many pieces of a line are not sent after all."""
         return sum(t.quantity for t in self.taken_back if t.order_line_id == line.id and not t.is_return)
 
+    def left(self, line: OrderLine) -> int:
+        """How many pieces of a line are sent or to be sent."""
+        return line.quantity - self.withdrawn(line)
+
+    def to_collect_vnd(self, parcel: Parcel) -> int:
+        """What a parcel costs in dong: what is left in it, and its delivery."""
+        return sum(self.left(line) * line.unit_vnd for line in parcel.lines) + parcel.fee_vnd
+
     def can_give_back(self, line: OrderLine, parcel: Parcel, at: datetime) -> int:
         """How many pieces of a line of a delivered parcel may still be asked to be given back."""
         if parcel.delivered_at is None or at >= parcel.delivered_at + RETURN_WINDOW:
@@ -128,14 +144,20 @@ class OrderPulse:
     mark: str
 
 
-def read_order_story(code: str, *, account_id: int | None = None) -> OrderStory | None:
-    """The story of the order with this code, of this account where one is named; four statements, None without one."""
+def read_order_story(code: str, *, account_id: int | None = None, with_notes: bool = False) -> OrderStory | None:
+    """The story of the order with this code, of this account where one is named; four statements, None without one.
+
+    `with_notes` is for the selling organisation: shoppers never see what it noted.
+    """
     query = select(Order).where(*_which(code, account_id)).options(joinedload(Order.parcels).joinedload(Parcel.lines))
     order = db.session.scalars(query.execution_options(populate_existing=True)).unique().one_or_none()
     if order is None:
         return None
     refunds = db.session.scalars(_refunds_statement(), {"order_id": order.id}).unique().all()
-    return OrderStory(order, _steps(order.id), _taken_back(order.id), tuple(refunds))
+    told = _told(order.id, with_notes=with_notes)
+    steps = tuple(step for step in told if step.to_status != NOTED)
+    notes = tuple(step for step in reversed(told) if step.to_status == NOTED)
+    return OrderStory(order, steps, _taken_back(order.id), tuple(refunds), notes)
 
 
 def read_order_pulse(code: str, *, account_id: int | None = None) -> OrderPulse | None:
@@ -185,8 +207,9 @@ def _counts() -> list[ColumnElement[int]]:
     ]
 
 
-def _steps(order_id: int) -> tuple[Step, ...]:
-    return tuple(Step(*row) for row in db.session.execute(_steps_statement(), {"order_id": order_id}))
+def _told(order_id: int, *, with_notes: bool) -> list[Step]:
+    """What happened and, if wanted, what was noted, in order."""
+    return [Step(*row) for row in db.session.execute(_told_statement(with_notes), {"order_id": order_id})]
 
 
 # These statements take longer to build than to run, so they are built once.
@@ -199,9 +222,9 @@ def _refunds_statement() -> Select[RefundDue]:
 
 
 @cache
-def _steps_statement() -> Select[Any]:
+def _told_statement(with_notes: bool) -> Select[Any]:
     def columns(table: type[OrderEvent | ParcelEvent], parcel: Any) -> tuple[Any, ...]:
-        return (parcel, table.seq, table.from_status, table.to_status, table.happened_at, table.reason)
+        return (parcel, table.seq, table.from_status, table.to_status, table.happened_at, table.reason, table.actor)
 
     of_order = select(*columns(OrderEvent, null().label("parcel_id"))).where(OrderEvent.order_id == _ORDER)
     of_parcels = (
@@ -209,8 +232,10 @@ def _steps_statement() -> Select[Any]:
         .join(Parcel, Parcel.id == ParcelEvent.parcel_id)
         .where(Parcel.order_id == _ORDER)
     )
-    both = union_all(of_order, of_parcels).subquery()
-    return select(both).order_by(both.c.happened_at, both.c.parcel_id, both.c.seq)
+    written = (literal(NOTED), literal(NOTED), OrderNote.written_at, OrderNote.text, OrderNote.written_by)
+    notes = select(null().label("parcel_id"), OrderNote.id, *written).where(OrderNote.order_id == _ORDER)
+    told = union_all(of_order, of_parcels, *([notes] if with_notes else [])).subquery()
+    return select(told).order_by(told.c.happened_at, told.c.parcel_id, told.c.seq)
 
 
 def _taken_back(order_id: int) -> tuple[TakenBack, ...]:
@@ -220,6 +245,7 @@ def _taken_back(order_id: int) -> tuple[TakenBack, ...]:
 @cache
 def _taken_back_statement() -> Select[Any]:
     returns = select(
+        ReturnRequest.id,
         ReturnRequest.order_line_id,
         ReturnRequest.quantity,
         ReturnRequest.status,
@@ -227,9 +253,11 @@ def _taken_back_statement() -> Select[Any]:
         ReturnRequest.note,
         ReturnRequest.requested_at.label("at"),
         ReturnRequest.decision_note,
+        ReturnRequest.decided_by,
     ).where(ReturnRequest.order_id == _ORDER)
     withdrawn = (
         select(
+            LineWithdrawal.id,
             LineWithdrawal.order_line_id,
             LineWithdrawal.quantity,
             literal(WITHDRAWN),
@@ -237,6 +265,7 @@ def _taken_back_statement() -> Select[Any]:
             literal(""),
             LineWithdrawal.withdrawn_at,
             literal(""),
+            LineWithdrawal.withdrawn_by,
         )
         .join(OrderLine, OrderLine.id == LineWithdrawal.order_line_id)
         .where(OrderLine.order_id == _ORDER)

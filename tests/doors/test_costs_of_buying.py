@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
+from shop.address_book import AddressEntry, add_address
+from shop.database import transaction
 from tests.counting import statements
 from tests.doors.routes import Whose, every_route
 from tests.doors.visiting import someone
-from tests.factories.buying import make_cart, make_offer, make_order
+from tests.factories.buying import HANOI, NOON, make_cart, make_offer, make_order
 from tests.factories.people import make_person
 from tests.shopping import open_form, order_code, put_in_cart, send
 from tests.visitors import InsideVisitor
+
+Clock = Callable[[object], None]
 
 MOST_STATEMENTS = 8
 # The aim is thirty.
@@ -44,6 +51,22 @@ def test_no_page_of_ones_own_costs_more_than_eight_statements(app: Flask, hoa: d
                 dear[route.path] = [one[:90] for one in sent]
     assert dear == {}
     assert looked_at >= 15
+
+
+def test_the_dearest_cart_costs_no_more(app: Flask, set_clock: Clock) -> None:
+    """The province is known from the account alone, a certificate has lapsed, and a parcel is too heavy to send."""
+    set_clock(NOON)
+    person, client = make_person(), someone(app)
+    lapsing, heavy = make_offer("Mật ong cũ", decided_on="2023-11-20"), make_offer("Gạo", weight=20_000)
+    make_cart({lapsing: 1, heavy: 2, make_offer("Trà"): 1}, account_id=person.id, at=NOON - timedelta(days=1))
+    with transaction():
+        add_address(person.id, AddressEntry("Hoa", "+84912345678", HANOI), at=NOON)
+    client.get("/gio-hang")
+    with app.app_context(), statements() as sent:
+        said = client.get("/gio-hang").get_data(as_text=True)
+    assert "Giấy chứng nhận đã hết hạn ngày" in said
+    assert "không giao được kiện nặng thế này" in said
+    assert len(sent) <= MOST_STATEMENTS, sent
 
 
 def test_a_guests_whole_way_costs_few_statements(app: Flask) -> None:

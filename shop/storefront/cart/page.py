@@ -9,8 +9,8 @@ from flask import request
 
 from shop.cart import MOST_OF_ONE, CartLine, CartParcel, parcels_of
 from shop.catalogue import Shelf, current_shelf, find_card
-from shop.delivery import Address, NoDeliveryThere
-from shop.orders import Destination, DestinationKind, ParcelKind, Quote, QuotedParcel, quote_cart
+from shop.delivery import Address
+from shop.orders import Destination, DestinationKind, ParcelKind, Quote, QuotedParcel, quote_cart, quote_cart_or_goods
 from shop.places import Province
 from shop.storefront.cards import ShownCard, shown_cards
 from shop.storefront.cart.words import reason_words
@@ -96,10 +96,7 @@ def _quoted(cart_id: int | None, province: Province | None, at: datetime) -> tup
         return quote_cart(cart_id, None, at=at), False
     # Fees ask for the province alone; the rest of the address comes with the order.
     there = Destination(DestinationKind.DELIVERY, Address(province.code, province.name, "", "", ""))
-    try:
-        return quote_cart(cart_id, there, at=at), True
-    except NoDeliveryThere:
-        return quote_cart(cart_id, None, at=at), False
+    return quote_cart_or_goods(cart_id, there, at=at)
 
 
 def _parcels(quoted: Quote, shelf: Shelf, *, has_fees: bool) -> list[ShownParcel]:
