@@ -124,13 +124,14 @@ def order_page(story: OrderStory) -> OrderPage:
     actors = {step.actor for step in (*story.steps, *story.notes)}
     actors |= {refund.decided_by for refund in story.refunds} | {taken.decided_by for taken in story.taken_back}
     name_of = actor_words(actors)
-    entries = [one for one in list_money_of(story.order.id, story.order.code) if one.payment.order_id]
+    order = story.order
+    entries = [one for one in list_money_of(order.id, order.code) if one.payment.order_id == order.id]
     return OrderPage(
         story=story,
         steps=_steps(story, name_of),
         payments=list({one.payment.id: one.payment for one in entries}.values()),
         money_back=sorted((one.back for one in entries if one.back), key=lambda back: back.id),
-        mails=_mails_of(story.order),
+        mails=_mails_of(order),
         name_of=name_of,
     )
 

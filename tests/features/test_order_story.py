@@ -12,6 +12,7 @@ from shop.orders import (
     PlacedOrder,
     cancel_lines,
     decide_return,
+    note_on_order,
     read_order_pulse,
     read_order_story,
     request_return,
@@ -58,6 +59,20 @@ def test_the_story_tells_all_and_its_mark_is_that_of_the_pulse(app: Flask) -> No
     assert (story.withdrawn(line), story.can_give_back(line, story.order.parcels[0], NOON)) == (1, 1)
     assert story.comes_back_vnd == 250_000
     assert [len(refund.lines) for refund in story.refunds] == [1, 1]
+
+
+def test_notes_of_the_office_are_told_only_where_they_are_asked_for(app: Flask) -> None:
+    order = make_order({make_offer(): 2})
+    for number, words in enumerate(("Gọi lại", "Đã gọi")):
+        with transaction():
+            note_on_order(order.id, words, by="operator:1", at=NOON + timedelta(minutes=number))
+    shown, whole = read_order_story(order.code), read_order_story(order.code, with_notes=True)
+    assert shown is not None and whole is not None
+    assert shown.notes == ()
+    assert [(note.reason, note.actor) for note in whole.notes] == [("Đã gọi", "operator:1"), ("Gọi lại", "operator:1")]
+    assert whole.steps == shown.steps
+    [parcel] = whole.order.parcels
+    assert whole.to_collect_vnd(parcel) == order.total_vnd
 
 
 def test_another_account_has_no_story(app: Flask) -> None:
