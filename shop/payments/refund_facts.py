@@ -86,6 +86,8 @@ def _was_refused() -> ColumnElement[bool]:
 
 def _settle_ours(back: MoneyBack, facts: RefundFacts, *, at: datetime) -> Settled:
     if facts.status in ("failed", "canceled"):
+        if back.provider_ref is not None and back.provider_ref.partition("#")[0] != facts.ref:
+            return Settled.KNOWN  # that one failed before, and another one has gone out in its place
         # One refund at the desk may have paid several promises.
         its = or_(
             MoneyBack.provider_ref == facts.ref, MoneyBack.provider_ref.startswith(f"{facts.ref}#", autoescape=True)

@@ -6,7 +6,7 @@ import itertools
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from shop import clock
 from shop.database import db, transaction
@@ -21,8 +21,10 @@ from shop.payments import (
     list_stuck_money,
     mark_sent_back,
     recording,
+    settle_refund,
     start_refund,
 )
+from shop.payments.card_facts import RefundFacts
 from shop.schedule.payments import send_money_back
 from tests.factories.buying import make_offer
 from tests.factories.money import CARD, VIETQR, Till
@@ -166,6 +168,28 @@ def test_a_card_that_cannot_take_it_back_gives_a_person_work(till: Till) -> None
         mark_sent_back(number, "FT26112100001", by="operator", at=clock.now())
     assert till.column(select(MoneyBack.status)) == ["sent"]
     assert till.column(select(MoneyBack.provider)) == ["bank"]
+
+
+def test_a_failed_refund_that_the_list_still_names_fails_no_other(till: Till) -> None:
+    """Stripe lists the failed one beside the one that went out in its place: nobody is told to send it again."""
+    placed = paid_order(till)
+    cancel(placed)
+    till.work("refunds")
+    intent = till.column(select(Payment.reference))[0]
+    [back] = till.column(select(MoneyBack.id))
+    with transaction():  # as if our question had been asked, and its answer lost
+        db.session.execute(update(MoneyBack).values(status="asked", provider_ref=None, tries=1))
+
+    def told(ref: str, status: str, ours: int | None) -> None:
+        with transaction():
+            settle_refund(RefundFacts(ref, status, placed.total_vnd, intent, ours, ""), at=clock.now())
+
+    told("re_first", "failed", back)
+    assert till.column(select(MoneyBack.status)) == ["failed"]
+    told("re_second", "succeeded", None)
+    told("re_first", "failed", back)
+    assert till.column(select(MoneyBack.status)) == ["sent"]
+    assert till.column(select(MoneyBack.provider_ref)) == ["re_second"]
 
 
 def test_a_transfer_goes_back_by_hand_once(till: Till) -> None:
