@@ -11,7 +11,7 @@ from shop.database import count_changed, db
 from shop.orders import RefundDue, RefundStatus, begin_refund, record_refunded
 from shop.payments.card_facts import RefundFacts
 from shop.payments.disputes import find_card_payment
-from shop.payments.models import Payment
+from shop.payments.models import Payment, PaymentEvent
 from shop.payments.office_models import MoneyBack
 from shop.payments.recording import BY, new_promise, take_for_refund
 from shop.payments.rules import MoneyBackStatus, Provider, Settled
@@ -32,12 +32,22 @@ def settle_refund(facts: RefundFacts, *, at: datetime) -> Settled:
     if payment_id is None:
         return Settled.WAITING
     payment = db.session.get_one(Payment, payment_id, with_for_update=True, populate_existing=True)
+    has_failed = facts.status in ("failed", "canceled")
+    if not has_failed and _was_told_to_fail(facts.ref):
+        return Settled.KNOWN
     back = _ours(facts, payment.id)
     if back is not None:
         return _settle_ours(back, facts, at=at)
-    if facts.status in ("failed", "canceled"):
-        return Settled.TOLD
+    if has_failed:
+        # Its message is kept as the fact: one that is older and says "succeeded" may come yet.
+        return Settled.RECORDED
     return _record_foreign(payment, facts, at=at)
+
+
+def _was_told_to_fail(ref: str) -> bool:
+    """Messages come in any order, but what failed never succeeds again."""
+    facts = [f"stripe:refund-{status}:{ref}" for status in ("failed", "canceled")]
+    return db.session.scalar(select(PaymentEvent.id).where(PaymentEvent.fact_key.in_(facts)).limit(1)) is not None
 
 
 def mark_sent(back: MoneyBack, *, ref: str, by: str, at: datetime, provider: Provider, was: MoneyBackStatus) -> bool:

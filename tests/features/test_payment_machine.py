@@ -375,11 +375,12 @@ def test_money_by_any_sequence_of_acts(make_till: Callable[[], Till], sqlite_tem
     play(make_till, sqlite_template, tmp_path / "shop.db", (0, 1), 80)
 
 
-@pytest.mark.parametrize("seed", [3, 101])
+@pytest.mark.parametrize("seed", [3, 30, 101])
 def test_walks_that_once_lost_money(
     make_till: Callable[[], Till], sqlite_template: Path, tmp_path: Path, seed: int
 ) -> None:
-    """3: a refund told before its payment was known; 101: one at the company's desk that covered two promises."""
+    """3: a refund told before its payment was known; 101: one at the company's desk that covered two promises;
+    30: one that failed, told first of its failure and then of its beginning."""
     play(make_till, sqlite_template, tmp_path / "shop.db", (seed,), 120)
 
 

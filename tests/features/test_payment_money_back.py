@@ -170,6 +170,19 @@ def test_a_card_that_cannot_take_it_back_gives_a_person_work(till: Till) -> None
     assert till.column(select(MoneyBack.provider)) == ["bank"]
 
 
+def test_a_desks_refund_that_failed_before_it_was_told_is_not_believed(till: Till) -> None:
+    """Messages come in any order: "failed" first, then the older one that says it went out."""
+    placed = paid_order(till)
+    cancel(placed)
+    made = till.stripe.account.create_refund({"payment_intent": till.column(select(Payment.reference))[0]})
+    older = till.stripe.event("refund.created")
+    till.stripe.account.fail_refund(made["id"])
+    till.tell(till.stripe.event("refund.failed"))
+    till.tell(older)
+    assert till.column(select(MoneyBack.status).where(MoneyBack.status == "sent")) == []
+    assert till.status(placed) == "refund_due"
+
+
 def test_a_failed_refund_that_the_list_still_names_fails_no_other(till: Till) -> None:
     """Stripe lists the failed one beside the one that went out in its place: nobody is told to send it again."""
     placed = paid_order(till)
