@@ -217,8 +217,6 @@ def _warnings(found: ProductPage) -> list[str]:
     warnings = [written] if written else []
     if is_health_food(kind) and fixed not in written:
         warnings.append(fixed)
-    if is_alcohol(kind):
-        warnings.append(_("For people of 18 years and older only; it is not sold for cash on delivery."))
     return warnings
 
 

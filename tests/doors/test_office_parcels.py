@@ -13,12 +13,12 @@ from shop.orders import (
     ParcelStatus,
     PaymentMethod,
     PlacedOrder,
-    deliver_parcel,
     find_order,
     pack_parcel,
     request_return,
     ship_parcel,
 )
+from shop.payments import amount_to_collect, collect_cash
 from tests.doors.office_visiting import act, entries, form_key, operator
 from tests.factories.buying import make_offer, make_order
 
@@ -125,7 +125,7 @@ def test_a_return_is_decided_once_and_a_no_gives_its_reason(desk: FlaskClient) -
     number = send(order)
     now = clock.now()
     with transaction():
-        deliver_parcel(number, by="test", at=now)
+        collect_cash(number, amount_to_collect(number), by="test", at=now)
     line = find_order(order.code).parcels[0].lines[0].id  # type: ignore[union-attr]
     with transaction():
         asked = [request_return(order.id, {line: 1}, reason="damaged", note="", at=now)[0].id for _ in range(2)]

@@ -50,6 +50,8 @@ export function attach(element) {
       const found = await answer.json();
       if (from !== province.selectedOptions[0]?.dataset.communes) return;
       places = found.map(([name, old]) => ({ name, key: bare(name), old: old.map((words) => [words, bare(words)]) }));
+      // Whoever typed while the communes were on their way is answered now.
+      if (document.activeElement === input && input.value && input.getAttribute("aria-expanded") === "false") offer();
     } catch {
       // No network: what is typed is understood when it is sent.
     }
