@@ -69,6 +69,20 @@ def test_the_dearest_cart_costs_no_more(app: Flask, set_clock: Clock) -> None:
     assert len(sent) <= MOST_STATEMENTS, sent
 
 
+def test_the_cart_after_a_removal_costs_no_more(app: Flask) -> None:
+    """It offers to put back what was taken out, whose name the shelf knows."""
+    person, client = make_person(), someone(app)
+    goods = [make_offer(name) for name in ("Mật ong", "Trà")]
+    make_cart(dict.fromkeys(goods, 1), account_id=person.id)
+    with transaction():
+        add_address(person.id, AddressEntry("Hoa", "+84912345678", HANOI), at=NOON)
+    client.get("/gio-hang")
+    client.post("/gio-hang/bo", data={"variant_id": goods[0]})
+    with app.app_context(), statements() as sent:
+        assert "Cho lại vào giỏ" in client.get("/gio-hang").get_data(as_text=True)
+    assert len(sent) <= MOST_STATEMENTS, sent
+
+
 def test_a_guests_whole_way_costs_few_statements(app: Flask) -> None:
     """Two goods of two producers: into the cart, the cart, the checkout page, the fee, the form, the order's page."""
     goods = [make_offer(on_hand=50, producer=name) for name in ("HTX Một", "HTX Hai")]

@@ -36,12 +36,12 @@ from shop.cart import (
     save_for_later,
     set_quantity,
 )
-from shop.catalogue import current_shelf, list_offers
+from shop.catalogue import current_shelf, find_card, list_offers
 from shop.database import transaction
 from shop.places import Province, find_province, list_provinces
 from shop.storefront.cart.entries import BadEntry, read_addition, read_change, read_variant
 from shop.storefront.cart.page import cart_page
-from shop.storefront.cart.words import added_words, offer_words, refusal_words
+from shop.storefront.cart.words import added_words, pack_words, refusal_words
 from shop.storefront.home_page import group_tiles
 from shop.throttles import TooManyTries
 from shop.values.refusal import Refusal
@@ -67,12 +67,14 @@ Change = Callable[[int, datetime], None]
 
 
 class TakenOut(NamedTuple):
-    """What can be put back, and its name in words."""
+    """What can be put back; the session remembers it until the page has offered that once."""
 
     variant_id: int
     quantity: int
     is_kept: bool
-    name: str
+    slug: str
+    pack_vi: str
+    pack_en: str
 
 
 @door.get("/gio-hang")
@@ -104,7 +106,7 @@ def change() -> AnyResponse:
     def change(cart_id: int, at: datetime) -> None:
         entry = read_change(request.form)
         if entry.quantity == 0:
-            _take_out(cart_id, entry.variant_id)
+            _take_out(cart_id, entry.variant_id, at)
         else:
             set_quantity(cart_id, entry.variant_id, entry.quantity, at=at)
 
@@ -114,7 +116,7 @@ def change() -> AnyResponse:
 @door.post("/gio-hang/bo")
 def remove() -> AnyResponse:
     """Redirects to the cart with a line taken out, which the page offers to put back."""
-    return _answered(_make(lambda cart_id, at: _take_out(cart_id, read_variant(request.form))))
+    return _answered(_make(lambda cart_id, at: _take_out(cart_id, read_variant(request.form), at)))
 
 
 @door.post("/gio-hang/hoan-tac")
@@ -193,11 +195,12 @@ def _make(change: Change) -> Refusal | None:
     return found
 
 
-def _take_out(cart_id: int, variant_id: int) -> None:
+def _take_out(cart_id: int, variant_id: int, at: datetime) -> None:
     line = find_line(cart_id, variant_id)
     remove_line(cart_id, variant_id)
-    if line:
-        session[TAKEN_OUT] = [variant_id, *line]
+    offer = list_offers([variant_id], at).get(variant_id) if line else None
+    if line and offer:
+        session[TAKEN_OUT] = TakenOut(variant_id, *line, offer.slug, offer.pack_vi, offer.pack_en)
 
 
 def _answered(refusal: Refusal | None) -> AnyResponse:
@@ -228,11 +231,13 @@ def _page(problem: str | None = None, status: int = 200) -> Response:
     owner, at = cart_owner(), clock.now()
     cart = cart_page(find_cart_of(owner), remembered_province() or _home_of(owner), at)
     tell_cart_count(cart.wanted)
+    taken_out, words = _taken_out(at)
     html = render_template(
         "storefront/cart/show.html",
         cart=cart,
         problem=problem,
-        taken_out=_taken_out(at),
+        taken_out=taken_out,
+        taken_out_words=words,
         provinces=list_provinces(),
         tiles=group_tiles(current_shelf(at)) if cart.is_empty else [],
         checkout_url=url_for("storefront.checkout.show"),
@@ -246,10 +251,8 @@ def _home_of(owner: CartOwner) -> Province | None:
     return find_province(usual.address.province_code) if usual else None
 
 
-def _taken_out(at: datetime) -> TakenOut | None:
-    """What was taken out just now, while it is still on offer."""
-    if TAKEN_OUT not in session:
-        return None
-    variant_id, quantity, is_kept = session.pop(TAKEN_OUT)
-    offer = list_offers([variant_id], at).get(variant_id)
-    return TakenOut(variant_id, quantity, is_kept, offer_words(offer)) if offer else None
+def _taken_out(at: datetime) -> tuple[TakenOut | None, str]:
+    """What was taken out just now, while it is on sale, and its words; the shelf knows the good without a statement."""
+    taken_out = TakenOut(*session.pop(TAKEN_OUT)) if TAKEN_OUT in session else None
+    card = find_card(current_shelf(at), taken_out.slug) if taken_out else None
+    return (taken_out, pack_words(card, taken_out)) if card else (None, "")

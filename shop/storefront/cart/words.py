@@ -64,7 +64,12 @@ def added_words(offer: Offer, quantity: int, wanted: int, before: int) -> str:
 
 def offer_words(offer: Offer) -> str:
     """A good and its pack, in the visitor's language."""
-    return f"{in_language(offer, 'name')} ({in_language(offer, 'pack')})"
+    return pack_words(offer, offer)
+
+
+def pack_words(good: object, pack: object) -> str:
+    """A good (`name_vi`, `name_en`) and its pack (`pack_vi`, `pack_en`), in the visitor's language."""
+    return f"{in_language(good, 'name')} ({in_language(pack, 'pack')})"
 
 
 def refusal_words(refusal: Refusal) -> str:
