@@ -78,6 +78,15 @@ class MoneyBack(Base):
     payment: Mapped[Payment] = relationship(lazy="joined", innerjoin=True, viewonly=True)
 
 
+class FailedRefund(Base):
+    """A refund of which the provider said that it failed, by its number: later words of its success are older."""
+
+    __tablename__ = "failed_refunds"
+
+    provider_ref: Mapped[str] = mapped_column(String(255), primary_key=True)
+    told_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class Dispute(Base):
     """A card holder's bank takes money back or tries to; `status` is the provider's word, won and lost are the end."""
 

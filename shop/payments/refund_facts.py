@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select, update
 
-from shop.database import count_changed, db
+from shop.database import count_changed, db, insert_if_missing
 from shop.orders import RefundDue, RefundStatus, begin_refund, record_refunded
 from shop.payments.card_facts import RefundFacts
 from shop.payments.disputes import find_card_payment
-from shop.payments.models import Payment, PaymentEvent
-from shop.payments.office_models import MoneyBack
+from shop.payments.models import Payment
+from shop.payments.office_models import FailedRefund, MoneyBack
 from shop.payments.recording import BY, new_promise, take_for_refund
 from shop.payments.rules import MoneyBackStatus, Provider, Settled
 
@@ -33,21 +33,21 @@ def settle_refund(facts: RefundFacts, *, at: datetime) -> Settled:
         return Settled.WAITING
     payment = db.session.get_one(Payment, payment_id, with_for_update=True, populate_existing=True)
     has_failed = facts.status in ("failed", "canceled")
-    if not has_failed and _was_told_to_fail(facts.ref):
+    if has_failed:
+        insert_if_missing(FailedRefund, provider_ref=facts.ref, told_at=at)
+    elif _has_failed(facts.ref):
         return Settled.KNOWN
     back = _ours(facts, payment.id)
     if back is not None:
         return _settle_ours(back, facts, at=at)
     if has_failed:
-        # Its message is kept as the fact: one that is older and says "succeeded" may come yet.
         return Settled.RECORDED
     return _record_foreign(payment, facts, at=at)
 
 
-def _was_told_to_fail(ref: str) -> bool:
-    """Messages come in any order, but what failed never succeeds again."""
-    facts = [f"stripe:refund-{status}:{ref}" for status in ("failed", "canceled")]
-    return db.session.scalar(select(PaymentEvent.id).where(PaymentEvent.fact_key.in_(facts)).limit(1)) is not None
+def _has_failed(ref: str) -> bool:
+    """Facts come in any order, told or asked for, but what failed never succeeds again."""
+    return db.session.get(FailedRefund, ref) is not None
 
 
 def mark_sent(back: MoneyBack, *, ref: str, by: str, at: datetime, provider: Provider, was: MoneyBackStatus) -> bool:
@@ -83,15 +83,12 @@ def _ours(facts: RefundFacts, payment_id: int) -> MoneyBack | None:
     mine = select(MoneyBack).where(MoneyBack.payment_id == payment_id).execution_options(populate_existing=True)
     by_ref = mine.where(MoneyBack.provider == Provider.CARD, MoneyBack.provider_ref == facts.ref)
     by_number = mine.where(MoneyBack.id == (facts.money_back or 0), MoneyBack.amount_vnd == facts.amount)
-    # Refused by the provider, it was never sent: perhaps because somebody had been quicker.
-    not_sent = or_(and_(MoneyBack.status == ASKED, MoneyBack.tries == 0), _was_refused())
-    overtaken = mine.where(not_sent, MoneyBack.amount_vnd == facts.amount, literal(facts.money_back is None))
+    # Refused by the provider, perhaps because somebody had been quicker, or sent and come back: it is owed still.
+    not_sent = or_(and_(MoneyBack.status == ASKED, MoneyBack.tries == 0), MoneyBack.status == FAILED)
+    by_somebody = and_(MoneyBack.provider == Provider.CARD, literal(facts.money_back is None))
+    overtaken = mine.where(not_sent, by_somebody, MoneyBack.amount_vnd == facts.amount)
     found = db.session.scalar(by_ref) or db.session.scalar(by_number)
     return found or db.session.scalar(overtaken.order_by(MoneyBack.id).limit(1))
-
-
-def _was_refused() -> ColumnElement[bool]:
-    return and_(MoneyBack.status == FAILED, MoneyBack.provider == Provider.CARD, MoneyBack.provider_ref.is_(None))
 
 
 def _settle_ours(back: MoneyBack, facts: RefundFacts, *, at: datetime) -> Settled:
@@ -105,7 +102,7 @@ def _settle_ours(back: MoneyBack, facts: RefundFacts, *, at: datetime) -> Settle
         mine = and_(MoneyBack.payment_id == back.payment_id, or_(MoneyBack.id == back.id, its))
         changed = _fail(and_(mine, MoneyBack.status != FAILED), f"{facts.status} {facts.trouble}".strip())
     elif facts.status == "succeeded":
-        was = FAILED if back.status == FAILED and back.provider_ref is None else ASKED
+        was = FAILED if back.status == FAILED else ASKED  # another refund than the one that failed
         changed = mark_sent(back, ref=facts.ref, by=BY, at=at, provider=Provider.CARD, was=was)
     else:
         pending = update(MoneyBack).where(MoneyBack.id == back.id, MoneyBack.status == ASKED)
@@ -141,7 +138,7 @@ def _unsent_promises(payment_id: int) -> list[MoneyBack]:
         MoneyBack.payment_id == payment_id,
         MoneyBack.provider == Provider.CARD,
         MoneyBack.status != SENT,
-        MoneyBack.provider_ref.is_(None),
+        or_(MoneyBack.provider_ref.is_(None), MoneyBack.status == FAILED),
     )
     found = db.session.scalars(query.order_by(MoneyBack.id).execution_options(populate_existing=True)).all()
     return sorted(found, key=lambda back: (back.status != FAILED, back.tries > 0))
