@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shop.certification.register_reasons import CellRefused, ReasonCode
-from shop.certification.register_sheets import CellValue, text_of
+from shop.spreadsheets import CellValue, text_of
 from shop.values.folding import fold, tidy
 
 FEWEST_STARS, MOST_STARS = 3, 5

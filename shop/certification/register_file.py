@@ -9,23 +9,17 @@ from hashlib import sha256
 from shop.certification.register_headings import Header, find_header
 from shop.certification.register_reasons import Reason, ReasonCode, RegisterRefused
 from shop.certification.register_rows import Context, SheetReader
-from shop.certification.register_sheets import MOST_BYTES, Sheet
 from shop.certification.register_statements import RegisterFile
-from shop.certification.register_text import decode_text, likely_delimiters, split_rows
 from shop.certification.register_titles import Decision, Section, read_titles, stars_of_titles
+from shop.spreadsheets import FileLimits, FileRefused, Sheet, open_tables
 
-_ZIP = b"PK\x03\x04"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_OTHER_KINDS = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"Rar!",
-    b"\x1f\x8b",
-    b"7z\xbc\xaf",
-    b"{\\rtf",
-    b"SQLite format",
+# What a decision's appendix may hold: spreadsheets are slow to read, so beyond 20,000 rows the office is asked for CSV.
+LIMITS = FileLimits(
+    most_bytes=20 * 1024 * 1024,
+    most_unpacked=50 * 1024 * 1024,
+    most_columns=100,
+    most_sheet_rows=20_000,
+    most_text_rows=200_000,
 )
 
 
@@ -56,42 +50,16 @@ def read_register_file(name: str, data: bytes, given: Decision, today: date) -> 
 
 def _open(data: bytes) -> tuple[list[Sheet], str]:
     """The sheets, and the format as "xlsx" or "csv, utf-8"."""
-    if len(data) > MOST_BYTES:
-        raise RegisterRefused(ReasonCode.FILE_TOO_LARGE, megabytes=MOST_BYTES // 2**20)
-    if not data.strip():
-        raise RegisterRefused(ReasonCode.FILE_EMPTY)
-    if data.startswith(_ZIP):
-        # Only imports need the parser, and it takes eight megabytes of each web worker.
-        from shop.certification.register_workbook import read_workbook
-
-        return read_workbook(data), "xlsx"
-    if data.startswith(_OLD_OFFICE):
-        raise RegisterRefused(ReasonCode.FILE_OLD_OR_LOCKED)
-    if data.startswith(_OTHER_KINDS) or data.lstrip()[:20].lower().startswith(
-        (b"<html", b"<!doctype", b"<?xml", b"<table")
-    ):
-        raise RegisterRefused(ReasonCode.FILE_KIND)
-    text, encoding = decode_text(data)
-    return [_table(text)], f"csv, {encoding}"
+    try:
+        return open_tables(data, LIMITS, _columns_found)
+    except FileRefused as refused:
+        code = ReasonCode(refused.code)
+        raise RegisterRefused(code, row=refused.row, sheet=refused.sheet, **refused.facts) from refused
 
 
-def _table(text: str) -> Sheet:
-    """The text split at the delimiter under which its header says most."""
-    refusal: RegisterRefused | None = None
-    best: tuple[int, Sheet] | None = None
-    for delimiter in likely_delimiters(text):
-        try:
-            sheet = Sheet("", split_rows(text, delimiter))
-            header = find_header(sheet)
-        except RegisterRefused as refused:
-            refusal = refusal or refused
-            continue
-        said = len(header.columns) if header else 0
-        if best is None or said > best[0]:
-            best = (said, sheet)
-    if best is None or (best[0] == 0 and refusal):
-        raise refusal or RegisterRefused(ReasonCode.FILE_EMPTY)
-    return best[1]
+def _columns_found(sheet: Sheet) -> int:
+    header = find_header(sheet)
+    return len(header.columns) if header else 0
 
 
 def _reader(sheet: Sheet, header: Header, given: Decision, today: date) -> SheetReader:

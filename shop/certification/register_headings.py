@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shop.certification.register_reasons import ReasonCode, RegisterRefused
-from shop.certification.register_sheets import Sheet, SheetRow
 from shop.certification.register_vocabulary import FIELD_OF_WORDS, LIKELY, LONGEST_HEADING, Field
+from shop.spreadsheets import Sheet, SheetRow
 from shop.values.folding import fold
 
 SEARCHED_ROWS = 60

@@ -7,9 +7,9 @@ from enum import Enum, auto
 
 from shop.certification.register_cells import is_empty, is_mark, read_group, stars_of_cell, stars_of_heading
 from shop.certification.register_headings import STAR_COLUMNS, Header, field_of
-from shop.certification.register_sheets import SheetRow
 from shop.certification.register_titles import place_level
 from shop.certification.register_vocabulary import Field
+from shop.spreadsheets import SheetRow
 from shop.values.folding import fold
 
 _TOTAL = re.compile(r"(tong cong|tong so|tong|cong|cong chung|tong hop)( \w+){0,4}")

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from shop.certification.register_cells import is_empty, read_mark, read_stars
 from shop.certification.register_headings import STAR_COLUMNS, Header
 from shop.certification.register_reasons import CellRefused, Reason, ReasonCode
-from shop.certification.register_sheets import SheetRow, raw_text
 from shop.certification.register_vocabulary import Field
 from shop.certification.rules import CERTIFIED_STARS
+from shop.spreadsheets import SheetRow, raw_text
 
 LONGEST = {
     Field.NAME: 250,

@@ -12,7 +12,6 @@ from shop.certification.register_headings import STAR_COLUMNS, Header
 from shop.certification.register_lines import Line, kind_of_line
 from shop.certification.register_reasons import Reason, ReasonCode
 from shop.certification.register_row_reader import RowReader
-from shop.certification.register_sheets import Sheet, SheetRow
 from shop.certification.register_statements import Statement
 from shop.certification.register_titles import (
     Decision,
@@ -25,6 +24,7 @@ from shop.certification.register_titles import (
 from shop.certification.register_vocabulary import Field
 from shop.certification.rules import FIRST_YEAR
 from shop.producers import ProducerKind, kind_of
+from shop.spreadsheets import Sheet, SheetRow
 from shop.values.folding import fold
 
 _PLANNED = re.compile(r"(planned|ke hoach|du kien)\b")

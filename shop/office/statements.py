@@ -22,7 +22,7 @@ from shop.settlement import (
 )
 from shop.values.dates import format_day, vietnam_day
 from shop.values.refusal import Refusal
-from shop.values.spreadsheet import csv_bytes
+from shop.web.spreadsheet_answers import answer_csv
 from shop.web.words import _, ngettext
 
 door = Blueprint("statements", __name__)
@@ -65,9 +65,7 @@ def show(slug: str, code: str) -> str:
 def export(slug: str, code: str) -> Response:
     """One statement as a file for a spreadsheet."""
     producer, statement = _statement(slug, code)
-    answer = Response(csv_bytes(rows_of(statement)), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="bang-ke-{producer.slug}-{code}.csv"'
-    return answer
+    return answer_csv(rows_of(statement), f"bang-ke-{producer.slug}-{code}")
 
 
 def rows_of(statement: Statement) -> list[tuple[str | int, ...]]:

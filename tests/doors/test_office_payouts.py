@@ -169,7 +169,7 @@ def test_statements_are_made_read_and_taken_along(desk: FlaskClient) -> None:
     assert file.headers["Content-Type"].startswith("text/csv")
     assert "attachment" in file.headers["Content-Disposition"]
     assert file.data.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig")), delimiter=";"))
     assert rows[0][0] == "HTX Vĩnh Yên"
     assert rows[3][-3:] == ["250000", "25000", "225000"]
     assert rows[-1][-1] == "225000"

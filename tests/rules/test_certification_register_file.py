@@ -15,9 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from shop.certification.register_file import Decision, RegisterFile, RegisterRefused, read_register_file
+from shop.certification.register_file import LIMITS, Decision, RegisterFile, RegisterRefused, read_register_file
 from shop.certification.register_reasons import Reason, ReasonCode
-from shop.certification.register_sheets import MOST_BYTES, MOST_SHEET_ROWS
 from shop.certification.register_wording import describe
 from shop.config import ROOT
 from tests.factories.appendices import marked_appendix, numbered_appendix, saved, sheet_of
@@ -110,7 +109,7 @@ TCVN3 = bytes.fromhex("54AA6E2073B66E2070C86D2C43F12074C82C54E66E680A4DCB74206F6
 
 REFUSED_FILES = {
     "empty": (b" \n", ReasonCode.FILE_EMPTY),
-    "too large": (b"x" * (MOST_BYTES + 1), ReasonCode.FILE_TOO_LARGE),
+    "too large": (b"x" * (LIMITS.most_bytes + 1), ReasonCode.FILE_TOO_LARGE),
     "pdf": (b"%PDF-1.7 ...", ReasonCode.FILE_KIND),
     "web page": (b"<html><table>", ReasonCode.FILE_KIND),
     "old or locked": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ReasonCode.FILE_OLD_OR_LOCKED),
@@ -236,7 +235,9 @@ def test_too_many_rows_ask_for_csv() -> None:
     sheet.append(HEADER)
     sheet.append(ROW)
     text = saved(book)
-    far = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>x</t></is></c></row></sheetData>' % ((MOST_SHEET_ROWS + 1,) * 2)
+    far = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>x</t></is></c></row></sheetData>' % (
+        (LIMITS.most_sheet_rows + 1,) * 2
+    )
     assert refusal(rewritten(text, SHEET, (b"</sheetData>", far))).code is ReasonCode.TOO_MANY_ROWS
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,7 +12,6 @@ from shop.settlement.periods import Period, parse_period, period_of
 from shop.settlement.rules import Account, Entry, FactKind, Pieces, Posting, delivered, entries, goods_returned
 from shop.values.dates import vietnam_day
 from shop.values.money import share_out
-from shop.values.spreadsheet import csv_bytes
 
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)
 
@@ -112,17 +109,3 @@ def test_a_period_begins_on_the_first_or_the_sixteenth() -> None:
 @pytest.mark.parametrize("code", ["", "2026-11", "2026-11c", "2026-13a", "2026-1a", "2026-11ab", "x" * 40])
 def test_no_period(code: str) -> None:
     assert parse_period(code) is None
-
-
-def test_a_spreadsheet_runs_nothing_and_shows_the_right_letters() -> None:
-    rows = [("Hợp tác xã Bảo Yên", '=HYPERLINK("x")', -125_000), ("  +84", "@x", 0), ("－1", "a,b", 7), ("\tx", "-", 1)]
-    written = csv_bytes(rows)
-    assert written.startswith(b"\xef\xbb\xbf")
-    read = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
-    assert read == [
-        ["Hợp tác xã Bảo Yên", '\'=HYPERLINK("x")', "-125000"],
-        ["'  +84", "'@x", "0"],
-        ["'－1", "a,b", "7"],
-        ["'\tx", "'-", "1"],
-    ]
-    assert written.count(b"\r\n") == 4

@@ -1,4 +1,4 @@
-"""Text files of the register: which encoding, which delimiter, which rows. Never guessed silently. Pure."""
+"""Tables as text files: which encoding, which delimiter, which rows. Never guessed silently. Pure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import io
 import re
 import unicodedata
 
-from shop.certification.register_reasons import ReasonCode, RegisterRefused
-from shop.certification.register_sheets import LONGEST_CELL, MOST_COLUMNS, MOST_TEXT_ROWS, SheetRow
+from shop.spreadsheets.faults import FileFault, FileRefused
+from shop.spreadsheets.sheets import LONGEST_CELL, FileLimits, SheetRow
 from shop.values.folding import nfc
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -33,7 +33,7 @@ def decode_text(data: bytes) -> tuple[str, str]:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise RegisterRefused(ReasonCode.ENCODING_UNKNOWN, row=_row_at(data, error.start)) from error
+        raise FileRefused(FileFault.ENCODING_UNKNOWN, row=_row_at(data, error.start)) from error
     text = nfc(text)
     if encoding == "cp1258":
         _check_windows_1258(text)
@@ -67,44 +67,46 @@ def _check_windows_1258(text: str) -> None:
     for number, line in enumerate(text.splitlines(), 1):
         for letter in line:
             if letter >= "\x80" and letter not in _VIETNAMESE and letter not in _PUNCTUATION:
-                raise RegisterRefused(ReasonCode.ENCODING_UNKNOWN, row=number)
+                raise FileRefused(FileFault.ENCODING_UNKNOWN, row=number)
 
 
 def _check_garbled(text: str) -> None:
     found = _GARBLED.search(text)
     place = found.start() if found else next((text.index(bad) for bad in ("\ufffd", "\x00") if bad in text), None)
     if place is not None:
-        raise RegisterRefused(ReasonCode.TEXT_GARBLED, row=text.count("\n", 0, place) + 1)
+        raise FileRefused(FileFault.TEXT_GARBLED, row=text.count("\n", 0, place) + 1)
 
 
 def _row_at(data: bytes, place: int) -> int:
     return data.count(b"\n", 0, place) + 1
 
 
-def split_rows(text: str, delimiter: str) -> list[SheetRow]:
+def split_rows(text: str, delimiter: str, limits: FileLimits) -> list[SheetRow]:
     """The records of delimited text, line ends of any kind mixed, counted as a spreadsheet counts its rows.
 
-    Refuses QUOTES_BROKEN, TOO_MANY_COLUMNS and TOO_MANY_ROWS.
+    Refuses QUOTES_BROKEN, TOO_LONG, TOO_MANY_COLUMNS and TOO_MANY_ROWS.
     """
     lines = io.StringIO(text, newline="")
     rows: list[SheetRow] = []
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, 1):
-            _check_size(number, cells)
+            _check_size(number, cells, limits)
             rows.append(SheetRow(number, cells))
     except csv.Error as error:
-        raise RegisterRefused(ReasonCode.QUOTES_BROKEN, row=len(rows) + 1) from error
+        if "field limit" in str(error):  # the reader's own, four times what a spreadsheet's cell holds
+            raise FileRefused(FileFault.TOO_LONG, row=len(rows) + 1, most=LONGEST_CELL) from error
+        raise FileRefused(FileFault.QUOTES_BROKEN, row=len(rows) + 1) from error
     return rows
 
 
-def _check_size(number: int, cells: list[str]) -> None:
-    if number > MOST_TEXT_ROWS:
-        raise RegisterRefused(ReasonCode.TOO_MANY_ROWS, most=MOST_TEXT_ROWS)
-    if len(cells) > MOST_COLUMNS:
-        raise RegisterRefused(ReasonCode.TOO_MANY_COLUMNS, row=number, most=MOST_COLUMNS)
+def _check_size(number: int, cells: list[str], limits: FileLimits) -> None:
+    if number > limits.most_text_rows:
+        raise FileRefused(FileFault.TOO_MANY_ROWS, most=limits.most_text_rows)
+    if len(cells) > limits.most_columns:
+        raise FileRefused(FileFault.TOO_MANY_COLUMNS, row=number, most=limits.most_columns)
     if any(len(cell) > LONGEST_CELL for cell in cells):
-        raise RegisterRefused(ReasonCode.TOO_LONG, row=number, most=LONGEST_CELL)
+        raise FileRefused(FileFault.TOO_LONG, row=number, most=LONGEST_CELL)
 
 
 def likely_delimiters(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a register file holds once its container is opened: sheets of rows of cells. Pure."""
+"""What a file of tables holds once its container is opened: sheets of rows of cells; and how much is taken. Pure."""
 
 from __future__ import annotations
 
@@ -11,11 +11,21 @@ from shop.values.folding import tidy
 
 CellValue = str | int | float | date | None
 
-MOST_BYTES = 20 * 1024 * 1024
-MOST_COLUMNS = 100
-MOST_SHEET_ROWS = 20_000  # spreadsheets are slow to read: beyond this the office is asked for CSV
-MOST_TEXT_ROWS = 200_000
 LONGEST_CELL = 32_767  # what a spreadsheet's cell holds
+
+
+@dataclass(frozen=True)
+class FileLimits:
+    """How much of a file is taken: its bytes, packed and unpacked, its columns, and its rows as XLSX and as CSV."""
+
+    most_bytes: int
+    most_unpacked: int
+    most_columns: int
+    most_sheet_rows: int
+    most_text_rows: int
+    most_entries: int = 100
+    # A parser keeps about a hundred bytes for each; 20,000 rows of 25 cells have some two million.
+    most_tags: int = 2_000_000
 
 
 @dataclass(frozen=True)

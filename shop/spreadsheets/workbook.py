@@ -1,4 +1,4 @@
-"""XLSX files of the register: guarded before they are opened, read with their merged areas. Pure but for the parser."""
+"""XLSX files: guarded before they are opened, read with their merged areas. Pure but for the parser."""
 
 from __future__ import annotations
 
@@ -15,19 +15,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
-from shop.certification.register_layout import Layout, read_layout
-from shop.certification.register_reasons import ReasonCode, RegisterRefused
-from shop.certification.register_sheets import (
-    MOST_COLUMNS,
-    MOST_SHEET_ROWS,
-    CellValue,
-    Sheet,
-    SheetRow,
-)
+from shop.spreadsheets.faults import FileFault, FileRefused
+from shop.spreadsheets.layout import Layout, read_layout
+from shop.spreadsheets.sheets import CellValue, FileLimits, Sheet, SheetRow
 
-MOST_ENTRIES = 100
-MOST_UNPACKED = 50 * 1024 * 1024
-MOST_TAGS = 2_000_000  # some 20,000 rows of 25 cells; a parser keeps about a hundred bytes for each
 ERROR_VALUES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 _BROKEN = (
     zipfile.BadZipFile,
@@ -47,23 +38,24 @@ _BROKEN = (
 )
 
 
-def guard_workbook(data: bytes) -> None:
+def guard_workbook(data: bytes, limits: FileLimits) -> None:
     """Refuse what would hurt before it is parsed: FILE_BOMB, FILE_BROKEN, or FILE_KIND where it is no workbook."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-                raise _bomb()
+            unpacked = sum(entry.file_size for entry in entries)
+            if len(entries) > limits.most_entries or unpacked > limits.most_unpacked:
+                raise _bomb(limits)
             if "xl/workbook.xml" not in archive.namelist():
-                raise RegisterRefused(ReasonCode.FILE_KIND)
-            if sum(_count_tags(archive, entry) for entry in entries) > MOST_TAGS:
-                raise _bomb()
+                raise FileRefused(FileFault.FILE_KIND)
+            if sum(_count_tags(archive, entry) for entry in entries) > limits.most_tags:
+                raise _bomb(limits)
     except _BROKEN as error:
-        raise RegisterRefused(ReasonCode.FILE_BROKEN) from error
+        raise FileRefused(FileFault.FILE_BROKEN) from error
 
 
-def _bomb() -> RegisterRefused:
-    return RegisterRefused(ReasonCode.FILE_BOMB, entries=MOST_ENTRIES, megabytes=MOST_UNPACKED // 2**20)
+def _bomb(limits: FileLimits) -> FileRefused:
+    return FileRefused(FileFault.FILE_BOMB, entries=limits.most_entries, megabytes=limits.most_unpacked // 2**20)
 
 
 def _count_tags(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
@@ -73,35 +65,35 @@ def _count_tags(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
         return sum(chunk.count(b"<") for chunk in iter(lambda: stream.read(1 << 20), b""))
 
 
-def read_workbook(data: bytes) -> list[Sheet]:
+def read_workbook(data: bytes, limits: FileLimits) -> list[Sheet]:
     """The visible sheets with their values as last computed and their merged areas filled.
 
     Refuses FILE_BROKEN, TOO_MANY_ROWS, TOO_MANY_COLUMNS and what `guard_workbook` refuses.
     """
-    guard_workbook(data)
+    guard_workbook(data, limits)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         starts_1904 = book.epoch == CALENDAR_MAC_1904
         return [
-            Sheet(sheet.title, _rows(sheet, _layout(data, sheet)), starts_1904)
+            Sheet(sheet.title, _rows(sheet, _layout(data, sheet, limits), limits), starts_1904)
             for sheet in book.worksheets
             if sheet.sheet_state == "visible"
         ]
     except _BROKEN as error:
-        raise RegisterRefused(ReasonCode.FILE_BROKEN) from error
+        raise FileRefused(FileFault.FILE_BROKEN) from error
 
 
-def _layout(data: bytes, sheet: Any) -> Layout:
+def _layout(data: bytes, sheet: Any, limits: FileLimits) -> Layout:
     with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(sheet._worksheet_path) as stream:
-        layout = read_layout(stream)
+        layout = read_layout(stream, limits)
     area = sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in layout.merges)
-    if area > MOST_SHEET_ROWS * MOST_COLUMNS:  # merged areas never overlap in an honest file
-        raise _bomb()
+    if area > limits.most_sheet_rows * limits.most_columns:  # merged areas never overlap in an honest file
+        raise _bomb(limits)
     return layout
 
 
-def _rows(sheet: Any, layout: Layout) -> list[SheetRow]:
-    grid = [list(map(_plain, cells)) for cells in _bounded(sheet)]
+def _rows(sheet: Any, layout: Layout, limits: FileLimits) -> list[SheetRow]:
+    grid = [list(map(_plain, cells)) for cells in _bounded(sheet, limits)]
     merged: dict[int, dict[int, int]] = {}
     continued: dict[int, set[int]] = {}
     for left, top, right, bottom in layout.merges:
@@ -120,17 +112,17 @@ def _rows(sheet: Any, layout: Layout) -> list[SheetRow]:
     ]
 
 
-def _bounded(sheet: Any) -> Iterator[tuple[object, ...]]:
+def _bounded(sheet: Any, limits: FileLimits) -> Iterator[tuple[object, ...]]:
     """Row by row, so that a sheet that never ends is noticed while it is read."""
     sheet.reset_dimensions()  # the size that a file claims is not to be believed
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
         is_empty = all(cell is None for cell in cells)
-        if any(cell is not None for cell in cells[MOST_COLUMNS:]):
-            raise RegisterRefused(ReasonCode.TOO_MANY_COLUMNS, row=number, sheet=sheet.title, most=MOST_COLUMNS)
-        if number <= MOST_SHEET_ROWS:
-            yield cells[:MOST_COLUMNS]
+        if any(cell is not None for cell in cells[limits.most_columns :]):
+            raise FileRefused(FileFault.TOO_MANY_COLUMNS, row=number, sheet=sheet.title, most=limits.most_columns)
+        if number <= limits.most_sheet_rows:
+            yield cells[: limits.most_columns]
         elif not is_empty:
-            raise RegisterRefused(ReasonCode.TOO_MANY_ROWS, sheet=sheet.title, most=MOST_SHEET_ROWS)
+            raise FileRefused(FileFault.TOO_MANY_ROWS, sheet=sheet.title, most=limits.most_sheet_rows)
 
 
 def _fill(cells: list[CellValue], left: int, right: int, value: CellValue) -> None:

@@ -8,8 +8,8 @@ from xml.parsers import expat
 
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 
-from shop.certification.register_reasons import ReasonCode, RegisterRefused
-from shop.certification.register_sheets import MOST_COLUMNS, MOST_SHEET_ROWS
+from shop.spreadsheets.faults import FileFault, FileRefused
+from shop.spreadsheets.sheets import FileLimits
 
 
 @dataclass
@@ -20,9 +20,9 @@ class Layout:
     unsolved: set[tuple[int, int]] = field(default_factory=set)
 
 
-def read_layout(stream: IO[bytes]) -> Layout:
+def read_layout(stream: IO[bytes], limits: FileLimits) -> Layout:
     """One pass over a sheet's XML without building a tree. Refuses FILE_BROKEN where it holds a document type."""
-    reader = _LayoutReader()
+    reader = _LayoutReader(limits)
     parser = expat.ParserCreate()
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -33,12 +33,13 @@ def read_layout(stream: IO[bytes]) -> Layout:
 
 
 def _refuse_document_type(*declaration: object) -> None:
-    raise RegisterRefused(ReasonCode.FILE_BROKEN)
+    raise FileRefused(FileFault.FILE_BROKEN)
 
 
 class _LayoutReader:
-    def __init__(self) -> None:
+    def __init__(self, limits: FileLimits) -> None:
         self.layout = Layout()
+        self._limits = limits
         self._cell = ""
         self._has_formula = self._has_result = self._in_result = False
 
@@ -51,7 +52,7 @@ class _LayoutReader:
         elif tag == "v":
             self._in_result = True
         elif tag == "mergeCell":
-            self.layout.merges.append(_corners(attributes.get("ref", "")))
+            self.layout.merges.append(_corners(attributes.get("ref", ""), self._limits))
 
     def text(self, text: str) -> None:
         self._has_result = self._has_result or (self._in_result and bool(text))
@@ -65,8 +66,8 @@ class _LayoutReader:
             self.layout.unsolved.add((row, column_index_from_string(letters)))
 
 
-def _corners(reference: str) -> tuple[int, int, int, int]:
+def _corners(reference: str, limits: FileLimits) -> tuple[int, int, int, int]:
     left, top, right, bottom = range_boundaries(reference)
     if left is None or top is None or right is None or bottom is None:
         raise ValueError(reference)
-    return left, top, min(right, MOST_COLUMNS), min(bottom, MOST_SHEET_ROWS)
+    return left, top, min(right, limits.most_columns), min(bottom, limits.most_sheet_rows)

@@ -1,0 +1,73 @@
+"""A file as people send it, opened into sheets of rows: which container, which encoding, which separator. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from shop.spreadsheets.delimited import decode_text, likely_delimiters, split_rows
+from shop.spreadsheets.faults import FileFault, FileRefused
+from shop.spreadsheets.sheets import FileLimits, Sheet
+from shop.values.refusal import Refusal
+
+_ZIP = b"PK\x03\x04"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_OTHER_KINDS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"{\\rtf",
+    b"SQLite format",
+)
+_MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table")
+
+WorkbookReader = Callable[[bytes, FileLimits], list[Sheet]]
+
+
+def open_tables(
+    data: bytes, limits: FileLimits, says: Callable[[Sheet], int], workbook: WorkbookReader | None = None
+) -> tuple[list[Sheet], str]:
+    """The sheets of a file, and its format as "xlsx" or "csv, utf-8".
+
+    A text file is split at the separator under which `says` finds most in it. `workbook` opens XLSX files, in this
+    process unless another is given. Raises FileRefused, and what `says` refuses where no separator is better.
+    """
+    if len(data) > limits.most_bytes:
+        raise FileRefused(FileFault.FILE_TOO_LARGE, megabytes=limits.most_bytes // 2**20)
+    if not data.strip():
+        raise FileRefused(FileFault.FILE_EMPTY)
+    if data.startswith(_ZIP):
+        return (workbook or _read_workbook)(data, limits), "xlsx"
+    if data.startswith(_OLD_OFFICE):
+        raise FileRefused(FileFault.FILE_OLD_OR_LOCKED)
+    if data.startswith(_OTHER_KINDS) or data.lstrip()[:20].lower().startswith(_MARKUP):
+        raise FileRefused(FileFault.FILE_KIND)
+    text, encoding = decode_text(data)
+    return [_table(text, limits, says)], f"csv, {encoding}"
+
+
+def _read_workbook(data: bytes, limits: FileLimits) -> list[Sheet]:
+    # Only imports need the parser, and it takes eight megabytes of each web worker.
+    from shop.spreadsheets.workbook import read_workbook
+
+    return read_workbook(data, limits)
+
+
+def _table(text: str, limits: FileLimits, says: Callable[[Sheet], int]) -> Sheet:
+    refusal: Refusal | None = None
+    best: tuple[int, Sheet] | None = None
+    for delimiter in likely_delimiters(text):
+        try:
+            sheet = Sheet("", split_rows(text, delimiter, limits))
+            said = says(sheet)
+        except Refusal as refused:
+            refusal = refusal or refused
+            continue
+        if best is None or said > best[0]:
+            best = (said, sheet)
+    if best is None or (best[0] == 0 and refusal):
+        raise refusal or FileRefused(FileFault.FILE_EMPTY)
+    return best[1]
