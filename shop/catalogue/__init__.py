@@ -57,7 +57,7 @@ from shop.catalogue.operations import (
     publish_product,
     retire_product,
 )
-from shop.catalogue.photos import add_photo, open_photo, remove_photo, write_photo
+from shop.catalogue.photos import MOST_PHOTOS, add_photo, remove_photo
 from shop.catalogue.pictures import PICTURES, picture_of
 from shop.catalogue.queries import (
     NotForSale,
@@ -76,12 +76,9 @@ from shop.catalogue.refusals import (
     NoSuchPack,
     NoSuchPhoto,
     NoSuchProduct,
-    NotAPhoto,
-    PhotoTooLarge,
     TooManyPhotos,
-    TooManyPixels,
 )
-from shop.catalogue.rules import PHOTO_FORMATS, PHOTO_WIDTHS, PhotoSources, UnitPrice, quoted_unit_price
+from shop.catalogue.rules import UnitPrice, quoted_unit_price
 from shop.catalogue.shelf import Shelf
 from shop.catalogue.suggestions import suggest
 
@@ -92,9 +89,8 @@ __all__ = [
     "HEALTH_WARNING_VI",
     "KINDS",
     "KIND_NAMES",
+    "MOST_PHOTOS",
     "PER_PAGE",
-    "PHOTO_FORMATS",
-    "PHOTO_WIDTHS",
     "PHRASE",
     "PHRASE_EXACT",
     "PICTURES",
@@ -119,14 +115,11 @@ __all__ = [
     "NoSuchPage",
     "NoSuchPhoto",
     "NoSuchProduct",
-    "NotAPhoto",
     "NotForSale",
     "NotOffered",
     "Offer",
     "Pack",
     "Photo",
-    "PhotoSources",
-    "PhotoTooLarge",
     "PlaceEntry",
     "Points",
     "PriceBand",
@@ -137,7 +130,6 @@ __all__ = [
     "Shelf",
     "Suggestions",
     "TooManyPhotos",
-    "TooManyPixels",
     "UnitPrice",
     "Variant",
     "WhyNot",
@@ -168,7 +160,6 @@ __all__ = [
     "list_visible_products",
     "newest_goods",
     "offer_product",
-    "open_photo",
     "parse_filters",
     "picture_of",
     "place_counts",
@@ -182,5 +173,4 @@ __all__ = [
     "suggest",
     "visible_products",
     "why_not_offered",
-    "write_photo",
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from shop.catalogue.filters import Filters
-from shop.catalogue.rules import PhotoSources
+from shop.photo_files import PhotoSources
 from shop.values.refusal import Refusal
 
 PER_PAGE = 24

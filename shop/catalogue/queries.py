@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from shop.catalogue.models import Photo, Product, Variant
-from shop.catalogue.rules import PhotoSources, quoted_unit_price
+from shop.catalogue.rules import quoted_unit_price
 from shop.certification import (
     Certificate,
     CertifiedGood,
@@ -23,6 +23,7 @@ from shop.certification import (
     standing_of,
 )
 from shop.database import Instant, db
+from shop.photo_files import PhotoSources
 from shop.producers import Producer
 from shop.stock import WEB, StockLevel
 from shop.values.dates import vietnam_day

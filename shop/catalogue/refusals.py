@@ -48,25 +48,6 @@ class BadPrice(Refusal):
 
 
 @dataclass
-class PhotoTooLarge(Refusal):
-    """The file has more bytes than are taken."""
-
-    size: int
-    limit: int
-
-
-@dataclass
-class TooManyPixels(Refusal):
-    """The picture has more pixels than are taken; it was not decoded."""
-
-    limit: int
-
-
-class NotAPhoto(Refusal):
-    """The file is no JPEG, PNG, WebP, AVIF or GIF picture, or it is cut off."""
-
-
-@dataclass
 class TooManyPhotos(Refusal):
     """The product has as many photos as it may have."""
 

@@ -20,10 +20,10 @@ from shop.catalogue.listing import Card, Facets
 from shop.catalogue.ordering import Orders
 from shop.catalogue.packed import Keys, Lists, Packed
 from shop.catalogue.recent import Recent
-from shop.catalogue.rules import PhotoSources
 from shop.catalogue.shelf_places import Places
 from shop.catalogue.shelf_producers import Producers
 from shop.catalogue.vocabulary import Vocabulary, Word
+from shop.photo_files import PhotoSources
 
 CODE_LENGTH = 11
 KEPT_FACETS = 48

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from flask import request
 
-from shop.catalogue import Card, PhotoSources, picture_of
+from shop.catalogue import Card, picture_of
+from shop.photo_files import PhotoSources
 from shop.web.language import current_language
 from shop.web.words import _
 

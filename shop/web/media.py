@@ -6,8 +6,8 @@ import re
 
 from flask import Blueprint, Response, abort, current_app, send_from_directory
 
-from shop.catalogue import PHOTO_FORMATS
 from shop.config import Config
+from shop.photo_files import PHOTO_FORMATS
 
 door = Blueprint("media", __name__)
 
