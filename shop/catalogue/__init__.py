@@ -46,7 +46,7 @@ from shop.catalogue.lists import (
     related_goods,
     star_counts,
 )
-from shop.catalogue.models import Photo, Product, Variant
+from shop.catalogue.models import Photo, Product, ProductMark, Variant
 from shop.catalogue.offers import NotOffered, Offer, WhyNot, list_offers, why_not_offered
 from shop.catalogue.operations import (
     NewPack,
@@ -125,6 +125,7 @@ __all__ = [
     "PriceBand",
     "ProducerEntry",
     "Product",
+    "ProductMark",
     "ProductPage",
     "SearchReport",
     "Shelf",

@@ -50,6 +50,7 @@ class Offer:
     stars: int
     valid_from: datetime
     valid_until: datetime
+    says_alcohol: bool = False
 
     @property
     def last_valid_day(self) -> date:
@@ -59,7 +60,7 @@ class Offer:
     @property
     def is_alcohol(self) -> bool:
         """Adults only, never for cash on delivery."""
-        return is_alcohol(self.kind)
+        return self.says_alcohol or is_alcohol(self.kind)
 
     @property
     def is_service(self) -> bool:
@@ -112,6 +113,7 @@ _COLUMNS = (
     Certificate.stars,
     Certificate.valid_from,
     Certificate.valid_until,
+    Product.says_alcohol,
 )
 
 
@@ -122,10 +124,10 @@ def _offers_statement() -> Select[*tuple[Any, ...]]:
     return (
         visible_products(at)
         .join(Variant, Variant.product_id == Product.id)
-        .join(Producer, Producer.id == CertifiedGood.producer_id)
+        .join(Producer, Producer.id == Product.producer_id)
         .join(Certificate, and_(Certificate.good_id == CertifiedGood.id, certificate_in_force_at(at)))
         .outerjoin(StockLevel, and_(StockLevel.variant_id == Variant.id, StockLevel.location == WEB))
-        .where(Variant.id.in_(bindparam("variant_ids", expanding=True)))
+        .where(Variant.id.in_(bindparam("variant_ids", expanding=True)), Variant.retired_at.is_(None))
         .with_only_columns(*_COLUMNS)
     )
 
@@ -155,11 +157,11 @@ def why_not_offered(variant_ids: Collection[int], at: datetime) -> dict[int, Not
         .join(Product)
         .where(Variant.id.in_(variant_ids))
     ).all()
-    standings = standings_of({row.good_id for row in rows}, at)
-    reasons = {Standing.LAPSED: WhyNot.LAPSED, Standing.REVOKED: WhyNot.REVOKED}
+    standings = standings_of({row.good_id for row in rows if row.good_id is not None}, at)
+    reasons: dict[Standing | None, WhyNot] = {Standing.LAPSED: WhyNot.LAPSED, Standing.REVOKED: WhyNot.REVOKED}
     found = {}
     for row in rows:
-        standing, last_day = standings[row.good_id]
+        standing, last_day = standings.get(row.good_id, (None, None))
         names = (row.slug, row.name_vi, row.name_en, row.label_vi, row.label_en)
         found[row.id] = NotOffered(row.id, *names, reasons.get(standing, WhyNot.NOT_OFFERED), last_day)
     return found

@@ -51,10 +51,11 @@ class NewProduct:
 def offer_product(good_id: int, offer: NewProduct, *, published_at: datetime | None = None) -> Product:
     """Put a certified good into the catalogue, under a free address; shoppers see it from `published_at` on.
 
-    Whether they may buy it is up to its certificates. Refuses with NoSuchGood, AlreadyOffered, NoPacks, BadPrice.
+    Whether they may buy it is up to its certificates. Refuses with NoSuchGood (also one whose producer is unknown),
+    AlreadyOffered, NoPacks, BadPrice.
     """
     good = db.session.get(CertifiedGood, good_id)
-    if good is None:
+    if good is None or good.producer_id is None:
         raise NoSuchGood(good_id)
     if db.session.scalar(select(Product.id).where(Product.good_id == good_id)) is not None:
         raise AlreadyOffered(good_id)
@@ -64,6 +65,7 @@ def offer_product(good_id: int, offer: NewProduct, *, published_at: datetime | N
         raise ValueError(f"unknown kind or text: {offer.kind}, {sorted(offer.texts)}")
     product = Product(
         good_id=good_id,
+        producer_id=good.producer_id,
         slug=_free_slug(offer.slug or slugify(offer.name_vi) or good.slug),
         kind=offer.kind,
         name_vi=tidy(offer.name_vi),
@@ -107,12 +109,14 @@ def publish_product(product_id: int, at: datetime) -> None:
     if not product.price_from_vnd:
         raise NoPacks
     if product.published_at is None or product.published_at > at:
-        product.published_at = at
+        product.published_at, product.retired_at = at, None
 
 
-def retire_product(product_id: int) -> None:
-    """Show a product no more; its packs, photos and history stay. Refuses NoSuchProduct."""
-    _product(product_id).published_at = None
+def retire_product(product_id: int, at: datetime) -> None:
+    """Show a product no more; its packs, photos and history stay. A draft stays one. Refuses NoSuchProduct."""
+    product = _product(product_id)
+    if product.published_at is not None:
+        product.published_at, product.retired_at = None, at
 
 
 def _product(product_id: int) -> Product:
@@ -142,7 +146,8 @@ def _checked_price(price_vnd: int) -> int:
 
 def _renew_lowest_price(product: Product) -> None:
     db.session.flush()
-    lowest = db.session.scalar(select(func.min(Variant.price_vnd)).where(Variant.product_id == product.id))
+    offered = select(func.min(Variant.price_vnd)).where(Variant.product_id == product.id, Variant.retired_at.is_(None))
+    lowest = db.session.scalar(offered)
     product.price_from_vnd = lowest or 0
 
 

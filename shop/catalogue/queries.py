@@ -30,8 +30,9 @@ from shop.values.dates import vietnam_day
 
 
 def visible_products(at: datetime) -> Select[Product]:
-    """The only start of any public query of products: published, and certified at the instant."""
-    return select(Product).join(CertifiedGood).where(Product.published_at <= at, good_is_certified_at(at))
+    """The only start of any public query of products: published, certified at the instant, and its producer's own."""
+    own = and_(CertifiedGood.id == Product.good_id, CertifiedGood.producer_id == Product.producer_id)
+    return select(Product).join(CertifiedGood, own).where(Product.published_at <= at, good_is_certified_at(at))
 
 
 def list_visible_products(at: datetime) -> Sequence[Product]:
@@ -65,7 +66,7 @@ class ProductPage:
     certificate: Certificate
     # The last valid day of the certificate in force, its extension included.
     certified_until: date
-    producer: Producer | None
+    producer: Producer
     packs: tuple[Pack, ...]
     photos: tuple[PhotoSources, ...]
 
@@ -101,7 +102,7 @@ def _page_statement() -> Select[*tuple[Any, ...]]:
         visible_products(at)
         .where(Product.slug == bindparam("slug"))
         .join(Certificate, in_force)
-        .outerjoin(Producer, Producer.id == CertifiedGood.producer_id)
+        .join(Producer, Producer.id == Product.producer_id)
         .with_only_columns(Product, CertifiedGood, Certificate, Producer)
         .options(raiseload("*"))
     )
@@ -122,7 +123,7 @@ def _packs_statement() -> Select[*tuple[Any, ...]]:
             StockLevel.on_hand,
         )
         .outerjoin(StockLevel, level)
-        .where(Variant.product_id == bindparam("product_id"))
+        .where(Variant.product_id == bindparam("product_id"), Variant.retired_at.is_(None))
         .order_by(Variant.position)
     )
 
@@ -174,9 +175,10 @@ def find_product_not_for_sale(slug: str, at: datetime) -> NotForSale | None:
 
     None when no good has the address, or when it is on sale there.
     """
+    own = and_(Product.good_id == CertifiedGood.id, Product.producer_id == CertifiedGood.producer_id)
     query = (
         select(CertifiedGood, Product.slug, Product.kind, Product.published_at)
-        .outerjoin(Product, Product.good_id == CertifiedGood.id)
+        .outerjoin(Product, own)
         .where(or_(Product.slug == slug, CertifiedGood.slug == slug))
         .order_by((Product.slug == slug).desc())
         .options(joinedload(CertifiedGood.producer))

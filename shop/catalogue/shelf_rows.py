@@ -76,10 +76,16 @@ def _stream(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
 def _goods(at: datetime) -> Select[*tuple[Any, ...]]:
     dearer, other_photo = aliased(Variant), aliased(Photo)
     stocked = _stocked().subquery()
-    has_more_prices = exists().where(dearer.product_id == Product.id, dearer.price_vnd > Product.price_from_vnd)
+    has_more_prices = exists().where(
+        dearer.product_id == Product.id, dearer.price_vnd > Product.price_from_vnd, dearer.retired_at.is_(None)
+    )
     is_sole = and_(stocked.c.first == Variant.id, stocked.c.last == Variant.id)
     first_photo = select(func.min(other_photo.position)).where(other_photo.product_id == Product.id).scalar_subquery()
-    cheapest = and_(Variant.product_id == Product.id, Variant.price_vnd == Product.price_from_vnd)
+    cheapest = and_(
+        Variant.product_id == Product.id,
+        Variant.price_vnd == Product.price_from_vnd,
+        Variant.retired_at.is_(None),
+    )
     columns = (
         *(Product.id, Product.slug, Product.kind, Product.name_vi, Product.name_en, Product.price_from_vnd),
         *(Product.is_demonstration, CertifiedGood.id, CertifiedGood.group, CertifiedGood.producer_id),
@@ -111,7 +117,8 @@ def _stocked() -> Select[int, int, int]:
     """The first and the last pack in stock of each product that has any."""
     first, last = func.min(Variant.id).label("first"), func.max(Variant.id).label("last")
     in_stock = and_(StockLevel.variant_id == Variant.id, StockLevel.location == WEB, StockLevel.on_hand > 0)
-    return select(Variant.product_id, first, last).join(StockLevel, in_stock).group_by(Variant.product_id)
+    query = select(Variant.product_id, first, last).join(StockLevel, in_stock)
+    return query.where(Variant.retired_at.is_(None)).group_by(Variant.product_id)
 
 
 def read_places(session: Session, at: datetime) -> dict[int, str]:

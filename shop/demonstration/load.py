@@ -88,7 +88,7 @@ def _tell_stories() -> int:
 def _goods_without_offer() -> list[int]:
     """Goods that hold or held a certificate and are not offered yet."""
     certified = CertifiedGood.certificates.any()
-    offered = select(Product.good_id)
+    offered = select(Product.good_id).where(Product.good_id.is_not(None))
     return list(
         db.session.scalars(
             select(CertifiedGood.id).where(certified, CertifiedGood.id.not_in(offered)).order_by(CertifiedGood.id)

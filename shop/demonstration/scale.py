@@ -93,7 +93,7 @@ def _load_goods(goods: Sequence[Synthetic], producers: dict[int, int], at: datet
         insert(GoodPlace),
         [{"good_id": id_, "place_id": place} for id_, good in with_ids for place in _places(good.commune)],
     )
-    product_ids = _insert(Product, [_product(good_id, good) for good_id, good in with_ids])
+    product_ids = _insert(Product, [_product(good_id, good, producers) for good_id, good in with_ids])
     packs = [pack for id_, good in zip(product_ids, goods, strict=True) for pack in _packs(id_, good)]
     variant_ids = _insert(Variant, packs)
     stocks = [good.on_hand for good in goods for _ in range(good.packs)]
@@ -161,10 +161,11 @@ def _places(commune: Commune) -> tuple[str, str]:
     return f"p:{commune.province_code}", commune.id
 
 
-def _product(good_id: int, good: Synthetic) -> dict[str, Any]:
+def _product(good_id: int, good: Synthetic, producers: dict[int, int]) -> dict[str, Any]:
     # Texts as long as real ones, so that a product page weighs what it will weigh.
     return {
         "good_id": good_id,
+        "producer_id": producers[good.producer_number],
         "slug": f"thu-nghiem-{good.number}-{slugify(good.ware.name_vi)}",
         "kind": good.ware.kind,
         "name_vi": good.name_vi,

@@ -18,7 +18,7 @@ def list_saved_goods(account_id: int, at: datetime) -> tuple[KeptGood, ...]:
     rows = db.session.execute(
         select(Product.id, Product.good_id, Product.slug, Product.name_vi, Product.name_en)
         .join(SavedGood, SavedGood.product_id == Product.id)
-        .where(SavedGood.account_id == account_id)
+        .where(SavedGood.account_id == account_id, Product.good_id.is_not(None))
         .order_by(SavedGood.saved_at.desc(), Product.id)
     ).all()
     standings = standings_of({row.good_id for row in rows}, at) if rows else {}

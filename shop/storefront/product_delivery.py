@@ -37,7 +37,7 @@ class ProductDelivery:
 
 def product_delivery(found: ProductPage, table: FeeTable, province: Province | None) -> ProductDelivery:
     """For a good on sale and the province that was chosen, if one was."""
-    origin = found.producer.province_code if found.producer else None
+    origin = found.producer.province_code
     is_sent = not is_service(found.product.kind)
     fees = [_fee(pack, table, origin, province) for pack in found.packs] if province and is_sent else []
     return ProductDelivery(

@@ -18,7 +18,7 @@ from shop.catalogue import (
     picture_of,
     related_goods,
 )
-from shop.catalogue.kinds import HEALTH_WARNING_EN, HEALTH_WARNING_VI, is_alcohol, is_health_food, is_service
+from shop.catalogue.kinds import HEALTH_WARNING_EN, HEALTH_WARNING_VI, is_service
 from shop.places import Province, find_province, list_provinces
 from shop.storefront.cards import ShownCard, ShownPhoto, shown_cards, shown_photo, unit_names
 from shop.storefront.certificate_words import group_words
@@ -119,7 +119,7 @@ def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
         picture=picture_of(product.name_vi, product.kind),
         ground=province.region if province else "red-river-delta",
         variants=[_variant(pack) for pack in found.packs],
-        is_alcohol=is_alcohol(product.kind),
+        is_alcohol=product.is_alcohol,
         label_facts=_label_facts(found),
         warnings=_warnings(found),
         marks=[],
@@ -134,7 +134,7 @@ def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
 
 
 def _of_maker(found: ProductPage, shelf: Shelf) -> tuple[Card, ...]:
-    return goods_of_producer(shelf, found.producer.slug) if found.producer else ()
+    return goods_of_producer(shelf, found.producer.slug)
 
 
 def _group(group: str | None) -> Link | None:
@@ -159,8 +159,8 @@ def _certificate(found: ProductPage) -> ShownCertificate:
 
 
 def _maker(found: ProductPage, shelf: Shelf) -> ShownMaker | None:
-    entry = find_producer_entry(shelf, found.producer.slug) if found.producer else None
-    if entry is None or found.producer is None:
+    entry = find_producer_entry(shelf, found.producer.slug)
+    if entry is None:
         return None
     return shown_maker(entry, goods_of_producer(shelf, entry.slug), in_language(found.producer, "story") or None)
 
@@ -205,17 +205,17 @@ def _label_facts(found: ProductPage) -> list[LabelFact]:
         (_("Ingredients"), in_language(product, "ingredients")),
         (_("Keep"), in_language(product, "storage")),
         (_("Keeps for"), ngettext("%(num)s month", "%(num)s months", months) if months else ""),
-        (_("Answerable for it"), found.producer.name if found.producer else ""),
+        (_("Answerable for it"), found.producer.name),
     ]
     return [LabelFact(term, text) for term, text in facts if text]
 
 
 def _warnings(found: ProductPage) -> list[str]:
     """What the label must carry; the line on health foods is fixed by law."""
-    kind, written = found.product.kind, in_language(found.product, "warnings")
+    written = in_language(found.product, "warnings")
     fixed = HEALTH_WARNING_EN if current_language() == "en" else HEALTH_WARNING_VI
     warnings = [written] if written else []
-    if is_health_food(kind) and fixed not in written:
+    if found.product.is_health_food and fixed not in written:
         warnings.append(fixed)
     return warnings
 

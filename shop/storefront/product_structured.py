@@ -32,12 +32,11 @@ def product_facts(found: ProductPage, *, name: str, summary: str, images: Sequen
     }
     if summary:
         facts["description"] = summary
-    if found.producer:
-        facts["manufacturer"] = {
-            "@type": "Organization",
-            "name": found.producer.name,
-            "url": absolute(url_for("storefront.producers.show", slug=found.producer.slug)),
-        }
+    facts["manufacturer"] = {
+        "@type": "Organization",
+        "name": found.producer.name,
+        "url": absolute(url_for("storefront.producers.show", slug=found.producer.slug)),
+    }
     return facts
 
 

@@ -33,7 +33,7 @@ def test_own_changes_are_seen_at_once(app: Flask) -> None:
     shelf = current_shelf(NOW)
     assert (shelf.card(0).price_from_vnd, shelf.card(0).in_stock) == (99_000, True)
     with transaction():
-        retire_product(product.id)
+        retire_product(product.id, NOW)
     assert len(current_shelf(NOW)) == 0
 
 

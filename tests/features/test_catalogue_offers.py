@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 
 from shop.catalogue import (
     AlreadyOffered,
@@ -19,18 +20,22 @@ from shop.catalogue import (
     NoSuchPack,
     NoSuchProduct,
     Product,
+    Variant,
     add_pack,
     change_price,
+    current_shelf,
     find_product_not_for_sale,
     find_product_page,
+    list_offers,
     offer_product,
     publish_product,
     retire_product,
+    why_not_offered,
 )
-from shop.certification import NoSuchGood, RevocationGround, revoke_certificate
+from shop.certification import CertifiedGood, NoSuchGood, RevocationGround, revoke_certificate
 from shop.database import db, transaction
 from tests.factories.products import A_PACK, LONG_AGO, make_product
-from tests.factories.register import make_certificate, make_good
+from tests.factories.register import make_certificate, make_good, make_producer
 
 DAY = datetime.fromisoformat("2026-11-21T12:00:00+07:00")
 LITRE = NewPack("Chai 1 lít", "1 litre bottle", 90_000, 1000, "ml", 1100)
@@ -112,7 +117,7 @@ def test_what_cannot_be_offered_is_refused(sqlite_app: Flask) -> None:
         offer_product(good.id, NewProduct(kind="tea", name_vi="Chè", name_en="Tea", packs=()))
     with pytest.raises(ValueError, match="unknown kind"), transaction():
         offer_product(good.id, NewProduct(kind="weapons", name_vi="Chè", name_en="Tea", packs=(A_PACK,)))
-    for operation in (retire_product, lambda number: publish_product(number, DAY)):
+    for operation in (lambda number: retire_product(number, DAY), lambda number: publish_product(number, DAY)):
         with pytest.raises(NoSuchProduct), transaction():
             operation(999)
     with pytest.raises(NoSuchPack), transaction():
@@ -138,7 +143,7 @@ def test_publishing_and_retiring(app: Flask) -> None:
         publish_product(product.id, DAY + timedelta(days=1))
     assert db.session.get_one(Product, product.id).published_at == DAY
     with transaction():
-        retire_product(product.id)
+        retire_product(product.id, DAY)
     assert find_product_page(product.slug, DAY) is None
 
 
@@ -182,3 +187,45 @@ def test_the_address_of_the_good_leads_to_its_product(app: Flask) -> None:
     assert found is not None
     assert (found.why, found.product_slug, found.kind) == ("moved", "che-day", "tea")
     assert why("che-day") is None
+
+
+def test_a_good_that_went_to_another_producer_is_nowhere_on_sale(app: Flask) -> None:
+    product = make_product()
+    variant_id = product.variants[0].id
+    other = make_producer("HTX khác")
+    assert list_offers([variant_id], DAY)
+    with transaction() as session:
+        session.get_one(CertifiedGood, product.good_id).producer_id = other.id
+    assert find_product_page(product.slug, DAY) is None
+    assert list_offers([variant_id], DAY) == {}
+    assert why_not_offered([variant_id], DAY)[variant_id].why == "not_offered"
+    assert why(product.slug) == "not_published"
+    assert len(current_shelf(DAY)) == 0
+
+
+def test_a_product_that_waits_for_its_good_is_nowhere(app: Flask) -> None:
+    producer = make_producer()
+    with transaction() as session:
+        product = Product(producer_id=producer.id, slug="cho", kind="tea", name_vi="Chờ", name_en="")
+        product.variants = [
+            Variant(position=1, label_vi="1", label_en="1", price_vnd=1, net_amount=1, net_unit="g", weight_grams=1)
+        ]
+        session.add(product)
+    assert find_product_not_for_sale("cho", DAY) is None
+    assert why_not_offered([product.variants[0].id], DAY)[product.variants[0].id].why == "not_offered"
+    with pytest.raises(IntegrityError), transaction() as session:
+        session.get_one(Product, product.id).published_at = DAY
+
+
+def test_a_retired_pack_is_not_offered_and_the_others_are(app: Flask) -> None:
+    product = make_product(packs=(NewPack("Nhỏ", "Small", 50_000, 100, "g", 120), A_PACK))
+    small, large = product.variants
+    with transaction() as session:
+        session.get_one(Variant, small.id).retired_at = DAY
+        change_price(large.id, 130_000)
+    page = find_product_page(product.slug, DAY)
+    assert page is not None and [pack.variant_id for pack in page.packs] == [large.id]
+    card = current_shelf(DAY).card(0)
+    assert (card.price_from_vnd, card.has_more_prices, card.sole_variant_id) == (130_000, False, large.id)
+    assert list(list_offers([small.id, large.id], DAY)) == [large.id]
+    assert why_not_offered([small.id], DAY)[small.id].why == "not_offered"

@@ -154,7 +154,7 @@ def test_what_cannot_be_bought_is_left_out_and_the_rest_is_ordered(app: Flask) -
     before = NOON - timedelta(days=1)
     cart = make_cart({honey: 1, lapsing: 1, retired: 1}, at=before)
     with transaction() as session:
-        retire_product(session.get_one(Variant, retired).product_id)
+        retire_product(session.get_one(Variant, retired).product_id, NOON)
     checkout = make_checkout(cart)
     order = get_order(place(checkout).id)
     assert order is not None
