@@ -15,16 +15,19 @@ from shop.audit_log import Actor, Subject, record_change
 from shop.database import db, insert_if_missing
 
 
-def grant_role(person_id: int, role: Role, *, by: Actor, at: datetime, producer_id: int | None = None) -> None:
-    """Give a person a role; whoever has it already keeps it. Sessions end, as they carry the rights of before.
+def grant_role(
+    person_id: int, role: Role, *, by: Actor, at: datetime, producer_id: int | None = None, is_owner: bool = False
+) -> None:
+    """Give a person a role; whoever has it already keeps it as it is. Sessions end, as they carry the rights of before.
 
-    Refuses RoleNeedsProducer, NoSuchPerson.
+    `is_owner` tells who decides for a producer's stall from its staff. Refuses RoleNeedsProducer, NoSuchPerson.
     """
     check_role(role, producer_id)
     person = get_person(person_id)
-    values = {"person_id": person_id, "role": role, "producer_id": producer_id}
+    values = {"person_id": person_id, "role": role, "producer_id": producer_id, "is_owner": is_owner}
     if insert_if_missing(RoleGrant, **values, granted_at=at):
-        _note(person, "role_granted", by, at, role=role, producer_id=producer_id)
+        facts = {"is_owner": is_owner} if producer_id is not None else {}
+        _note(person, "role_granted", by, at, role=role, producer_id=producer_id, **facts)
 
 
 def take_role(person_id: int, role: Role, *, by: Actor, at: datetime, producer_id: int | None = None) -> None:

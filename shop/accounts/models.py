@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.accounts.rules import LONGEST_EMAIL, LONGEST_NAME, ConsentSubject, Role
@@ -63,6 +63,15 @@ class Person(Base):
         """Whose stalls the person may manage."""
         return frozenset(grant.producer_id for grant in self.grants if grant.producer_id is not None)
 
+    def owns(self, producer_id: int) -> bool:
+        """May decide for this stall: its people, its money, whether it is open?"""
+        return any(grant.producer_id == producer_id and grant.is_owner for grant in self.grants)
+
+    @property
+    def is_owner(self) -> bool:
+        """Owns any stall?"""
+        return any(grant.is_owner for grant in self.grants)
+
 
 class RoleGrant(Base):
     """One role of one person; that of a producer names the producer. Later scopes become columns beside it."""
@@ -80,12 +89,15 @@ class RoleGrant(Base):
         ),
         CheckConstraint(f"role IN ({ROLES})", name="role_known"),
         CheckConstraint("(role = 'producer') = (producer_id IS NOT NULL)", name="producer_named"),
+        CheckConstraint("producer_id IS NOT NULL OR NOT is_owner", name="owner_of_a_stall"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     role: Mapped[str] = mapped_column(String(20))
     producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"), index=True)
+    # Of a producer's people: decides for the stall; the others of its people are staff.
+    is_owner: Mapped[bool] = mapped_column(default=False, server_default=false())
     granted_at: Mapped[datetime] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship(back_populates="grants")

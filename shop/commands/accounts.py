@@ -49,7 +49,14 @@ def create(email: str, role: str, slug: str | None, name: str, language: str) ->
         except EmailTaken as refusal:
             raise click.ClickException(f"the account of {address} is disabled") from refusal
         if role != SHOPPER:
-            grant_role(person.id, Role(role), producer_id=producer_id, by=BY_COMMAND, at=clock.now())
+            grant_role(
+                person.id,
+                Role(role),
+                producer_id=producer_id,
+                is_owner=producer_id is not None,
+                by=BY_COMMAND,
+                at=clock.now(),
+            )
         token = make_first_password_link(person, clock.now()) if person.password_hash is None else None
     click.echo(f"{address} is {role}" + (f" of {slug}" if slug else ""))
     if token:

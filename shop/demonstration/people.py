@@ -40,4 +40,6 @@ def _add(
     person = create_account(email, name=name, language="vi", by=BY_DEMONSTRATION, at=at)
     person.password_hash, person.is_demonstration = password_hash, True
     if role is not None:
-        grant_role(person.id, role, producer_id=producer_id, by=BY_DEMONSTRATION, at=at)
+        grant_role(
+            person.id, role, producer_id=producer_id, is_owner=producer_id is not None, by=BY_DEMONSTRATION, at=at
+        )

@@ -7,8 +7,6 @@ from flask import Blueprint
 from shop.accounts import NoSuchPerson, Role
 from shop.delivery import NoSuchPoint
 from shop.office import (
-    acting,
-    asking,
     cash,
     disputes,
     fees,
@@ -33,9 +31,11 @@ from shop.office import (
     suspense,
     words,
 )
+from shop.office.refusal_words import refusal_words
 from shop.orders import NoSuchOrder
 from shop.payments import NoSuchMoney
 from shop.values.refusal import Refusal
+from shop.web import acting, lists
 from shop.web.guards import role_only
 from shop.web.parameters import BadParameters
 
@@ -65,6 +65,7 @@ PAGES = (
 
 door = Blueprint("office", __name__, url_prefix="/van-hanh")
 role_only(door, Role.OPERATOR)
+door.before_request(lambda: acting.acts_as("operator"))
 
 for page in PAGES:
     door.register_blueprint(page.door)
@@ -74,7 +75,7 @@ door.add_app_template_global(acting.new_form_key, "form_key")
 words.add_to(door)
 settlement_words.add_to(door)
 door.register_error_handler(acting.AlreadyDone, acting.answer_already_done)
-door.register_error_handler(Refusal, acting.answer_refusal)
-door.register_error_handler(BadParameters, asking.answer_bad_address)
+door.register_error_handler(Refusal, acting.refusals_in(refusal_words))
+door.register_error_handler(BadParameters, lists.answer_bad_address)
 for missing in (NoSuchOrder, NoSuchPerson, NoSuchPoint, NoSuchMoney):
-    door.register_error_handler(missing, asking.answer_missing)
+    door.register_error_handler(missing, lists.answer_missing)

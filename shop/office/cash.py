@@ -6,13 +6,13 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.audit_log import Subject
-from shop.office.acting import acting, done
 from shop.office.refusal_words import refusal_words
 from shop.office.refusals import NothingChosen
 from shop.orders import list_parcels
 from shop.payments import list_cash_to_remit, list_remittances, record_remittance
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
+from shop.web.acting import acting, done
 from shop.web.words import _
 
 door = Blueprint("cash", __name__)

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 
 from shop.audit_log import Subject
 from shop.delivery import BadFeeTable, FeeRow, FeeTable, Zone, read_fee_table, replace_fees
-from shop.office.acting import acting, done
 from shop.office.fee_grid import Grid, blame_bad_row, compare, fingerprint, grid_of, read_grid, zone_words
 from shop.office.refusals import StaleTable
+from shop.web.acting import acting, done
 from shop.web.words import _
 
 door = Blueprint("fees", __name__)

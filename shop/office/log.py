@@ -7,8 +7,8 @@ from flask import Blueprint, abort, render_template, request
 from shop.accounts import Role, list_people, names_of
 from shop.audit_log import EntrySearch, Subject, list_actions, search_entries
 from shop.office.action_words import action_words, subject_words
-from shop.office.asking import LAST_PAGE, day_of, pages_here
 from shop.values.dates import end_of_day, start_of_day
+from shop.web.lists import LAST_PAGE, day_of, pages_here
 from shop.web.parameters import Parameters
 
 door = Blueprint("log", __name__)

@@ -8,7 +8,6 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.audit_log import Subject
-from shop.office.acting import acting, done
 from shop.office.order_page import order_page
 from shop.office.refusal_words import refusal_words
 from shop.orders import (
@@ -23,6 +22,7 @@ from shop.orders import (
 )
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
+from shop.web.acting import acting, done
 from shop.web.card_desk import close_card_order
 from shop.web.words import _
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop import clock
-from shop.office.asking import LAST_PAGE, SPANS, pages_here, since, span_words, tabs_of
+from shop.office.asking import SPANS, since, span_words, tabs_of
 from shop.office.status_words import method_words, order_words
 from shop.orders import (
     OrderSearch,
@@ -17,6 +17,7 @@ from shop.orders import (
     parse_order_code,
     search_orders,
 )
+from shop.web.lists import LAST_PAGE, pages_here
 from shop.web.parameters import Parameters
 
 door = Blueprint("orders", __name__)

@@ -19,9 +19,10 @@ from shop.notifications import (
     search_messages,
     send_again,
 )
-from shop.office.acting import acting, done
-from shop.office.asking import LAST_PAGE, pages_here, tabs_of
+from shop.office.asking import tabs_of
 from shop.office.mail_words import mail_kind_words, mail_words
+from shop.web.acting import acting, done
+from shop.web.lists import LAST_PAGE, pages_here
 from shop.web.mails import render_mail
 from shop.web.parameters import Parameters
 from shop.web.words import _

@@ -6,11 +6,11 @@ from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.audit_log import Subject
-from shop.office.acting import acting, done, page_before
 from shop.office.refusals import NeedsCash
 from shop.orders import PaymentMethod, deliver_parcel, list_parcels, refuse_parcel, return_parcel
 from shop.payments import collect_cash
 from shop.values.folding import tidy
+from shop.web.acting import acting, done, page_before
 from shop.web.words import _
 
 door = Blueprint("parcel", __name__)

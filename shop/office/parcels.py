@@ -11,8 +11,7 @@ from werkzeug.wrappers import Response
 
 from shop import clock
 from shop.audit_log import Subject
-from shop.office.acting import acting, done, page_before
-from shop.office.asking import LAST_PAGE, pages_here, tabs_of, url_with
+from shop.office.asking import tabs_of
 from shop.office.refusal_words import refusal_words
 from shop.office.refusals import NothingChosen
 from shop.office.status_words import parcel_words
@@ -35,6 +34,8 @@ from shop.orders import (
 from shop.values.dates import vietnam_day
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
+from shop.web.acting import acting, done, page_before
+from shop.web.lists import LAST_PAGE, pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _, ngettext
 

@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 
 from shop import clock
 from shop.audit_log import Subject
-from shop.office.acting import acting, done
-from shop.office.asking import LAST_PAGE, day_of, pages_here, tabs_of
+from shop.office.asking import tabs_of
 from shop.office.refusal_words import refusal_words
 from shop.office.settlement_words import payout_words
 from shop.office.week_chart import chart_of
@@ -33,6 +32,8 @@ from shop.settlement import (
 )
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
+from shop.web.acting import acting, done
+from shop.web.lists import LAST_PAGE, day_of, pages_here
 from shop.web.parameters import Parameters
 from shop.web.words import _, ngettext
 

@@ -23,13 +23,13 @@ from shop.accounts import (
     take_role,
 )
 from shop.audit_log import Subject, list_entries_about
-from shop.office.acting import acting, done
-from shop.office.asking import LAST_PAGE, pages_here, url_with
 from shop.office.refusals import NothingChosen
 from shop.office.role_words import role_words
 from shop.producers import find_producer_by_slug, list_producer_names
 from shop.values.folding import slugify, tidy
+from shop.web.acting import acting, done
 from shop.web.guards import present_member
+from shop.web.lists import LAST_PAGE, pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -79,7 +79,8 @@ def grant(number: int) -> Response:
     role = _role()
     producer_id = _producer() if role is Role.PRODUCER else None
     with acting("role_granted", Subject("person", number), is_recorded=False) as act:
-        grant_role(number, role, producer_id=producer_id, by=act.actor, at=act.at)
+        is_owner = producer_id is not None
+        grant_role(number, role, producer_id=producer_id, is_owner=is_owner, by=act.actor, at=act.at)
     return done(_("The role is given. They have to log in again."), url_for(".show", number=number))
 
 

@@ -13,10 +13,10 @@ from shop.delivery import (
     open_point_of_sale,
     set_point_of_sale_open,
 )
-from shop.office.acting import acting, done
 from shop.office.point_form import PointForm
 from shop.places import find_commune, find_province
 from shop.values.phone import BadPhone, format_phone
+from shop.web.acting import acting, done
 from shop.web.words import _
 
 door = Blueprint("points", __name__)

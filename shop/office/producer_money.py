@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 
 from shop import clock
 from shop.audit_log import Subject
-from shop.office.acting import acting, done
 from shop.office.payouts import WEEKS_SHOWN
 from shop.office.refusal_words import refusal_words
 from shop.office.week_chart import chart_of
 from shop.producers import BadCommission, Producer, find_producer_by_slug, set_commission
 from shop.settlement import list_payouts, list_statements, list_weeks, owed_to, prepare_payout
 from shop.values.refusal import Refusal
+from shop.web.acting import acting, done
 from shop.web.words import _
 
 door = Blueprint("producer_money", __name__)

@@ -6,8 +6,6 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.audit_log import Subject
-from shop.office.acting import acting, done, page_before
-from shop.office.asking import LAST_PAGE, pages_here, url_with
 from shop.office.refusal_words import refusal_words
 from shop.orders import RefundStatus, count_refunds_by_status, search_refunds
 from shop.payments import (
@@ -22,6 +20,8 @@ from shop.payments import (
 )
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
+from shop.web.acting import acting, done, page_before
+from shop.web.lists import LAST_PAGE, pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _
 

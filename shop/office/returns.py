@@ -6,12 +6,13 @@ from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.audit_log import Subject
-from shop.office.acting import acting, done, page_before
-from shop.office.asking import LAST_PAGE, pages_here, tabs_of
+from shop.office.asking import tabs_of
 from shop.office.refusals import NothingChosen, ReasonMissing
 from shop.office.status_words import return_words
 from shop.orders import ReturnStatus, count_returns_by_status, decide_return, list_returns
 from shop.values.folding import tidy
+from shop.web.acting import acting, done, page_before
+from shop.web.lists import LAST_PAGE, pages_here
 from shop.web.parameters import Parameters
 from shop.web.words import _
 

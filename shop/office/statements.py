@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from shop import clock
 from shop.audit_log import Subject
-from shop.office.acting import acting, done
 from shop.office.refusal_words import refusal_words
 from shop.office.settlement_words import fact_words
 from shop.producers import Producer, find_producer_by_slug
@@ -22,6 +21,7 @@ from shop.settlement import (
 )
 from shop.values.dates import format_day, vietnam_day
 from shop.values.refusal import Refusal
+from shop.web.acting import acting, done
 from shop.web.spreadsheet_answers import answer_csv
 from shop.web.words import _, ngettext
 

@@ -7,9 +7,7 @@ from werkzeug.wrappers import Response
 
 from shop import clock
 from shop.audit_log import Subject
-from shop.office.acting import acting, done
 from shop.office.actors import actor_words
-from shop.office.asking import LAST_PAGE, pages_here, url_with
 from shop.office.refusal_words import refusal_words
 from shop.orders import PaidOutcome, find_order, parse_order_code
 from shop.payments import (
@@ -27,6 +25,8 @@ from shop.reports import list_candidates
 from shop.values.dates import vietnam_day
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
+from shop.web.acting import acting, done
+from shop.web.lists import LAST_PAGE, pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _
 

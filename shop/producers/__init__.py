@@ -3,7 +3,14 @@
 from shop.producers.filing import filing_key, filing_letter, filing_name
 from shop.producers.models import Producer, ProducerName
 from shop.producers.operations import add_producer, set_commission, tell_story
-from shop.producers.queries import Spelling, find_producer, find_producer_by_slug, list_producer_names, list_spellings
+from shop.producers.queries import (
+    Spelling,
+    find_producer,
+    find_producer_by_slug,
+    list_producer_names,
+    list_producers,
+    list_spellings,
+)
 from shop.producers.rules import (
     DEFAULT_COMMISSION_BASIS_POINTS,
     MOST_COMMISSION_BASIS_POINTS,
@@ -34,6 +41,7 @@ __all__ = [
     "has_unique_name",
     "kind_of",
     "list_producer_names",
+    "list_producers",
     "list_spellings",
     "marked_key",
     "plain_key",

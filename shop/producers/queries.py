@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -58,3 +59,12 @@ def list_producer_names() -> list[tuple[int, str, str]]:
     """Number, address and name of every producer, by name; for choosing one."""
     found = db.session.execute(select(Producer.id, Producer.slug, Producer.name).order_by(Producer.name, Producer.id))
     return [(number, slug, name) for number, slug, name in found]
+
+
+def list_producers(producer_ids: Collection[int]) -> Sequence[Producer]:
+    """The producers of these numbers by name; no statement for none."""
+    if not producer_ids:
+        return []
+    return db.session.scalars(
+        select(Producer).where(Producer.id.in_(producer_ids)).order_by(Producer.name, Producer.id)
+    ).all()

@@ -19,6 +19,7 @@ class Whose(StrEnum):
     VISITOR = "a visitor's own: kept by nobody"
     MEMBER = "a member's own: strangers are asked to log in"
     ORDER = "who bought: strangers get 404, whether the order exists or not"
+    STALL = "a stall's people: strangers are asked to log in, for others it does not exist"
     OPERATOR = "operators: strangers are asked to log in, for others it does not exist"
     MACHINE = "a machine that signs what it sends and reads no cookie"
     WATCHER = "whoever watches the machine"
@@ -28,6 +29,8 @@ DOORS: dict[str, Whose] = {
     "api.certificates": Whose.EVERYBODY,
     "api.description": Whose.EVERYBODY,
     "api.products": Whose.EVERYBODY,
+    "dashboard": Whose.STALL,
+    "dashboard.entry": Whose.MEMBER,
     "health": Whose.WATCHER,
     "media": Whose.EVERYBODY,
     "storefront.account": Whose.MEMBER,

@@ -22,6 +22,7 @@ def make_person(
     password: str | None = PASSWORD,
     language: str = "vi",
     password_hash: str | None = None,
+    is_owner: bool = True,
 ) -> Person:
     """Somebody with a confirmed address and a password."""
     with transaction():
@@ -29,5 +30,6 @@ def make_person(
         person.password_hash = password_hash or (HASHER.hash(password) if password else None)
         number = person.id
         if role is not None:
-            grant_role(number, role, producer_id=producer_id, by=BY_TEST, at=LONG_AGO)
+            owns = producer_id is not None and is_owner
+            grant_role(number, role, producer_id=producer_id, is_owner=owns, by=BY_TEST, at=LONG_AGO)
     return get_person(number)

@@ -1,27 +1,27 @@
-"""How the office changes anything: one transaction that does the work, writes who did it, and uses the form up."""
+"""How the office and the stalls change anything: one transaction does the work, says who did it, uses the form up."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from shop import clock
 from shop.audit_log import Actor, Subject, record_change, use_form
 from shop.database import transaction
-from shop.office.refusal_words import refusal_words
 from shop.values.refusal import Refusal
 from shop.web.guards import present_member
 from shop.web.own_addresses import own_address
 from shop.web.words import _
 
 KEY = "form_key"
+FOR_WHOM = "shop.acts_for"
 SHORTEST_KEY, LONGEST_KEY = 16, 64
 
 
@@ -53,7 +53,8 @@ def acting(action: str, subject: Subject, *, is_recorded: bool = True, **facts: 
     if not (SHORTEST_KEY <= len(key) <= LONGEST_KEY and key.isascii()):
         abort(400)
     person_id = present_member().person_id
-    act = Act(Actor.person(person_id), by_operator(person_id), clock.now(), subject, dict(facts))
+    trade, always = request.environ.get(FOR_WHOM, ("person", {}))
+    act = Act(Actor.person(person_id), f"{trade}:{person_id}", clock.now(), subject, {**always, **facts})
     with transaction():
         if not use_form(key, act.at):
             raise AlreadyDone
@@ -62,9 +63,12 @@ def acting(action: str, subject: Subject, *, is_recorded: bool = True, **facts: 
             record_change(action, by=act.actor, subject=act.subject, at=act.at, **act.facts)
 
 
-def by_operator(person_id: int) -> str:
-    """How events name somebody of the office: by number, so that no name stays behind."""
-    return f"operator:{person_id}"
+def acts_as(trade: str, **facts: object) -> None:
+    """Say for the present request as what its member acts (`operator`, `producer`), and what every entry names.
+
+    Events name people by trade and number, so that no name stays behind.
+    """
+    request.environ[FOR_WHOM] = (trade, facts)
 
 
 def done(words: str, url: str) -> Response:
@@ -77,7 +81,7 @@ def page_before(default: str | None = None) -> str:
     """The page of the shop from which the form was sent."""
     before = urlsplit(request.headers.get("Referer", ""))
     known = own_address(before.path + (f"?{before.query}" if before.query else ""))
-    return known or default or url_for("office.start.index")
+    return known or default or _start_of_the_door()
 
 
 def answer_already_done(error: AlreadyDone) -> Response:
@@ -85,12 +89,21 @@ def answer_already_done(error: AlreadyDone) -> Response:
     return done(_("This was done already; nothing was done twice."), page_before())
 
 
-def answer_refusal(refusal: Refusal) -> Response:
-    """Back to the page with the reason why nothing was changed."""
-    flash(refusal_words(refusal), "error")
-    return redirect(page_before(), 303)
+def refusals_in(words: Callable[[Refusal], str]) -> Callable[[Refusal], Response]:
+    """What answers a door's refusals: back to the page with the reason, in the door's words, nothing changed."""
+
+    def answer(refusal: Refusal) -> Response:
+        flash(words(refusal), "error")
+        return redirect(page_before(), 303)
+
+    return answer
 
 
 def new_form_key() -> str:
     """The key that makes a form do its work once; a template's `form_key()`."""
     return secrets.token_urlsafe(18)
+
+
+def _start_of_the_door() -> str:
+    start = f"{request.blueprints[-1]}.start.index" if request.blueprints else ""
+    return url_for(start if start in current_app.view_functions else "storefront.home.index")

@@ -1,0 +1,46 @@
+"""The stalls: each producer's people run their own. For everybody else a stall does not exist (404)."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from shop.accounts import NoSuchPerson
+from shop.dashboard import (
+    entry,
+    menu,
+    more,
+    stall,
+    start,
+)
+from shop.dashboard.refusal_words import refusal_words
+from shop.orders import NoSuchOrder
+from shop.values.refusal import Refusal
+from shop.web import acting, lists
+from shop.web.parameters import BadParameters
+from shop.web.slug_converter import add_slugs_to
+
+# Every module holds `door`, the blueprint of its pages below `/gian-hang/<stall>`; the guard stands here, on all.
+PAGES = (
+    more,
+    start,
+)
+# What is not there, or is not theirs, is answered alike.
+MISSING = (
+    NoSuchOrder,
+    NoSuchPerson,
+)
+
+door = Blueprint("dashboard", __name__, url_prefix="/gian-hang")
+add_slugs_to(door)
+stall.guard(door)
+
+door.register_blueprint(entry.door)
+for page in PAGES:
+    door.register_blueprint(page.door, url_prefix="/<slug:stall>" + (page.door.url_prefix or ""))
+
+door.context_processor(menu.for_templates)
+door.register_error_handler(acting.AlreadyDone, acting.answer_already_done)
+door.register_error_handler(Refusal, acting.refusals_in(refusal_words))
+door.register_error_handler(BadParameters, lists.answer_bad_address)
+for missing in MISSING:
+    door.register_error_handler(missing, lists.answer_missing)

@@ -1,0 +1,18 @@
+"""Why something was not done in a stall, in words that say what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from shop.values.refusal import Refusal
+from shop.web.words import _
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """The reason; for one without words of its own, that nothing was changed."""
+    words = _WORDS.get(type(refusal))
+    return words(refusal) if words else _("This cannot be done as things stand. Nothing was changed.")
+
+
+_WORDS: dict[type[Refusal], Callable[[Any], str]] = {}

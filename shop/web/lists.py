@@ -1,0 +1,45 @@
+"""Lists of the office and of the stalls: addresses of their other pages, and answers where nothing can be shown."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from flask import make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from shop.web.paging import Pages, pages_of
+from shop.web.parameters import BadParameters
+
+LAST_PAGE = 100_000
+
+
+def url_with(**changes: object) -> str:
+    """The present address with these parameters changed; None or "" takes one away, and the page goes with it."""
+    asked = {name: value for name, value in request.args.items() if name != "page"}
+    asked |= {name: str(value or "") for name, value in changes.items()}
+    query = urlencode([(name, value) for name, value in asked.items() if value])
+    return request.script_root + request.path + (f"?{query}" if query else "")
+
+
+def pages_here(number: int, total: int, per_page: int) -> Pages:
+    """The row of page numbers for the list at the present address."""
+    return pages_of(number, total, per_page, lambda page: url_with(page=page if page > 1 else ""))
+
+
+def day_of(text: str) -> date | None:
+    """A day as a date field sends it; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def answer_bad_address(refusal: BadParameters) -> Response:
+    """The address asks for what cannot be read: the page says so, and nothing is guessed."""
+    return make_response(render_template("errors/400.html"), 400)
+
+
+def answer_missing(refusal: Exception) -> Response:
+    """There is no such thing."""
+    return make_response(render_template("errors/404.html"), 404)
