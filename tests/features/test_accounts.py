@@ -228,7 +228,7 @@ def test_roles_are_given_and_taken_and_end_sessions(app: Flask) -> None:
     assert not get_person(number).is_staff
     entries = list_entries_about(Subject("person", number))
     assert [entry.action for entry in entries] == ["role_taken", "role_granted", "account_created"]
-    assert entries[1].facts == {"role": "producer", "producer_id": producer_id}
+    assert entries[1].facts == {"role": "producer", "producer_id": producer_id, "is_owner": False}
 
 
 def test_the_last_operator_stays(app: Flask) -> None:
