@@ -6,6 +6,7 @@ import itertools
 import shutil
 import socket
 from collections.abc import Callable, Collection, Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -35,12 +36,15 @@ from tests.fakes.fixtures import (  # noqa: F401  (fixtures are found by their n
     stripe_at_work,
 )
 from tests.fakes.stripe.fake import FakeStripe
+from tests.lent_databases import LentDatabase
+from tests.many_shops import make_shops_cheap
 from tests.postgresql import Cluster, is_installed
 
 # The demonstration's day: noon in Vietnam on 21 November 2026.
 DEMONSTRATION_DAY = datetime.fromisoformat("2026-11-21T12:00:00+07:00")
 
 _numbers = itertools.count()
+make_shops_cheap()
 
 
 def settings(database_url: str, folder: Path, **changes: object) -> Config:
@@ -87,6 +91,13 @@ def postgresql() -> Iterator[Cluster]:
         yield cluster
 
 
+@pytest.fixture(scope="session")
+def lent_database(postgresql: Cluster) -> Iterator[LentDatabase]:
+    """The database that most tests on PostgreSQL have after one another."""
+    with closing(LentDatabase(postgresql, "shop_template", "shop_lent")) as lent:
+        yield lent
+
+
 def _migrate(config: Config) -> None:
     app = create_app(config)
     with app.app_context():
@@ -114,6 +125,11 @@ def fresh_database(request: pytest.FixtureRequest, kind: str, folder: Path) -> I
         yield f"sqlite:///{path}"
         return
     cluster: Cluster = request.getfixturevalue("postgresql")
+    lent: LentDatabase = request.getfixturevalue("lent_database")
+    with lent.lend() as name:
+        if name is not None:
+            yield cluster.url(name)
+            return
     name = f"shop_{next(_numbers)}"
     cluster.create(name, template="shop_template")
     yield cluster.url(name)
