@@ -229,8 +229,11 @@ def _rate(environment: Mapping[str, str], name: str, *, in_production: int) -> i
 def _card_settings(environment: Mapping[str, str]) -> dict[str, Any]:
     """What card payment needs; without the keys it is not offered."""
     base = _other_address(environment, "STRIPE_API_BASE")
+    key = environment.get("STRIPE_SECRET_KEY", "").strip()
+    if _environment(environment) == "production" and key.startswith(("sk_test_", "rk_test_")):
+        raise BadSetting("STRIPE_SECRET_KEY is a test key: orders would be shipped for cards that nobody charges.")
     return {
-        "stripe_secret_key": environment.get("STRIPE_SECRET_KEY", "").strip(),
+        "stripe_secret_key": key,
         "stripe_webhook_secret": environment.get("STRIPE_WEBHOOK_SECRET", "").strip(),
         "stripe_api_base": base,
         # A stand-in shows its pages where it answers.

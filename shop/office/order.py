@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -27,6 +28,9 @@ from shop.web.card_desk import close_card_order
 from shop.web.words import _
 
 door = Blueprint("order", __name__)
+
+# A line of an order; longer numbers are nobody's.
+NUMBER = re.compile(r"[0-9]{1,15}")
 
 LONGEST_REASON = 300
 
@@ -130,7 +134,7 @@ def _pieces() -> dict[int, int] | None:
     pieces = {}
     for name, value in request.form.items():
         number = name.removeprefix("line-")
-        if name.startswith("line-") and number.isdecimal() and value.strip():
+        if name.startswith("line-") and NUMBER.fullmatch(number) and value.strip():
             if not (value.strip().isascii() and value.strip().isdigit() and len(value.strip()) <= 5):
                 return None
             if int(value):

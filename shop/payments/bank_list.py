@@ -9,6 +9,7 @@ import requests
 from shop.database import leave_database
 from shop.payments.refusals import BankUnavailable
 from shop.values.dates import VIETNAM
+from shop.values.json_text import read_json
 
 SECONDS_TO_WAIT = 10.0
 LARGEST_ANSWER = 2 * 1024 * 1024
@@ -42,8 +43,9 @@ def _fetch_page(url: str, token: str, query: dict[str, str]) -> list[object]:
     try:
         # Nobody else's address is ever followed: the token would go along.
         answer = requests.get(url, query, headers=headers, timeout=SECONDS_TO_WAIT, allow_redirects=False)
-        content = answer.json() if answer.status_code == 200 and len(answer.content) <= LARGEST_ANSWER else None
-    except (requests.RequestException, ValueError) as error:
+        is_whole = answer.status_code == 200 and len(answer.content) <= LARGEST_ANSWER
+        content = read_json(answer.text) if is_whole else None
+    except (requests.RequestException, ValueError, RecursionError) as error:
         raise BankUnavailable(type(error).__name__) from error
     rows = content.get("transactions") if isinstance(content, dict) else None
     if not isinstance(rows, list):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -23,6 +22,7 @@ from shop.payments.events import find_waiting_event, list_waiting_events, mark_e
 from shop.payments.models import PaymentEvent
 from shop.payments.refund_facts import settle_refund
 from shop.payments.rules import EVENT_PATIENCE, CardFacts, Settled
+from shop.values.json_text import read_json
 
 PAID = ("checkout.session.completed", "checkout.session.async_payment_succeeded")
 SESSIONS = (*PAID, "checkout.session.expired")
@@ -142,4 +142,4 @@ def _give_up(event: CardEvent, *, at: datetime) -> Settled:
 
 
 def _reread(stored: PaymentEvent) -> CardEvent:
-    return read_event(json.loads(stored.body), stored.body)
+    return read_event(read_json(stored.body), stored.body)

@@ -42,12 +42,16 @@ def amount_to_collect(parcel_id: int) -> int:
 def collect_cash(parcel_id: int, amount_vnd: int, *, by: str, at: datetime) -> int:
     """A parcel was handed over for cash: it is delivered and the money is recorded; the payment's number.
 
+    What is refused is undone by whoever rolls the transaction back.
+
     Refuses NoSuchOrder, NotCash, WrongAmount (no part, nothing more), and WrongStatus (delivered before, not sent).
     """
+    _get_cash_parcel(parcel_id)
+    # The order is locked from here on, so nobody takes pieces out while the amount is compared.
+    deliver_parcel(parcel_id, by=by, at=at)
     expected = amount_to_collect(parcel_id)
     if amount_vnd != expected:
         raise WrongAmount(expected, amount_vnd)
-    deliver_parcel(parcel_id, by=by, at=at)
     told = Told(Provider.CASH, f"parcel-{parcel_id}", amount_vnd, at, payer=by, parcel_id=parcel_id)
     parcel = db.session.get_one(Parcel, parcel_id)
     number = record_cash(told, parcel.order_id, at=at)
@@ -99,7 +103,9 @@ def record_remittance(
     )
     if number is None:
         raise AlreadyDone("remittance", 0)
-    open_ones = update(Payment).where(Payment.id.in_(payment_ids), Payment.remittance_id.is_(None))
+    open_ones = update(Payment).where(
+        Payment.id.in_(payment_ids), Payment.provider == Provider.CASH, Payment.remittance_id.is_(None)
+    )
     if count_changed(open_ones.values(remittance_id=number)) != len(set(payment_ids)):
         raise AlreadyDone("remittance", number)
     return number

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +14,7 @@ from shop.database import leave_database
 from shop.payments.card_facts import CardEvent, RefundFacts, Unreadable, read_event, read_refund, read_session
 from shop.payments.refusals import CardKeyBurnt, CardRefused, CardUnavailable, ForeignEvent, Forged
 from shop.payments.rules import DONG, CardFacts
+from shop.values.json_text import read_json
 
 if TYPE_CHECKING:
     from stripe.params.checkout import SessionCreateParams
@@ -161,7 +161,7 @@ def understand_event(keys: CardKeys, body: bytes, signature: str, *, elsewhere: 
     if abs(_signed_at(signature) - elsewhere.timestamp()) > TOLERANCE_SECONDS:
         raise Forged("signed too long ago, or in the future")
     try:
-        fields = json.loads(content)
+        fields = read_json(content)
     except (ValueError, RecursionError) as error:
         raise Unreadable from error
     event = read_event(fields, content)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 
 from flask import abort, current_app, jsonify, request
@@ -12,6 +11,7 @@ from shop import clock
 from shop.config import Config
 from shop.database import transaction
 from shop.payments import BadBankRow, is_signed, read_bank_row, receive_bank_row
+from shop.values.json_text import read_json
 from shop.web.card_desk import bank_account
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def bank() -> ResponseReturnValue:
         abort(401)
     try:
         content = body.decode()
-        row = read_bank_row(json.loads(content))
+        row = read_bank_row(read_json(content))
     except (ValueError, RecursionError) as error:
         log.warning("a signed message of the bank is no JSON: %s", type(error).__name__)
         abort(400)

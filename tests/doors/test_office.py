@@ -124,7 +124,7 @@ def test_pieces_are_left_out_once(desk: FlaskClient) -> None:
     assert found
     line = found.parcels[0].lines[0]
     path, field, key = f"/van-hanh/don-hang/{order.code}/bot-hang", f"line-{line.id}", form_key()
-    for fields in ({}, {field: "x"}, {field: "1"}, {field: "9", "reason": "Hết"}):
+    for fields in ({}, {field: "x"}, {field: "1"}, {field: "9", "reason": "Hết"}, {f"line-{'9' * 5000}": "1"}):
         answer = act(desk, path, **fields)
         assert answer.status_code == 422, fields
         assert not fields.get(field) or f'value="{fields[field]}"' in answer.text

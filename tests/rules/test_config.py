@@ -27,6 +27,8 @@ def test_the_least_that_is_needed_is_a_secret() -> None:
         ({"PUBLIC_BASE_URL": "shop.example"}, "PUBLIC_BASE_URL"),
         ({"PUBLIC_BASE_URL": "https://shop.example/path"}, "PUBLIC_BASE_URL"),
         ({"TRUSTED_PROXIES": "many"}, "TRUSTED_PROXIES"),
+        ({"STRIPE_SECRET_KEY": "sk_test_x"}, "STRIPE_SECRET_KEY is a test key"),
+        ({"STRIPE_SECRET_KEY": "rk_test_x"}, "STRIPE_SECRET_KEY is a test key"),
     ],
 )
 def test_an_unsafe_setting_is_refused_by_name(setting: dict[str, str], words: str) -> None:
