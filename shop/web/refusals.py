@@ -17,9 +17,10 @@ from werkzeug.exceptions import (
 )
 
 from shop.accounts import NoSuchPerson, TooBusy
+from shop.photo_files import TooManyUploads
 from shop.throttles import TooManyTries
 
-PAGES = {400, 403, 404, 405, 410, 413, 414, 429, 500, 503}
+PAGES = {400, 403, 404, 405, 410, 413, 414, 429, 500, 503, 507}
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(TooManyTries, show_throttled)
     app.register_error_handler(NoSuchPerson, lambda refusal: _show(NotFound()))
     app.register_error_handler(TooBusy, lambda refusal: _show(ServiceUnavailable(retry_after=5)))
+    app.register_error_handler(TooManyUploads, lambda refusal: _show(ServiceUnavailable(retry_after=refusal.seconds)))
 
 
 def _show(error: HTTPException) -> Response:
