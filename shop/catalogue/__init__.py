@@ -48,7 +48,7 @@ from shop.catalogue.lists import (
     related_goods,
     star_counts,
 )
-from shop.catalogue.models import Photo, Product, ProductMark, Variant
+from shop.catalogue.models import Photo, Product, ProductMark, RemovedPhoto, Variant
 from shop.catalogue.offers import NotOffered, Offer, WhyNot, list_offers, why_not_offered
 from shop.catalogue.operations import (
     NewPack,
@@ -59,7 +59,18 @@ from shop.catalogue.operations import (
     publish_product,
     retire_product,
 )
-from shop.catalogue.photos import MOST_PHOTOS, add_photo, remove_photo
+from shop.catalogue.photos import (
+    LONGEST_ALT,
+    MOST_PHOTOS,
+    add_photo,
+    describe_photo,
+    forget_removed_photos,
+    list_own_photos,
+    move_photo,
+    order_photos,
+    remove_photo,
+    restore_photo,
+)
 from shop.catalogue.pictures import PICTURES, picture_of
 from shop.catalogue.queries import (
     NotForSale,
@@ -85,6 +96,7 @@ from shop.catalogue.refusals import (
     NoSuchProduct,
     NotCertified,
     NotYourGood,
+    PhotosChanged,
     StaleEdition,
     TooManyPhotos,
 )
@@ -99,6 +111,7 @@ __all__ = [
     "HEALTH_WARNING_VI",
     "KINDS",
     "KIND_NAMES",
+    "LONGEST_ALT",
     "MOST_PHOTOS",
     "PER_PAGE",
     "PHRASE",
@@ -138,6 +151,7 @@ __all__ = [
     "Offer",
     "Pack",
     "Photo",
+    "PhotosChanged",
     "PlaceEntry",
     "Points",
     "PriceBand",
@@ -145,6 +159,7 @@ __all__ = [
     "Product",
     "ProductMark",
     "ProductPage",
+    "RemovedPhoto",
     "SearchReport",
     "Shelf",
     "StaleEdition",
@@ -162,10 +177,12 @@ __all__ = [
     "count_goods_of_place",
     "count_producers",
     "current_shelf",
+    "describe_photo",
     "find_card",
     "find_producer_entry",
     "find_product_not_for_sale",
     "find_product_page",
+    "forget_removed_photos",
     "forget_shelves",
     "goods_like",
     "goods_of_place",
@@ -177,11 +194,14 @@ __all__ = [
     "kind_of",
     "list_goods",
     "list_offers",
+    "list_own_photos",
     "list_producers",
     "list_slugs",
     "list_visible_products",
+    "move_photo",
     "newest_goods",
     "offer_product",
+    "order_photos",
     "parse_filters",
     "parse_gtin",
     "picture_of",
@@ -192,6 +212,7 @@ __all__ = [
     "refused_claim",
     "related_goods",
     "remove_photo",
+    "restore_photo",
     "retire_product",
     "star_counts",
     "suggest",

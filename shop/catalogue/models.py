@@ -129,6 +129,23 @@ class Photo(Base):
     product: Mapped[Product] = relationship(back_populates="photos")
 
 
+class RemovedPhoto(Base):
+    """A photo taken off its product: it can be put back until it is swept away, its files with it."""
+
+    __tablename__ = "removed_photos"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), index=True)
+    # Where it stood.
+    position: Mapped[int]
+    stem: Mapped[str] = mapped_column(String(40), unique=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    alt_vi: Mapped[str] = mapped_column(String(200))
+    alt_en: Mapped[str] = mapped_column(String(200))
+    removed_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
 class ProductMark(Base):
     """Another mark that a good bears (VietGAP, organic, HACCP), with its own number, issuer and last day."""
 

@@ -49,6 +49,13 @@ class BadPrice(Refusal):
 
 
 @dataclass
+class PhotosChanged(Refusal):
+    """The product has other photos than those that were to be put in order: somebody else changed them."""
+
+    product_id: int
+
+
+@dataclass
 class TooManyPhotos(Refusal):
     """The product has as many photos as it may have."""
 
