@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from typing import Any
 
 from PIL import Image
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 ORIENTATION, GPS = 0x0112, 0x8825
 
@@ -46,3 +49,10 @@ def bomb(width: int, height: int) -> bytes:
 def pdf(text: str = "1 0 obj<<>>endobj") -> bytes:
     """The smallest thing that says it is a PDF."""
     return f"%PDF-1.7\n{text}\ntrailer<<>>\n%%EOF\n".encode()
+
+
+def form_with_files(field: str, *files: tuple[bytes, str], **fields: str) -> dict[str, Any]:
+    """What a test client's `post` takes to send a form with files, each (content, name), chosen in one field."""
+    chosen = [FileStorage(io.BytesIO(content), name) for content, name in files]
+    boundary, body = encode_multipart({field: chosen, **fields})
+    return {"data": body, "content_type": f'multipart/form-data; boundary="{boundary}"'}
