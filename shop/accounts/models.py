@@ -77,6 +77,7 @@ class RoleGrant(Base):
     """One role of one person; that of a producer names the producer. Later scopes become columns beside it."""
 
     __tablename__ = "role_grants"
+    of_all_stalls = "a person's, read at the login"
     __table_args__ = (
         UniqueConstraint("person_id", "role", "producer_id"),
         Index(

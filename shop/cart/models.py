@@ -27,6 +27,7 @@ class CartItem(Base):
     """A pack in a cart: how many, and the price that the shopper saw when it was put there."""
 
     __tablename__ = "cart_items"
+    of_all_stalls = "a visitor's cart"
     __table_args__ = (CheckConstraint(f"quantity BETWEEN 1 AND {MOST_OF_ONE}", name="quantity_sane"),)
 
     cart_id: Mapped[int] = mapped_column(ForeignKey("carts.id", ondelete="CASCADE"), primary_key=True)

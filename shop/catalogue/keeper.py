@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 
 from shop.catalogue.shelf import Shelf
 from shop.catalogue.stocking import stock_shelf
-from shop.database import db, known_public_version, snapshot
+from shop.database import across_stalls, db, known_public_version, snapshot
 
 _keepers: WeakKeyDictionary[Engine, _Keeper] = WeakKeyDictionary()
 _first = Lock()
@@ -47,7 +47,7 @@ class _Keeper:
             with self._lock:
                 shelf = self._shelf
                 if shelf is None or not _is_current(shelf, version, at):
-                    with snapshot() as session:
+                    with across_stalls("everybody may see the shelf"), snapshot() as session:
                         shelf = self._shelf = stock_shelf(session, at)
         return shelf
 

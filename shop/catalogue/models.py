@@ -86,6 +86,7 @@ class Variant(Base):
     """A pack of a product: what is priced, counted and sold."""
 
     __tablename__ = "variants"
+    owned_through = ("product_id", "products")
     is_public = True
     __table_args__ = (
         UniqueConstraint("product_id", "position"),
@@ -114,6 +115,7 @@ class Photo(Base):
     """A photo of a product, stored re-encoded in three widths under its random stem."""
 
     __tablename__ = "photos"
+    owned_through = ("product_id", "products")
     is_public = True
     __table_args__ = (UniqueConstraint("product_id", "position"),)
 
@@ -150,6 +152,7 @@ class ProductMark(Base):
     """Another mark that a good bears (VietGAP, organic, HACCP), with its own number, issuer and last day."""
 
     __tablename__ = "product_marks"
+    owned_through = ("product_id", "products")
     is_public = True
     __table_args__ = (UniqueConstraint("product_id", "position"),)
 

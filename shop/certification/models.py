@@ -20,6 +20,7 @@ class CertifiedGood(Base):
     """A good that is, was or shall be certified. It holds no state: its certificates and the clock decide."""
 
     __tablename__ = "certified_goods"
+    of_all_stalls = "the public register"
     __table_args__ = (
         CheckConstraint('"group" IN (\'' + "', '".join(GROUPS) + "')", name="group_known"),
         Index("ix_certified_goods_name_key_producer_id", "name_key", "producer_id"),

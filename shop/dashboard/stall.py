@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from shop.accounts import Role
 from shop.config import Config
+from shop.database import stop_watching, watch_stall
 from shop.producers import find_producer_by_slug
 from shop.web.acting import acts_as
 from shop.web.guards import members_only, present_member
@@ -40,6 +41,7 @@ def guard(door: Blueprint) -> None:
     door.url_defaults(_put_in)
     members_only(door)
     door.before_request(_find)
+    door.teardown_request(lambda error: stop_watching())
 
 
 def owner_only(door: Blueprint) -> None:
@@ -80,6 +82,7 @@ def _find() -> Response | None:
         return redirect(url_for("storefront.account.two_step.index"), 303)
     request.environ[FOUND] = Stall(producer.id, producer.slug, producer.name, person.id, is_owner)
     acts_as("producer", producer_id=producer.id)
+    watch_stall(producer.id)
     return None
 
 

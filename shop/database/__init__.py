@@ -20,6 +20,7 @@ from shop.database.session import (
     transaction,
 )
 from shop.database.tables import EPOCH, MILLISECOND, Base, Instant, PublicVersion, db
+from shop.database.tenancy import StrayQuery, across_stalls, stop_watching, tables_of_stalls, watch_stall
 
 __all__ = [
     "EPOCH",
@@ -27,7 +28,9 @@ __all__ = [
     "Base",
     "Instant",
     "PublicVersion",
+    "StrayQuery",
     "VersionWatch",
+    "across_stalls",
     "changed_one",
     "connect_to",
     "count_changed",
@@ -42,7 +45,10 @@ __all__ = [
     "leave_database",
     "read_public_version",
     "snapshot",
+    "stop_watching",
+    "tables_of_stalls",
     "take_turns",
     "touch_public_version",
     "transaction",
+    "watch_stall",
 ]

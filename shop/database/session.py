@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from shop import clock
 from shop.database.public_version import VersionWatch, note_public_change
 from shop.database.tables import PublicVersion, db
+from shop.database.tenancy import keep_watch
 
 WRITING = "shop_writing"
 PUBLIC_CHANGED = "shop_public_changed"
@@ -36,6 +37,7 @@ def connect_to(app: Flask) -> None:
     app.teardown_appcontext(_let_go_of_what_is_gone)  # runs before the extension's own, which then finds nothing
     app.extensions["public_version"] = VersionWatch()
     with app.app_context():
+        keep_watch(db.engine)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _prepare_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, MetaData
@@ -23,10 +23,16 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
-    """Every table. `is_public` marks those whose rows shoppers can see: a change of them moves the public version."""
+    """Every table. `is_public` marks those whose rows shoppers can see: a change of them moves the public version.
+
+    The others say whose rows they are, where a stall's request might ask: see `tenancy.py`.
+    """
 
     metadata = MetaData(naming_convention=NAMING)
     is_public = False
+    owned_through: ClassVar[tuple[str, str] | None] = None
+    lends: ClassVar[tuple[str, str] | None] = None
+    of_all_stalls: ClassVar[str] = ""
 
 
 class Instant(TypeDecorator[datetime]):

@@ -95,6 +95,7 @@ class Parcel(Base):
     """What one producer sends for an order, with its own life; fee in dong, weight in grams."""
 
     __tablename__ = "parcels"
+    lends = ("order_id", "orders")
     __table_args__ = (
         CheckConstraint(_one_of("status", ParcelStatus), name="status_known"),
         CheckConstraint(_one_of("kind", ParcelKind), name="kind_known"),
@@ -165,6 +166,7 @@ class OrderEvent(Base):
     """One step in the life of an order: who, when, why. Append-only by trigger."""
 
     __tablename__ = "order_events"
+    owned_through = ("order_id", "orders")
     __table_args__ = (
         ForeignKeyConstraint(
             ["from_status", "to_status"], ["order_transitions.from_status", "order_transitions.to_status"]
@@ -184,6 +186,7 @@ class OrderNote(Base):
     """What the selling organisation keeps in mind about an order; shoppers never see it."""
 
     __tablename__ = "order_notes"
+    owned_through = ("order_id", "orders")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
@@ -196,6 +199,7 @@ class ParcelEvent(Base):
     """One step in the life of a parcel. Append-only by trigger."""
 
     __tablename__ = "parcel_events"
+    owned_through = ("parcel_id", "parcels")
     __table_args__ = (
         ForeignKeyConstraint(
             ["from_status", "to_status"], ["parcel_transitions.from_status", "parcel_transitions.to_status"]

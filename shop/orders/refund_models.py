@@ -41,6 +41,7 @@ class RefundDue(Base):
     """Money in dong that is owed back to a shopper: a fact for whoever pays it. Its lines say what for."""
 
     __tablename__ = "refunds_due"
+    owned_through = ("order_id", "orders")
     __table_args__ = (
         CheckConstraint("amount_vnd > 0", name="amount_positive"),
         CheckConstraint("kind IN ('order', 'parcel', 'lines', 'return')", name="kind_known"),
@@ -64,6 +65,7 @@ class RefundDueLine(Base):
     """A part of money owed back: for pieces of an order line, or, without a line, for a parcel's delivery."""
 
     __tablename__ = "refund_due_lines"
+    owned_through = ("order_line_id", "order_lines")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     refund_due_id: Mapped[int] = mapped_column(ForeignKey("refunds_due.id"), index=True)
@@ -77,6 +79,7 @@ class LineWithdrawal(Base):
     """Pieces of an order line that are not sent after all, while the rest of the parcel is. Append-only by trigger."""
 
     __tablename__ = "line_withdrawals"
+    owned_through = ("order_line_id", "order_lines")
     __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -91,6 +94,7 @@ class ReturnRequest(Base):
     """A shopper asks to give back pieces of a delivered line; somebody decides."""
 
     __tablename__ = "return_requests"
+    owned_through = ("order_line_id", "order_lines")
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("status IN ('requested', 'accepted', 'rejected')", name="status_known"),

@@ -21,6 +21,7 @@ class CardSession(Base):
     """One asking of the card provider for an order's total in dong. Our row comes first, then its `session_ref`."""
 
     __tablename__ = "card_sessions"
+    owned_through = ("order_id", "orders")
     __table_args__ = (
         CheckConstraint(one_of("status", SessionStatus), name="status_known"),
         CheckConstraint("amount_vnd > 0", name="amount_positive"),
@@ -58,6 +59,7 @@ class Payment(Base):
     """
 
     __tablename__ = "payments"
+    owned_through = ("order_id", "orders")
     __table_args__ = (
         UniqueConstraint("provider", "provider_ref"),
         CheckConstraint(one_of("provider", Provider), name="provider_known"),

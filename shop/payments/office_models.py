@@ -16,6 +16,7 @@ class SuspenseEntry(Base):
     """Money without an order, with a person and a day (domain 0.9)."""
 
     __tablename__ = "suspense_entries"
+    owned_through = ("order_id", "orders")
     __table_args__ = (
         CheckConstraint(one_of("reason", SuspenseReason), name="reason_known"),
         CheckConstraint(f"outcome = '' OR {one_of('outcome', SuspenseOutcome)}", name="outcome_known"),
@@ -43,6 +44,7 @@ class MoneyBack(Base):
     """Money of one payment that goes back, in dong (or the payment's own unit); `provider` is the way it takes."""
 
     __tablename__ = "money_back"
+    owned_through = ("payment_id", "payments")
     __table_args__ = (
         Index("ix_money_back_refund_due_id", "refund_due_id"),
         UniqueConstraint("provider", "provider_ref"),
@@ -91,6 +93,7 @@ class Dispute(Base):
     """A card holder's bank takes money back or tries to; `status` is the provider's word, won and lost are the end."""
 
     __tablename__ = "disputes"
+    owned_through = ("payment_id", "payments")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     provider_ref: Mapped[str] = mapped_column(String(255), unique=True)

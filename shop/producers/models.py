@@ -47,6 +47,7 @@ class ProducerName(Base):
     """One way in which a source writes a producer's name and place; found again, it means the same producer."""
 
     __tablename__ = "producer_names"
+    of_all_stalls = "the public register"
     __table_args__ = (UniqueConstraint("marked_key", "place_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -14,6 +14,7 @@ class SavedGood(Base):
     """Somebody saved a good."""
 
     __tablename__ = "saved_goods"
+    of_all_stalls = "a shopper's list"
 
     account_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True, index=True)

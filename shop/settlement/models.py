@@ -44,6 +44,7 @@ class LedgerEntry(Base):
     """Dong into (debit, positive) or out of (credit, negative) an account. Append-only by trigger."""
 
     __tablename__ = "ledger_entries"
+    owned_through = ("transaction_id", "ledger_transactions")
     __table_args__ = (
         CheckConstraint(_one_of("account", Account), name="account_known"),
         CheckConstraint("amount_vnd <> 0", name="amount_not_nothing"),

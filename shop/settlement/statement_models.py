@@ -54,6 +54,7 @@ class StatementLine(Base):
     """One entry of the ledger on the one statement that shows it. Append-only by trigger."""
 
     __tablename__ = "statement_lines"
+    owned_through = ("statement_id", "statements")
 
     statement_id: Mapped[int] = mapped_column(ForeignKey("statements.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

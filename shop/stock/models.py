@@ -22,6 +22,7 @@ class StockLevel(Base):
     """How many pieces of a pack lie at a location now; always the sum of its moves."""
 
     __tablename__ = "stock_levels"
+    owned_through = ("variant_id", "variants")
     # Shoppers see whether there is any left.
     is_public = True
     __table_args__ = (CheckConstraint("on_hand >= 0", name="not_negative"),)
@@ -35,6 +36,7 @@ class StockMove(Base):
     """One change of a level: how many pieces, why, when. A trigger forbids to rewrite or delete it."""
 
     __tablename__ = "stock_moves"
+    owned_through = ("variant_id", "variants")
     __table_args__ = (CheckConstraint(f"kind IN ({KINDS})", name="kind_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
