@@ -20,6 +20,8 @@ class Product(Base):
 
     __tablename__ = "products"
     __table_args__ = (
+        # A good that went to another producer may be offered anew by them; the first one's product is not seen then.
+        UniqueConstraint("producer_id", "good_id"),
         CheckConstraint("published_at IS NULL OR retired_at IS NULL", name="not_both"),
         CheckConstraint("published_at IS NULL OR good_id IS NOT NULL", name="published_is_a_good"),
     )
@@ -27,7 +29,7 @@ class Product(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), index=True)
-    good_id: Mapped[int | None] = mapped_column(ForeignKey("certified_goods.id"), unique=True)
+    good_id: Mapped[int | None] = mapped_column(ForeignKey("certified_goods.id"), index=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     kind: Mapped[str] = mapped_column(String(20))
     name_vi: Mapped[str] = mapped_column(String(300))

@@ -9,11 +9,12 @@ from types import MappingProxyType
 
 from sqlalchemy import func, select
 
+from shop.catalogue.gtin import parse_gtin
 from shop.catalogue.kinds import KINDS
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.refusals import AlreadyOffered, BadPrice, NoPacks, NoSuchPack, NoSuchProduct
 from shop.certification import CertifiedGood, NoSuchGood
-from shop.database import db
+from shop.database import across_stalls, db
 from shop.values.folding import slugify, tidy
 
 HIGHEST_PRICE = 1_000_000_000
@@ -32,6 +33,7 @@ class NewPack:
     net_amount: int
     net_unit: str
     weight_grams: int
+    gtin: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def offer_product(good_id: int, offer: NewProduct, *, published_at: datetime | N
     good = db.session.get(CertifiedGood, good_id)
     if good is None or good.producer_id is None:
         raise NoSuchGood(good_id)
-    if db.session.scalar(select(Product.id).where(Product.good_id == good_id)) is not None:
+    offered = select(Product.id).where(Product.good_id == good_id, Product.producer_id == good.producer_id)
+    if db.session.scalar(offered) is not None:
         raise AlreadyOffered(good_id)
     if not offer.packs:
         raise NoPacks
@@ -66,17 +69,17 @@ def offer_product(good_id: int, offer: NewProduct, *, published_at: datetime | N
     product = Product(
         good_id=good_id,
         producer_id=good.producer_id,
-        slug=_free_slug(offer.slug or slugify(offer.name_vi) or good.slug),
+        slug=free_slug(offer.slug or slugify(offer.name_vi) or good.slug),
         kind=offer.kind,
         name_vi=tidy(offer.name_vi),
         name_en=tidy(offer.name_en),
         shelf_life_months=offer.shelf_life_months,
         published_at=published_at,
-        price_from_vnd=min(_checked_price(pack.price_vnd) for pack in offer.packs),
+        price_from_vnd=min(checked_price(pack.price_vnd) for pack in offer.packs),
         is_demonstration=offer.is_demonstration,
         **offer.texts,
     )
-    product.variants = [_variant(position, pack) for position, pack in enumerate(offer.packs, 1)]
+    product.variants = [new_variant(position, pack) for position, pack in enumerate(offer.packs, 1)]
     db.session.add(product)
     db.session.flush()
     return product
@@ -87,19 +90,19 @@ def change_price(variant_id: int, price_vnd: int) -> None:
     variant = db.session.get(Variant, variant_id)
     if variant is None:
         raise NoSuchPack(variant_id)
-    variant.price_vnd = _checked_price(price_vnd)
-    _renew_lowest_price(_product(variant.product_id))
+    variant.price_vnd = checked_price(price_vnd)
+    renew_lowest_price(_product(variant.product_id))
 
 
 def add_pack(product_id: int, pack: NewPack) -> Variant:
     """Offer a product in one more pack, the last of its packs. Refuses NoSuchProduct, BadPrice."""
     product = _product(product_id)
-    _checked_price(pack.price_vnd)
+    checked_price(pack.price_vnd)
     last = db.session.scalar(select(func.max(Variant.position)).where(Variant.product_id == product_id)) or 0
-    variant = _variant(last + 1, pack)
+    variant = new_variant(last + 1, pack)
     variant.product_id = product_id
     db.session.add(variant)
-    _renew_lowest_price(product)
+    renew_lowest_price(product)
     return variant
 
 
@@ -126,35 +129,40 @@ def _product(product_id: int) -> Product:
     return product
 
 
-def _variant(position: int, pack: NewPack) -> Variant:
+def new_variant(position: int, pack: NewPack) -> Variant:
+    """A pack to be added to a product at a position. Refuses BadPrice, BadGtin."""
     return Variant(
         position=position,
         label_vi=tidy(pack.label_vi),
         label_en=tidy(pack.label_en),
-        price_vnd=pack.price_vnd,
+        price_vnd=checked_price(pack.price_vnd),
         net_amount=pack.net_amount,
         net_unit=pack.net_unit,
         weight_grams=pack.weight_grams,
+        gtin=parse_gtin(pack.gtin or ""),
     )
 
 
-def _checked_price(price_vnd: int) -> int:
+def checked_price(price_vnd: int) -> int:
+    """The price in whole dong. Refuses BadPrice."""
     if not 0 < price_vnd < HIGHEST_PRICE:
         raise BadPrice(price_vnd)
     return price_vnd
 
 
-def _renew_lowest_price(product: Product) -> None:
+def renew_lowest_price(product: Product) -> None:
+    """Let a product's lowest price follow its packs on offer; without any it is nothing."""
     db.session.flush()
     offered = select(func.min(Variant.price_vnd)).where(Variant.product_id == product.id, Variant.retired_at.is_(None))
     lowest = db.session.scalar(offered)
     product.price_from_vnd = lowest or 0
 
 
-def _free_slug(wanted: str) -> str:
-    """The address, with a number where another product has it already."""
+def free_slug(wanted: str) -> str:
+    """A free address as wanted, with a number where another product has it already."""
     wanted = wanted[:100].strip("-")
-    taken = set(db.session.scalars(select(Product.slug).where(Product.slug.startswith(wanted, autoescape=True))))
+    with across_stalls("an address is free in the whole shop or not at all"):
+        taken = set(db.session.scalars(select(Product.slug).where(Product.slug.startswith(wanted, autoescape=True))))
     number, slug = 1, wanted
     while slug in taken:
         number += 1

@@ -123,3 +123,17 @@ class LastPack(Refusal):
     """A good on sale keeps at least one pack."""
 
     product_id: int
+
+
+@dataclass
+class TooManyPacks(Refusal):
+    """The product has as many packs as it may have."""
+
+    limit: int
+
+
+@dataclass
+class TooManyMarks(Refusal):
+    """More marks than a product may bear."""
+
+    limit: int

@@ -154,15 +154,37 @@ def standing_of(good: CertifiedGood, at: datetime, certificates: Sequence[Certif
     )
 
 
-def standings_of(good_ids: Collection[int], at: datetime) -> dict[int, tuple[Standing, date | None]]:
-    """How goods stand at an instant by good id, with the last day of the certificate that a page would show."""
+@dataclass(frozen=True)
+class Stood:
+    """How a good stands at an instant, with the certificate that a page would show: in force, else the last ended."""
+
+    standing: Standing
+    certificate: Certificate | None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last Vietnamese day of that certificate."""
+        return vietnam_day(self.certificate.valid_until - timedelta(milliseconds=1)) if self.certificate else None
+
+    @property
+    def stars(self) -> int | None:
+        """The stars in force; None where none are."""
+        is_certified = self.standing is Standing.CERTIFIED
+        return self.certificate.stars if is_certified and self.certificate else None
+
+
+def how_goods_stand(good_ids: Collection[int], at: datetime) -> dict[int, Stood]:
+    """How goods stand at an instant, by good id; one statement."""
     found = {}
     for good_id, certificates in list_certificates_of(good_ids).items():
         facts = [certificate.facts for certificate in certificates]
-        shown = _to_show(certificates, facts, at)
-        last_day = vietnam_day(shown.valid_until - timedelta(milliseconds=1)) if shown else None
-        found[good_id] = standing_at(facts, at), last_day
+        found[good_id] = Stood(standing_at(facts, at), _to_show(certificates, facts, at))
     return found
+
+
+def standings_of(good_ids: Collection[int], at: datetime) -> dict[int, tuple[Standing, date | None]]:
+    """How goods stand at an instant by good id, with the last day of the certificate that a page would show."""
+    return {good_id: (stood.standing, stood.last_day) for good_id, stood in how_goods_stand(good_ids, at).items()}
 
 
 def list_due_certificates(at: datetime, within_days: int) -> list[DueCertificate]:

@@ -10,8 +10,10 @@ from shop.stock.rules import (
     NotEnoughStock,
     NothingToMove,
     OutOfStock,
+    StockReason,
     StockWanted,
     looks_different,
+    read_reason,
 )
 
 __all__ = [
@@ -23,10 +25,12 @@ __all__ = [
     "OutOfStock",
     "StockLevel",
     "StockMove",
+    "StockReason",
     "StockWanted",
     "give_back",
     "looks_different",
     "quantities_on_hand",
+    "read_reason",
     "receive_stock",
     "stock_by_location",
     "take_stock",

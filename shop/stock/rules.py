@@ -10,6 +10,7 @@ from shop.values.refusal import Refusal
 WEB = "web"
 # The pages say how many are left up to here, and "in stock" beyond (templates/components/stock_words.html).
 FEW = 10
+LONGEST_REASON = 200
 
 
 class MoveKind(StrEnum):
@@ -20,6 +21,27 @@ class MoveKind(StrEnum):
     SALE = "sale"
     RELEASE = "release"
     TRANSFER = "transfer"
+
+
+class StockReason(StrEnum):
+    """Why a stall changes what lies there; kept in front of its note, so that pages say it in the reader's language."""
+
+    MADE = "made"
+    RECOUNTED = "recounted"
+    SPOILED = "spoiled"
+    SOLD_ELSEWHERE = "sold_elsewhere"
+    GIVEN_AWAY = "given_away"
+    OTHER = "other"
+
+    def with_note(self, note: str) -> str:
+        """How the reason is stored: the code, and what somebody wrote to it."""
+        return f"{self.value}: {note}"[:LONGEST_REASON] if note else self.value
+
+
+def read_reason(stored: str) -> tuple[StockReason | None, str]:
+    """The reason and its note as stored; (None, the text) for what other hands wrote."""
+    code, _, note = stored.partition(": ")
+    return (StockReason(code), note) if code in StockReason.__members__.values() else (None, stored)
 
 
 @dataclass(frozen=True)
