@@ -22,6 +22,7 @@ from shop.accounts.queries import (
     list_people,
     list_sessions,
     names_of,
+    owners_of,
     search_people,
 )
 from shop.accounts.registering import (
@@ -124,6 +125,7 @@ __all__ = [
     "normal_email",
     "note_sign_of_life",
     "open_account",
+    "owners_of",
     "prepare_second_step",
     "record_consent",
     "renew_hash",

@@ -8,7 +8,16 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from shop.accounts.models import Consent, EmailChange, LoginSession, PasswordLink, Person, RecoveryCode, Registration
+from shop.accounts.models import (
+    Consent,
+    EmailChange,
+    LoginSession,
+    PasswordLink,
+    Person,
+    RecoveryCode,
+    Registration,
+    RoleGrant,
+)
 from shop.accounts.rules import ConsentSubject, NoSuchPerson, Role, normal_email
 from shop.accounts.tokens import token_hash
 from shop.database import db
@@ -128,6 +137,13 @@ def has_agreed(person_id: int, subject: ConsentSubject) -> bool:
         .limit(1)
     )
     return bool(latest)
+
+
+def owners_of(producer_id: int) -> Sequence[Person]:
+    """The owners of a producer's stall whose accounts are open, by number: to whom grave news of it goes."""
+    owning = Person.grants.any((RoleGrant.producer_id == producer_id) & RoleGrant.is_owner)
+    is_open = (Person.deleted_at.is_(None), Person.disabled_at.is_(None))
+    return db.session.scalars(select(Person).where(owning, *is_open).order_by(Person.id)).all()
 
 
 def names_of(person_ids: Collection[int]) -> dict[int, str]:

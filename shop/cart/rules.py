@@ -18,6 +18,7 @@ class LineReason(StrEnum):
 
     LAPSED = "lapsed"
     REVOKED = "revoked"
+    ON_HOLIDAY = "on_holiday"
     NOT_OFFERED = "not_offered"
     SOLD_OUT = "sold_out"
     FEWER_LEFT = "fewer_left"
@@ -27,6 +28,7 @@ class LineReason(StrEnum):
 _WHY = {
     WhyNot.LAPSED: LineReason.LAPSED,
     WhyNot.REVOKED: LineReason.REVOKED,
+    WhyNot.ON_HOLIDAY: LineReason.ON_HOLIDAY,
     WhyNot.NOT_OFFERED: LineReason.NOT_OFFERED,
 }
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from shop.catalogue.filters import Filters
 from shop.photo_files import PhotoSources
+from shop.stalls import Holiday
 from shop.values.refusal import Refusal
 
 PER_PAGE = 24
@@ -56,6 +57,8 @@ class Card(NamedTuple):
     # The pack whose price is shown, where it is the only one in stock: it can be put into the cart from the card.
     sole_variant_id: int | None
     is_demonstration: bool
+    # The holiday of its stall that runs or comes: on its days the good can be seen, and not be ordered.
+    holiday: Holiday | None = None
 
 
 @dataclass(frozen=True, slots=True)

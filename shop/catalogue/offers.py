@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, select
 
 from shop.catalogue.kinds import is_alcohol, is_service
 from shop.catalogue.models import Product, Variant
@@ -17,6 +17,7 @@ from shop.catalogue.queries import visible_products
 from shop.certification import Certificate, CertifiedGood, Standing, certificate_in_force_at, standings_of
 from shop.database import Instant, db
 from shop.producers import Producer
+from shop.stalls import Stall, stall_rests_on
 from shop.stock import WEB, StockLevel
 from shop.values.dates import vietnam_day
 
@@ -73,6 +74,7 @@ class WhyNot(StrEnum):
 
     LAPSED = "lapsed"
     REVOKED = "revoked"
+    ON_HOLIDAY = "on_holiday"
     NOT_OFFERED = "not_offered"
 
 
@@ -88,6 +90,8 @@ class NotOffered:
     pack_en: str
     why: WhyNot
     last_valid_day: date | None
+    # The first day on which its stall takes orders again, where it is on holiday.
+    back_on: date | None = None
 
 
 _COLUMNS = (
@@ -128,20 +132,29 @@ def _offers_statement() -> Select[*tuple[Any, ...]]:
         .join(Certificate, and_(Certificate.good_id == CertifiedGood.id, certificate_in_force_at(at)))
         .outerjoin(StockLevel, and_(StockLevel.variant_id == Variant.id, StockLevel.location == WEB))
         .where(Variant.id.in_(bindparam("variant_ids", expanding=True)), Variant.retired_at.is_(None))
+        .where(~_rests(cast(date, bindparam("day", type_=Date()))))
         .with_only_columns(*_COLUMNS)
     )
+
+
+def _rests(day: date) -> ColumnElement[bool]:
+    """Is the stall of the good's producer on holiday on a Vietnamese day?"""
+    return exists().where(Stall.producer_id == Product.producer_id, stall_rests_on(day))
 
 
 def list_offers(variant_ids: Collection[int], at: datetime) -> dict[int, Offer]:
     """What can be bought of these packs at the instant, by variant id, sold out or not; one statement."""
     if not variant_ids:
         return {}
-    rows = db.session.execute(_offers_statement(), {"at": at, "variant_ids": list(variant_ids)})
+    values = {"at": at, "day": vietnam_day(at), "variant_ids": list(variant_ids)}
+    rows = db.session.execute(_offers_statement(), values)
     return {row[0]: Offer(*tuple(row)) for row in rows}
 
 
 def why_not_offered(variant_ids: Collection[int], at: datetime) -> dict[int, NotOffered]:
-    """Why these packs cannot be bought at the instant, by variant id; unknown ids are left out; two statements."""
+    """Why these packs cannot be bought at the instant, by variant id; unknown ids are left out; two
+    statements, one more where a stall may be on holiday.
+    """
     if not variant_ids:
         return {}
     rows = db.session.execute(
@@ -159,9 +172,27 @@ def why_not_offered(variant_ids: Collection[int], at: datetime) -> dict[int, Not
     ).all()
     standings = standings_of({row.good_id for row in rows if row.good_id is not None}, at)
     reasons: dict[Standing | None, WhyNot] = {Standing.LAPSED: WhyNot.LAPSED, Standing.REVOKED: WhyNot.REVOKED}
+    certified = {good_id for good_id, (standing, _) in standings.items() if standing is Standing.CERTIFIED}
+    resting = _resting([row.id for row in rows if row.good_id in certified], at) if certified else {}
     found = {}
     for row in rows:
         standing, last_day = standings.get(row.good_id, (None, None))
         names = (row.slug, row.name_vi, row.name_en, row.label_vi, row.label_en)
-        found[row.id] = NotOffered(row.id, *names, reasons.get(standing, WhyNot.NOT_OFFERED), last_day)
+        if row.id in resting:
+            back_on = resting[row.id] + timedelta(days=1)
+            found[row.id] = NotOffered(row.id, *names, WhyNot.ON_HOLIDAY, last_day, back_on)
+        else:
+            found[row.id] = NotOffered(row.id, *names, reasons.get(standing, WhyNot.NOT_OFFERED), last_day)
     return found
+
+
+def _resting(variant_ids: Collection[int], at: datetime) -> dict[int, date]:
+    """The last day of the holiday for which packs that are on sale cannot be ordered, by variant id."""
+    rows = db.session.execute(
+        visible_products(at)
+        .join(Variant, Variant.product_id == Product.id)
+        .join(Stall, Stall.producer_id == Product.producer_id)
+        .where(Variant.id.in_(variant_ids), Variant.retired_at.is_(None), stall_rests_on(vietnam_day(at)))
+        .with_only_columns(Variant.id, Stall.holiday_until)
+    )
+    return {variant_id: last_day for variant_id, last_day in rows.all() if last_day is not None}

@@ -25,6 +25,7 @@ from shop.certification import (
 from shop.database import Instant, db
 from shop.photo_files import PhotoSources
 from shop.producers import Producer
+from shop.stalls import Holiday, Stall
 from shop.stock import WEB, StockLevel
 from shop.values.dates import vietnam_day
 
@@ -69,6 +70,10 @@ class ProductPage:
     producer: Producer
     packs: tuple[Pack, ...]
     photos: tuple[PhotoSources, ...]
+    # What its producer says of itself, where it is published.
+    stall: Stall | None
+    # While the stall is on holiday: the good can be seen, and not be ordered.
+    holiday: Holiday | None
 
     @property
     def in_stock(self) -> bool:
@@ -81,7 +86,7 @@ def find_product_page(slug: str, at: datetime) -> ProductPage | None:
     row = db.session.execute(_page_statement(), {"slug": slug, "at": at}).first()
     if row is None:
         return None
-    product, good, certificate, producer = row
+    product, good, certificate, producer, stall = row
     return ProductPage(
         product=product,
         good=good,
@@ -90,6 +95,8 @@ def find_product_page(slug: str, at: datetime) -> ProductPage | None:
         producer=producer,
         packs=list_packs(product.id),
         photos=list_photos(product.id),
+        stall=stall if stall is not None and stall.is_published else None,
+        holiday=stall.holiday_on(vietnam_day(at)) if stall is not None else None,
     )
 
 
@@ -103,7 +110,8 @@ def _page_statement() -> Select[*tuple[Any, ...]]:
         .where(Product.slug == bindparam("slug"))
         .join(Certificate, in_force)
         .join(Producer, Producer.id == Product.producer_id)
-        .with_only_columns(Product, CertifiedGood, Certificate, Producer)
+        .outerjoin(Stall, Stall.producer_id == Product.producer_id)
+        .with_only_columns(Product, CertifiedGood, Certificate, Producer, Stall)
         .options(raiseload("*"))
     )
 

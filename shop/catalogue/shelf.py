@@ -24,6 +24,7 @@ from shop.catalogue.shelf_places import Places
 from shop.catalogue.shelf_producers import Producers
 from shop.catalogue.vocabulary import Vocabulary, Word
 from shop.photo_files import PhotoSources
+from shop.stalls import Holiday
 
 CODE_LENGTH = 11
 KEPT_FACETS = 48
@@ -72,6 +73,8 @@ class Shelf:
     places: Places
     topics: tuple[Topic, ...]
     words: Words
+    # Holidays of stalls that are not over, by the producer's address.
+    holidays: Mapping[str, Holiday] = field(default_factory=dict)
 
     # Counts beside the filters that were asked for last: the same on every page and in every order.
     counted: Recent[Facets] = field(default_factory=lambda: Recent(KEPT_FACETS))
@@ -147,6 +150,7 @@ class Shelf:
             in_stock=bool(self.in_stock >> position & 1),
             sole_variant_id=sole,
             is_demonstration=is_demonstration,
+            holiday=self.holidays.get(producer_slug),
         )
 
     def cards(self, positions: Iterable[int]) -> tuple[Card, ...]:

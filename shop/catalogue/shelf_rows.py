@@ -13,6 +13,7 @@ from shop.catalogue.models import Photo, Product, Variant
 from shop.catalogue.queries import visible_products
 from shop.certification import Certificate, CertifiedGood, GoodPlace, certificate_in_force_at
 from shop.producers import Producer
+from shop.stalls import Holiday, Stall
 from shop.stock import WEB, StockLevel
 
 ROWS_AT_ONCE = 1000
@@ -154,6 +155,13 @@ def read_producers(session: Session, wanted: Iterable[int]) -> list[ProducerRow]
         Producer.id, Producer.slug, Producer.name, Producer.kind, Producer.province_code, Producer.commune_code
     ).order_by(Producer.slug)
     return [ProducerRow._make(row) for row in _stream(session, query) if row[0] in kept]
+
+
+def read_holidays(session: Session, day: date) -> dict[str, Holiday]:
+    """The holidays of stalls that run on a Vietnamese day or come after it, by the producer's address."""
+    query = select(Producer.slug, Stall.holiday_from, Stall.holiday_until).join(Stall, Stall.producer_id == Producer.id)
+    rows = session.execute(query.where(Stall.holiday_until >= day)).all()
+    return {slug: Holiday(first, last) for slug, first, last in rows if first is not None and last is not None}
 
 
 def publications_around(session: Session, at: datetime) -> tuple[datetime | None, datetime | None]:

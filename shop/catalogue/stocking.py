@@ -7,6 +7,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from sys import intern
@@ -26,6 +27,7 @@ from shop.catalogue.shelf_rows import (
     ProducerRow,
     publications_around,
     read_goods,
+    read_holidays,
     read_places,
     read_producers,
 )
@@ -104,7 +106,7 @@ class Intake:
 
 
 def stock_shelf(session: Session, at: datetime) -> Shelf:
-    """The Shelf of an instant, from one snapshot of the database; six statements."""
+    """The Shelf of an instant, from one snapshot of the database; seven statements."""
     with _collecting_later():
         return _stock_shelf(session, at)
 
@@ -128,7 +130,8 @@ def _stock_shelf(session: Session, at: datetime) -> Shelf:
     for row in read_goods(session, at):
         intake.take(row, places.pop(row.good_id, ""))
     producers = read_producers(session, set(intake.producer_ids))
-    return arrange(intake, producers, Picture(version, since, at, until))
+    shelf = arrange(intake, producers, Picture(version, since, at, until))
+    return replace(shelf, holidays=read_holidays(session, vietnam_day(at)))
 
 
 def _unchanging(session: Session, at: datetime) -> tuple[datetime | None, datetime | None]:

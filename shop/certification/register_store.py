@@ -71,8 +71,6 @@ def _producer_values(known: KnownProducer, slugs: Slugs) -> dict[str, Any]:
         "slug": slugs.take(statement.producer, statement.district or statement.province),
         "name": statement.producer,
         "kind": known.kind,
-        "story_vi": "",
-        "story_en": "",
         **_place_values(statement),
     }
 

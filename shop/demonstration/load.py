@@ -24,7 +24,8 @@ from shop.database import db, transaction
 from shop.demonstration.delivering import arrange_delivery
 from shop.demonstration.offers import Offer, OfferedPack, plan_offer
 from shop.demonstration.words import story_of
-from shop.producers import Producer, tell_story
+from shop.producers import Producer
+from shop.stalls import Stall
 from shop.stock import receive_stock
 from shop.values.dates import vietnam_day
 
@@ -48,7 +49,7 @@ def load_demonstration(register: Path, at: datetime, tell: Tell) -> None:
     """
     totals = _take_register(register, at).totals
     tell(f"register: {totals['rows']} rows, {totals['new']} new, {totals['unchanged']} known already")
-    tell(f"producers: {_tell_stories()} introduced")
+    tell(f"producers: {_tell_stories(at)} introduced")
     tell("delivery: {} fees and {} points of sale are new".format(*arrange_delivery()))
     waiting = _goods_without_offer()
     done = 0
@@ -75,13 +76,13 @@ def _take_register(path: Path, at: datetime) -> ImportReport:
     return report
 
 
-def _tell_stories() -> int:
-    silent = select(Producer).where(Producer.story_vi == "").order_by(Producer.id)
+def _tell_stories(at: datetime) -> int:
+    silent = select(Producer).where(Producer.id.not_in(select(Stall.producer_id))).order_by(Producer.id)
     with transaction(seconds=SECONDS):
         producers = db.session.scalars(silent).all()
         for producer in producers:
             story = story_of(producer.kind, producer.slug)
-            tell_story(producer, story.vi, story.en)
+            db.session.add(Stall(producer_id=producer.id, story_vi=story.vi, story_en=story.en, published_at=at))
     return len(producers)
 
 

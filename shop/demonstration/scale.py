@@ -71,8 +71,6 @@ def _producer(number: int, communes: Sequence[Commune]) -> dict[str, Any]:
         "province_code": commune.province_code,
         "commune_code": commune.code,
         **_former(commune),
-        "story_vi": "",
-        "story_en": "",
     }
 
 

@@ -2,7 +2,7 @@
 
 from shop.producers.filing import filing_key, filing_letter, filing_name
 from shop.producers.models import Producer, ProducerName
-from shop.producers.operations import add_producer, set_commission, tell_story
+from shop.producers.operations import add_producer, set_commission
 from shop.producers.queries import (
     Spelling,
     find_producer,
@@ -46,5 +46,4 @@ __all__ = [
     "marked_key",
     "plain_key",
     "set_commission",
-    "tell_story",
 ]

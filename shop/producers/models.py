@@ -33,8 +33,6 @@ class Producer(Base):
     former_commune: Mapped[str] = mapped_column(String(120), default="")
     former_district: Mapped[str] = mapped_column(String(120), default="")
     former_province: Mapped[str] = mapped_column(String(120), default="")
-    story_vi: Mapped[str] = mapped_column(Text, default="")
-    story_en: Mapped[str] = mapped_column(Text, default="")
     # What the shop keeps of the price of its goods, in hundredths of a percent; order lines keep what was in force.
     commission_basis_points: Mapped[int] = mapped_column(
         default=DEFAULT_COMMISSION_BASIS_POINTS, server_default=str(DEFAULT_COMMISSION_BASIS_POINTS)

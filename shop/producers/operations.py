@@ -66,9 +66,3 @@ def _free_slug(wanted: str) -> str:
         number += 1
         slug = f"{wanted}-{number}"
     return slug
-
-
-def tell_story(producer: Producer, story_vi: str, story_en: str) -> None:
-    """Set what a producer says of itself, in both languages; plain text."""
-    producer.story_vi = tidy(story_vi)
-    producer.story_en = tidy(story_en)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from flask import request
 
+from shop import clock
 from shop.catalogue import Card, picture_of
 from shop.photo_files import PhotoSources
 from shop.web.language import current_language
@@ -43,6 +44,8 @@ class ShownCard:
     unit_price: int | None
     unit: str | None
     sold_out: bool
+    # While its stall is on holiday, the last day of it.
+    rests_until: date | None
     variant_id: int | None
     photo: ShownPhoto | None
     kind: str
@@ -54,7 +57,7 @@ def shown_cards(cards: Iterable[Card]) -> list[ShownCard]:
     """The cards in the language of the request. Addresses are joined here: `url_for` for each would cost too much."""
     english = current_language() == "en"
     before = f"{request.script_root}/san-pham/"
-    units = unit_names()
+    units, today = unit_names(), clock.today()
     return [
         ShownCard(
             url=before + card.slug,
@@ -70,6 +73,7 @@ def shown_cards(cards: Iterable[Card]) -> list[ShownCard]:
             unit_price=card.unit_price_vnd,
             unit=units.get(card.unit or ""),
             sold_out=not card.in_stock,
+            rests_until=card.holiday.last_day if card.holiday and card.holiday.covers(today) else None,
             variant_id=card.sole_variant_id,
             photo=shown_photo(card.photo, english=english) if card.photo else None,
             kind=card.kind,

@@ -19,13 +19,13 @@ from shop.catalogue import (
 )
 from shop.certification import RegisterPicture
 from shop.producers import find_producer_by_slug
+from shop.stalls import find_public_stall
 from shop.storefront.cards import ShownCard, shown_cards
 from shop.storefront.certificate_words import group_words
 from shop.storefront.makers import ShownMaker, shown_maker
 from shop.storefront.origin_pages import CountedPlace, MapProvince, map_provinces
 from shop.storefront.structured_facts import Facts, shop_facts
 from shop.values.dates import vietnam_day
-from shop.web.templating import in_language
 
 NEWEST = 8
 STALL = 3
@@ -155,10 +155,10 @@ def _telling_maker(shelf: Shelf) -> TellingMaker | None:
     """The maker with most goods on sale that has a story to tell."""
     for entry in busiest_producers(shelf, 3):
         producer = find_producer_by_slug(entry.slug)
-        story = in_language(producer, "story") if producer else ""
-        if story:
+        stall = find_public_stall(producer.id) if producer else None
+        if stall is not None:
             goods = goods_of_producer(shelf, entry.slug)
-            maker = shown_maker(entry, goods, story)
+            maker = shown_maker(entry, goods, stall)
             values = {field.name: getattr(maker, field.name) for field in fields(maker)}
             return TellingMaker(**values, cards=shown_cards(goods[:GOODS_OF_MAKER]))
     return None

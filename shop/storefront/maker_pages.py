@@ -14,13 +14,15 @@ from shop.catalogue import ProducerEntry, Shelf, goods_of_producer, province_cou
 from shop.certification import RegisterEntry, RegisterPicture, Standing
 from shop.places import Province, find_province
 from shop.producers import Producer, filing_key, filing_letter
-from shop.storefront.cards import ShownCard, shown_cards
+from shop.stalls import Holiday
+from shop.storefront.cards import ShownCard, ShownPhoto, shown_cards
 from shop.storefront.makers import LabelFact, ShownMaker, legal_form, shown_maker
 from shop.storefront.origin import Origin, origin_of
+from shop.storefront.stall_front import Portrait, ShownContact, StallFront
 from shop.storefront.structured_facts import Facts, absolute, breadcrumb_facts, maker_facts
 from shop.values.folding import fold, vietnamese_sort_key
+from shop.values.light_marks import Block
 from shop.web.paging import Pages, pages_of
-from shop.web.templating import in_language
 from shop.web.words import _, ngettext
 
 PER_PAGE = 48
@@ -56,10 +58,14 @@ class MakerPage:
     name: str
     legal_form: str | None
     address: str
-    text: list[str]
+    story: tuple[Block, ...]
+    portraits: tuple[Portrait, ...]
+    sending: str
+    holiday: Holiday | None
+    contact: ShownContact | None
     facts: list[LabelFact]
     origin: Origin | None
-    photo: None
+    photo: ShownPhoto | None
     picture: str
     ground: str
     cards: list[ShownCard]
@@ -118,8 +124,8 @@ def _provinces(shelf: Shelf, chosen: Province | None) -> list[ProvinceChoice]:
     return [ProvinceChoice(one.slug, one.short_name, one == chosen) for one in found]
 
 
-def maker_page(producer: Producer, shelf: Shelf, picture: RegisterPicture) -> MakerPage:
-    """The page of one maker, also of one that has nothing on sale."""
+def maker_page(producer: Producer, shelf: Shelf, picture: RegisterPicture, front: StallFront) -> MakerPage:
+    """The page of one maker, also of one that has nothing on sale or has said nothing of itself."""
     cards = goods_of_producer(shelf, producer.slug)
     shown = shown_cards(cards)
     entries = picture.of_producer(producer.slug)
@@ -127,15 +133,18 @@ def maker_page(producer: Producer, shelf: Shelf, picture: RegisterPicture) -> Ma
     address = url_for("storefront.producers.show", slug=producer.slug)
     steps = [(_("The makers"), url_for("storefront.producers.index")), (producer.name, address)]
     offers = [(card.name, card.url) for card in shown]
-    story = in_language(producer, "story")
     return MakerPage(
         name=producer.name,
         legal_form=legal_form(producer.kind),
         address=absolute(address),
-        text=story.split("\n\n") if story else [],
+        story=front.story,
+        portraits=front.portraits,
+        sending=front.sending,
+        holiday=front.holiday,
+        contact=front.contact,
         facts=_facts(producer, len(cards), len(entries)),
         origin=origin_of(producer) if producer.former_province else None,
-        photo=None,
+        photo=front.cover,
         picture=shown[0].picture if shown else "other",
         ground=province.region if province else "red-river-delta",
         cards=shown,

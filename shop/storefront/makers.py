@@ -8,7 +8,8 @@ from flask import request
 
 from shop.catalogue import Card, ProducerEntry, picture_of
 from shop.producers import ProducerKind
-from shop.storefront.cards import ShownPhoto
+from shop.stalls import Stall
+from shop.storefront.cards import ShownPhoto, shown_photo
 from shop.web.language import current_language
 from shop.web.words import _
 
@@ -37,8 +38,8 @@ class ShownMaker:
     ground: str
 
 
-def shown_maker(entry: ProducerEntry, goods: tuple[Card, ...], story: str | None = None) -> ShownMaker:
-    """A maker with goods on sale; its first good gives the drawing that stands for it."""
+def shown_maker(entry: ProducerEntry, goods: tuple[Card, ...], stall: Stall | None = None) -> ShownMaker:
+    """A maker with goods on sale; its published stall gives words and picture, else its first good a drawing."""
     english = current_language() == "en"
     first = goods[0] if goods else None
     return ShownMaker(
@@ -48,8 +49,8 @@ def shown_maker(entry: ProducerEntry, goods: tuple[Card, ...], story: str | None
         legal_form=legal_form(entry.kind),
         place=(entry.place_en if english else entry.place_vi) or None,
         count=entry.count,
-        story=story,
-        photo=None,
+        story=(stall.story_in_short(current_language()) or None) if stall else None,
+        photo=shown_photo(stall.cover, english=english) if stall and stall.cover else None,
         picture=picture_of(first.name_vi, first.kind) if first else "other",
         ground=first.region if first else "red-river-delta",
     )

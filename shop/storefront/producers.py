@@ -8,7 +8,9 @@ from shop import clock
 from shop.catalogue import current_shelf, list_producers
 from shop.certification import register_picture
 from shop.producers import find_producer_by_slug
+from shop.stalls import find_stall
 from shop.storefront.maker_pages import PER_PAGE, maker_list, maker_page, matching_makers
+from shop.storefront.stall_front import stall_front
 from shop.web.page_cache import public_page
 from shop.web.paging import count_pages
 from shop.web.parameters import Parameters
@@ -43,5 +45,6 @@ def show(slug: str) -> str:
     if producer is None:
         abort(404)
     at = clock.now()
-    page = maker_page(producer, current_shelf(at), register_picture(at))
+    front = stall_front(find_stall(producer.id), clock.today())
+    page = maker_page(producer, current_shelf(at), register_picture(at), front)
     return render_template("storefront/producers/show.html", producer=page)

@@ -20,6 +20,7 @@ from shop.catalogue import (
 )
 from shop.catalogue.kinds import HEALTH_WARNING_EN, HEALTH_WARNING_VI, is_service
 from shop.places import Province, find_province, list_provinces
+from shop.stalls import Holiday, Stall
 from shop.storefront.cards import ShownCard, ShownPhoto, shown_cards, shown_photo, unit_names
 from shop.storefront.certificate_words import group_words
 from shop.storefront.makers import LabelFact, ShownMaker, shown_maker
@@ -27,6 +28,7 @@ from shop.storefront.origin import Link, Origin, origin_of
 from shop.storefront.product_structured import product_facts
 from shop.storefront.structured_facts import Facts, absolute, breadcrumb_facts
 from shop.web.language import current_language
+from shop.web.stall_words import sending_words
 from shop.web.templating import in_language, static_url
 from shop.web.words import _, ngettext
 
@@ -82,6 +84,7 @@ class ShownProduct:
     picture: str
     ground: str
     variants: list[ShownVariant]
+    holiday: Holiday | None
     is_alcohol: bool
     label_facts: list[LabelFact]
     warnings: list[str]
@@ -119,13 +122,14 @@ def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
         picture=picture_of(product.name_vi, product.kind),
         ground=province.region if province else "red-river-delta",
         variants=[_variant(pack) for pack in found.packs],
+        holiday=found.holiday,
         is_alcohol=product.is_alcohol,
         label_facts=_label_facts(found),
         warnings=_warnings(found),
         marks=[],
         is_sent=not is_service(product.kind),
         provinces=list_provinces(),
-        delivery=_delivery(product.kind, province.short_name if province else None),
+        delivery=_delivery(product.kind, province.short_name if province else None, found.stall),
         others=shown_cards(others),
         alike=shown_cards(alike[:ALIKE]),
         card=shown_cards([card])[0],
@@ -162,7 +166,7 @@ def _maker(found: ProductPage, shelf: Shelf) -> ShownMaker | None:
     entry = find_producer_entry(shelf, found.producer.slug)
     if entry is None:
         return None
-    return shown_maker(entry, goods_of_producer(shelf, entry.slug), in_language(found.producer, "story") or None)
+    return shown_maker(entry, goods_of_producer(shelf, entry.slug), found.stall)
 
 
 def _variant(pack: Pack) -> ShownVariant:
@@ -220,12 +224,13 @@ def _warnings(found: ProductPage) -> list[str]:
     return warnings
 
 
-def _delivery(kind: str, province: str | None) -> list[str]:
+def _delivery(kind: str, province: str | None, stall: Stall | None) -> list[str]:
     if is_service(kind):
         return [_("This is a stay or a visit: it is booked with the host, nothing is sent.")]
-    if province is None:
-        return []
-    return [_("Sent by its maker from %(province)s, in a parcel of its own.", province=province)]
+    sentences = (
+        [_("Sent by its maker from %(province)s, in a parcel of its own.", province=province)] if province else []
+    )
+    return sentences + ([sending_words(stall.days)] if stall is not None and stall.days else [])
 
 
 def _structured(found: ProductPage, name: str, photos: list[ShownPhoto]) -> list[Facts]:

@@ -28,7 +28,7 @@ def product_facts(found: ProductPage, *, name: str, summary: str, images: Sequen
         "image": [absolute(image) for image in images],
         "countryOfOrigin": {"@type": "Country", "name": "VN"},
         "hasCertification": _certification(found),
-        "offers": [_offer(pack, address, language) for pack in found.packs],
+        "offers": [_offer(pack, address, language, rests=found.holiday is not None) for pack in found.packs],
     }
     if summary:
         facts["description"] = summary
@@ -62,8 +62,8 @@ def _certification(found: ProductPage) -> Facts:
     return facts
 
 
-def _offer(pack: Pack, address: str, language: str) -> Facts:
-    stock = "InStock" if pack.on_hand > 0 else "OutOfStock"
+def _offer(pack: Pack, address: str, language: str, *, rests: bool) -> Facts:
+    stock = "InStock" if pack.on_hand > 0 and not rests else "OutOfStock"
     return {
         "@type": "Offer",
         "name": pack.label_en if language == "en" else pack.label_vi,

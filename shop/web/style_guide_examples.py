@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from shop.places import communes_like, find_province, list_provinces
+from shop.values.light_marks import read_marks
 
 LONG_MAKER = "Công ty trách nhiệm hữu hạn một thành viên dịch vụ nông nghiệp công nghệ cao Thiên Trường 36"
 
@@ -22,7 +23,8 @@ def _card(name: str, producer: str, place: str, **changes: Any) -> Example:
     card = {
         "url": "#cards", "slug": "mau", "name": name, "producer": producer, "place": place, "stars": 3,
         "certificate": "MAU-1", "certified_until": date(2026, 12, 31), "price": 68_000, "several_prices": False,
-        "unit_price": 13_600, "unit": "100 g", "sold_out": False, "variant_id": None, "photo": None,
+        "unit_price": 13_600, "unit": "100 g", "sold_out": False, "rests_until": None, "variant_id": None,
+        "photo": None,
         "picture": "honey", "ground": "north-west",
     }  # fmt: skip
     return Example(**(card | changes))
@@ -38,7 +40,7 @@ CARDS = [
         unit_price=125_000, unit="10 viên",
     ),
     _card("Nước mắm Thanh Quốc 43 độ đạm", "Nước mắm Thanh Quốc", "An Giang", picture="fish-sauce", sold_out=True),
-    _card("Bưởi da xanh", "", "Bảo Yên, Lào Cai", picture="pomelo", price=25_000),
+    _card("Bưởi da xanh", "", "Bảo Yên, Lào Cai", picture="pomelo", price=25_000, rests_until=date(2026, 11, 30)),
 ]  # fmt: skip
 
 CERTIFICATE = Example(
@@ -164,6 +166,7 @@ LINES = [
 ]  # fmt: skip
 
 EXAMPLES = {
+    "marked": read_marks("## Nhà làm\nChúng tôi là **bảy hộ** ở *Nghĩa Đô*.\n- hái bằng tay\n- sao lửa nhỏ"),
     "address": ADDRESS,
     "cards": CARDS,
     "certificate": CERTIFICATE,

@@ -20,7 +20,7 @@ PLACES = {
     r"(datetime\.(now|utcnow|today)|date\.today|time\.time|func\.now|func\.current_timestamp)": {"clock.py"},
     r"\w*\.commit": {"database/session.py"},
     r"(os\.environ(\.get)?|os\.getenv)": {"config.py"},
-    r"Markup": {"web/words.py", "web/icons.py", "storefront/structured_facts.py", "storefront/qr.py"},
+    r"Markup": {"web/words.py", "web/icons.py", "storefront/structured_facts.py", "web/qr.py"},
     r"(eval|exec|render_template_string|__import__)": set(),
     r"(csv\.(writer|DictWriter)|Workbook|openpyxl\.Workbook)": {"spreadsheets/writing.py"},
     r"(subprocess|os)\.(run|Popen|system|popen|call|check_call|check_output)": {"child_process/parent.py"},

@@ -19,7 +19,7 @@ from shop.commands.demo import REGISTER
 from shop.config import Config
 from shop.database import Base, db
 from shop.demonstration import RegisterNotTaken, load_demonstration
-from shop.producers import Producer
+from shop.stalls import Stall
 from shop.stock import StockLevel, StockMove
 from tests.conftest import DEMONSTRATION_DAY, settings
 
@@ -71,7 +71,7 @@ def test_every_certificate_comes_from_a_row_of_the_register(demonstration: Flask
 
 def test_every_producer_is_introduced(demonstration: Flask) -> None:
     with demonstration.app_context():
-        stories = db.session.execute(select(Producer.story_vi, Producer.story_en)).all()
+        stories = db.session.execute(select(Stall.story_vi, Stall.story_en)).all()
         assert stories
         assert all("minh họa" in vietnamese and "demonstration" in english.lower() for vietnamese, english in stories)
 

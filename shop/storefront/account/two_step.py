@@ -19,10 +19,10 @@ from shop.accounts import (
 from shop.database import transaction
 from shop.storefront.account.present_password import is_own_password
 from shop.storefront.entry.forms import CodeForm, PasswordForm
-from shop.storefront.qr import qr_picture
 from shop.throttles import count_try
 from shop.web.guards import present_member
 from shop.web.password_check import CODES
+from shop.web.qr import qr_picture
 from shop.web.words import _
 
 door = Blueprint("two_step", __name__)

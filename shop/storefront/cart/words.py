@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from shop import clock
 from shop.cart import (
     MOST_LINES,
     MOST_OF_ONE,
@@ -16,7 +18,7 @@ from shop.cart import (
     NotOnOffer,
     SoldOut,
 )
-from shop.catalogue import Offer
+from shop.catalogue import NotOffered, Offer, WhyNot, why_not_offered
 from shop.storefront.cart.entries import BadEntry
 from shop.values.dates import format_day
 from shop.values.money import format_vnd
@@ -28,10 +30,8 @@ from shop.web.words import _, ngettext
 
 def reason_words(line: CartLine, reason: LineReason) -> str:
     """One sentence on what became of a line since it was chosen."""
-    if reason is LineReason.LAPSED:
-        return _lapsed(line)
-    if reason is LineReason.REVOKED:
-        return _("Its certificate was revoked, so it is no longer sold here.")
+    if line.not_offered is not None:
+        return _gone(line.not_offered)
     if reason is LineReason.SOLD_OUT:
         return _("Sold out at the moment. It is left out of the total.")
     if reason is LineReason.FEWER_LEFT:
@@ -43,8 +43,18 @@ def reason_words(line: CartLine, reason: LineReason) -> str:
     return _("This is not on offer any more.")
 
 
-def _lapsed(line: CartLine) -> str:
-    last_day = line.not_offered.last_valid_day if line.not_offered else None
+def _gone(gone: NotOffered) -> str:
+    if gone.why is WhyNot.LAPSED:
+        return _lapsed(gone.last_valid_day)
+    if gone.why is WhyNot.REVOKED:
+        return _("Its certificate was revoked, so it is no longer sold here.")
+    if gone.back_on is not None:
+        words = _("The stall is on holiday. It can be ordered again from %(day)s; it is left out of the total.")
+        return words % {"day": format_day(gone.back_on)}
+    return _("This is not on offer any more.")
+
+
+def _lapsed(last_day: date | None) -> str:
     if last_day is None:
         return _("Its certificate has ended, so it is no longer sold here.")
     return _("Its certificate ended on %(day)s, so it is no longer sold here.", day=format_day(last_day))
@@ -77,12 +87,22 @@ def refusal_words(refusal: Refusal) -> str:
     if isinstance(refusal, SoldOut):
         return _("This has just sold out. Your cart is as it was.")
     if isinstance(refusal, NotOnOffer):
-        return _("This good is not on offer now, so it was not put into your cart.")
+        return _not_on_offer(refusal.variant_id)
     if isinstance(refusal, CartFull):
         return _("A cart holds %(number)s kinds of goods. Please take something out first.", number=MOST_LINES)
     if isinstance(refusal, BadQuantity) or (isinstance(refusal, BadEntry) and refusal.field == "quantity"):
         return _("Please give a quantity from 1 to %(number)s, in whole numbers.", number=MOST_OF_ONE)
     return _("We could not tell which good was meant. Please choose it once more.")
+
+
+def _not_on_offer(variant_id: int) -> str:
+    known = why_not_offered([variant_id], clock.now()).get(variant_id)
+    if known is not None and known.back_on is not None:
+        return _(
+            "Its stall is on holiday, so it was not put into your cart. Order again from %(day)s.",
+            day=format_day(known.back_on),
+        )
+    return _("This good is not on offer now, so it was not put into your cart.")
 
 
 def merger_words(notes: Iterable[MergeNote], offers: dict[int, Offer]) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from shop.cart import CartLine, LineReason
-from shop.catalogue import Offer
+from shop.catalogue import NotOffered, Offer
 from shop.delivery import NoDeliveryThere
 from shop.orders import (
     AgeNotConfirmed,
@@ -19,12 +20,14 @@ from shop.orders import (
 )
 from shop.stock import OutOfStock
 from shop.storefront.checkout.form import CheckoutForm
+from shop.values.dates import format_day
 from shop.values.money import format_vnd
 from shop.values.refusal import Refusal
 from shop.web.language import current_language
 from shop.web.templating import in_language
 from shop.web.words import _
 
+A_DAY = timedelta(days=1)
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
@@ -134,7 +137,7 @@ def _line_words(line: CartLine) -> str | None:
     """What changed about one line since it was put into the cart."""
     offer, gone = line.offer, line.not_offered
     if offer is None:
-        return _("%(name)s cannot be bought any more.", name=in_language(gone, "name")) if gone else None
+        return _gone_words(gone) if gone else None
     name = _name(offer)
     if LineReason.SOLD_OUT in line.reasons:
         return _("%(name)s is sold out.", name=name)
@@ -144,6 +147,13 @@ def _line_words(line: CartLine) -> str | None:
         seen, price = _vnd(line.price_seen_vnd), _vnd(offer.price_vnd)
         return _("%(name)s: %(before)s when you chose it, now %(now)s.", name=name, before=seen, now=price)
     return None
+
+
+def _gone_words(gone: NotOffered) -> str:
+    name = in_language(gone, "name")
+    if gone.back_on is not None:
+        return _("%(name)s: its stall is on holiday until %(day)s.", name=name, day=format_day(gone.back_on - A_DAY))
+    return _("%(name)s cannot be bought any more.", name=name)
 
 
 def _out_of_stock(refusal: OutOfStock, now: Quote) -> Answer:

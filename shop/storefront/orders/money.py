@@ -13,11 +13,11 @@ from shop.config import Config
 from shop.orders import OrderStatus, OrderStory, Payable, PaymentMethod
 from shop.payments import Allocation, MoneyBack, MoneyBackStatus, OrderMoney, Provider, list_money_of, transfer_request
 from shop.storefront.orders.card_return import came_back_lately
-from shop.storefront.qr import qr_picture
 from shop.values.money import format_vnd
 from shop.web.bank_names import bank_name
 from shop.web.card_desk import bank_account, offered_methods
 from shop.web.language import current_language
+from shop.web.qr import qr_picture
 from shop.web.words import _
 
 

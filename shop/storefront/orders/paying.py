@@ -14,9 +14,9 @@ from shop.payments import AlreadyDone, BadField, ReturnAccount, set_return_accou
 from shop.storefront.orders.card_return import forget_return, note_return
 from shop.storefront.orders.door import door, story_or_stranger
 from shop.storefront.orders.money import accounts_wanted, transfer_of
-from shop.storefront.qr import qr_photo
 from shop.throttles import Limit, count_try
 from shop.web.card_desk import open_card_session, settle_card_order
+from shop.web.qr import qr_photo
 from shop.web.words import _
 
 # How often one order may make us ask the card company.

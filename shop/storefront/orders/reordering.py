@@ -76,6 +76,8 @@ def _left_out_words(wanted: list[Wanted], left_out: dict[int, str], now: datetim
                 reason = _("its certificate ended on %(day)s", day=format_day(known.last_valid_day))
             elif known is not None and known.why is WhyNot.REVOKED:
                 reason = _("its certificate was revoked")
+            elif known is not None and known.back_on is not None:
+                reason = _("its stall is on holiday, back on %(day)s", day=format_day(known.back_on))
             else:
                 reason = {
                     "sold_out": _("it is sold out"),
