@@ -44,6 +44,7 @@ _ACTIONS: dict[str, Callable[[], str]] = {
     "second_step_on": lambda: _("Second step switched on"),
     "cash_remitted": lambda: _("Carrier paid its cash"),
     "refund_account_set": lambda: _("Account for a refund noted"),
+    "refund_paid_by_dispute": lambda: _("Refund found paid by a lost dispute"),
     "refund_sent": lambda: _("Refund sent by transfer"),
     "refund_started": lambda: _("Refund begun"),
     "suspense_assigned": lambda: _("Unmatched money given to an order"),

@@ -15,6 +15,7 @@ from shop.payments import (
     StuckMoney,
     SuspenseOutcome,
     SuspenseReason,
+    WayBack,
 )
 from shop.reports import Hint
 from shop.web.words import _
@@ -25,6 +26,7 @@ _WAYS: dict[str, Words] = {
     Provider.CARD: lambda: _("card"),
     Provider.BANK: lambda: _("bank transfer"),
     Provider.CASH: lambda: _("cash"),
+    WayBack.DISPUTE: lambda: _("the card holder's bank"),
 }
 _REASONS: dict[str, Words] = {
     SuspenseReason.NO_CODE: lambda: _("no order code in the memo"),

@@ -12,6 +12,8 @@ from shop.payments import (
     MoneyBack,
     NoSuchMoney,
     ReturnAccount,
+    let_dispute_pay,
+    list_disputed,
     list_money_back_for,
     list_money_to_send,
     mark_sent_back,
@@ -72,19 +74,28 @@ def sent(number: int) -> Response | tuple[str, int]:
     return done(_("Written down: the money has gone back."), url_for(".index"))
 
 
+@door.post("/hoan-tien/gui/<int:number>/ngan-hang-da-lay")
+def paid_by_dispute(number: int) -> Response:
+    """Redirects to the list once a refund that never left is set against the dispute that took its money."""
+    with acting("refund_paid_by_dispute", Subject("money_back", number)) as act:
+        let_dispute_pay(number, by=act.by, at=act.at)
+    return done(_("Written down: the shopper has it from the bank of the card."), url_for(".index"))
+
+
 def _page(refused: int = 0, problem: str = "") -> str:
     asked = Parameters(request.args)
     status = RefundStatus(asked.choice("status", list(RefundStatus)) or RefundStatus.DUE)
     page = asked.number("page", 1, LAST_PAGE) or 1
     asked.check()
-    counts = count_refunds_by_status()
+    counts, to_send = count_refunds_by_status(), list_money_to_send()
     debts = search_refunds(status, page=page, per_page=PER_PAGE)
     ways: dict[int, list[MoneyBack]] = {}
     for back in list_money_back_for([debt.refund.id for debt in debts]):
         ways.setdefault(back.refund_due_id or 0, []).append(back)
     return render_template(
         "office/refunds/index.html",
-        to_send=list_money_to_send(),
+        to_send=to_send,
+        disputed=list_disputed([back.payment_id for back in to_send]),
         debts=debts,
         ways=ways,
         pages=pages_here(page, counts.get(status, 0), PER_PAGE),

@@ -20,7 +20,7 @@ from shop.orders import (
     WhyNotRevive,
     WrongStatus,
 )
-from shop.payments import AlreadyDone, BadField, NotCash, NothingToRefund, RemittanceMismatch, WrongAmount
+from shop.payments import AlreadyDone, BadField, InDispute, NotCash, NothingToRefund, RemittanceMismatch, WrongAmount
 from shop.values.money import format_vnd
 from shop.values.refusal import Refusal
 from shop.web.language import current_language
@@ -100,6 +100,11 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     BadField: _bad_field,
     NotCash: lambda refusal: _("This order is not paid in cash. Nothing was changed."),
     AlreadyDone: lambda refusal: _("Somebody did this already. Nothing was changed."),
+    InDispute: lambda refusal: (
+        _("The bank of the card has taken this money back already: it must not be transferred a second time.")
+        if refusal.is_lost
+        else _("The card holder has gone to the bank over this payment. Wait until that is decided.")
+    ),
     NothingToRefund: lambda refusal: _("The order's payments do not hold what is owed: it went back already."),
     CannotRevive: _cannot_revive,
     ReturnRefused: _return_refused,

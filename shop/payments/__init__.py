@@ -35,6 +35,7 @@ from shop.payments.cash import (
     list_cash_to_remit,
     record_remittance,
 )
+from shop.payments.disputes import list_disputed
 from shop.payments.events import (
     list_waiting_events,
 )
@@ -73,6 +74,7 @@ from shop.payments.refund_facts import (
 from shop.payments.refunds import (
     CardRefund,
     claim_refund,
+    let_dispute_pay,
     list_card_refunds_to_send,
     list_refunds_to_start,
     mark_sent_back,
@@ -89,6 +91,7 @@ from shop.payments.refusals import (
     CardUnavailable,
     ForeignEvent,
     Forged,
+    InDispute,
     NoSuchMoney,
     NotCash,
     NothingToRefund,
@@ -107,6 +110,7 @@ from shop.payments.rules import (
     SuspenseOutcome,
     SuspenseReason,
     TransferRequest,
+    WayBack,
     card_takes,
 )
 from shop.payments.signatures import (
@@ -163,6 +167,7 @@ __all__ = [
     "Dispute",
     "ForeignEvent",
     "Forged",
+    "InDispute",
     "LineItem",
     "MoneyBack",
     "MoneyBackStatus",
@@ -188,6 +193,7 @@ __all__ = [
     "SuspenseReason",
     "TransferRequest",
     "Unreadable",
+    "WayBack",
     "WrongAmount",
     "amount_to_collect",
     "ask_for_session",
@@ -208,8 +214,10 @@ __all__ = [
     "give_up_session",
     "is_signed",
     "is_wanted",
+    "let_dispute_pay",
     "list_card_refunds_to_send",
     "list_cash_to_remit",
+    "list_disputed",
     "list_disputes",
     "list_disputes_with_orders",
     "list_money_back_for",

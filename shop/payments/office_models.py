@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.database import Base, Instant
 from shop.payments.models import Payment, one_of
-from shop.payments.rules import MoneyBackStatus, Provider, SuspenseOutcome, SuspenseReason
+from shop.payments.rules import MoneyBackStatus, SuspenseOutcome, SuspenseReason, WayBack
 
 
 class SuspenseEntry(Base):
@@ -49,7 +49,7 @@ class MoneyBack(Base):
         Index("ix_money_back_refund_due_id", "refund_due_id"),
         UniqueConstraint("provider", "provider_ref"),
         CheckConstraint(one_of("status", MoneyBackStatus), name="status_known"),
-        CheckConstraint(one_of("provider", Provider), name="provider_known"),
+        CheckConstraint(one_of("provider", WayBack), name="provider_known"),
         CheckConstraint("origin IN ('shop', 'provider')", name="origin_known"),
         CheckConstraint("amount_vnd > 0", name="amount_positive"),
         CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name="sent_when"),

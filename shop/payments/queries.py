@@ -10,7 +10,7 @@ from shop.database import db
 from shop.orders import Order, Payable
 from shop.payments.models import Payment
 from shop.payments.office_models import CashRemittance, Dispute, MoneyBack, SuspenseEntry
-from shop.payments.rules import BankAccount, MoneyBackStatus, Provider, TransferRequest
+from shop.payments.rules import BankAccount, MoneyBackStatus, TransferRequest, WayBack
 from shop.payments.vietqr import vietqr_payload
 
 
@@ -34,7 +34,7 @@ def list_suspense(*, open_only: bool = True, limit: int = 200) -> Sequence[Suspe
 def list_money_to_send(limit: int = 200) -> Sequence[MoneyBack]:
     """What a person must send by transfer, the longest promised first: what the card provider could not send, too."""
     for_people = or_(
-        and_(MoneyBack.status == MoneyBackStatus.ASKED, MoneyBack.provider != Provider.CARD),
+        and_(MoneyBack.status == MoneyBackStatus.ASKED, MoneyBack.provider != WayBack.CARD),
         MoneyBack.status == MoneyBackStatus.FAILED,
     )
     return db.session.scalars(select(MoneyBack).where(for_people).order_by(MoneyBack.id).limit(limit)).all()

@@ -18,6 +18,7 @@ from shop.payments.rules import (
     Settled,
     SuspenseReason,
     Told,
+    WayBack,
     decisive_instant,
 )
 from shop.values.dates import vietnam_day
@@ -102,7 +103,7 @@ def new_promise(payment: Payment, amount_vnd: int, *, by: str, at: datetime) -> 
         origin="shop",
         amount_vnd=amount_vnd,
         status=MoneyBackStatus.ASKED,
-        provider=Provider.CARD if payment.provider == Provider.CARD else Provider.BANK,
+        provider=WayBack.CARD if payment.provider == Provider.CARD else WayBack.BANK,
         asked_by=by,
         asked_at=at,
         sent_by="",

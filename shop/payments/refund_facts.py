@@ -14,7 +14,7 @@ from shop.payments.disputes import find_card_payment
 from shop.payments.models import Payment
 from shop.payments.office_models import FailedRefund, MoneyBack
 from shop.payments.recording import BY, new_promise, take_for_refund
-from shop.payments.rules import MoneyBackStatus, Provider, Settled
+from shop.payments.rules import MoneyBackStatus, Settled, WayBack
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def _has_failed(ref: str) -> bool:
     return db.session.get(FailedRefund, ref) is not None
 
 
-def mark_sent(back: MoneyBack, *, ref: str, by: str, at: datetime, provider: Provider, was: MoneyBackStatus) -> bool:
+def mark_sent(back: MoneyBack, *, ref: str, by: str, at: datetime, provider: WayBack, was: MoneyBackStatus) -> bool:
     """The money has gone back; the debt that it pays is paid once all its parts are. False where that was known."""
     changed = update(MoneyBack).where(MoneyBack.id == back.id, MoneyBack.status == was)
     facts = {"status": SENT, "provider": provider, "provider_ref": ref, "sent_at": at, "sent_by": by, "trouble": ""}
@@ -74,18 +74,18 @@ def mark_failed(money_back_id: int, trouble: str) -> bool:
 
 
 def _fail(which: ColumnElement[bool], trouble: str) -> bool:
-    changed = update(MoneyBack).where(which, MoneyBack.provider == Provider.CARD)
+    changed = update(MoneyBack).where(which, MoneyBack.provider == WayBack.CARD)
     return count_changed(changed.values(status=FAILED, trouble=trouble[:500])) > 0
 
 
 def _ours(facts: RefundFacts, payment_id: int) -> MoneyBack | None:
     """Our own row: by the provider's number, by ours, or one that we meant to ask for and somebody was quicker."""
     mine = select(MoneyBack).where(MoneyBack.payment_id == payment_id).execution_options(populate_existing=True)
-    by_ref = mine.where(MoneyBack.provider == Provider.CARD, MoneyBack.provider_ref == facts.ref)
+    by_ref = mine.where(MoneyBack.provider == WayBack.CARD, MoneyBack.provider_ref == facts.ref)
     by_number = mine.where(MoneyBack.id == (facts.money_back or 0), MoneyBack.amount_vnd == facts.amount)
     # Refused by the provider, perhaps because somebody had been quicker, or sent and come back: it is owed still.
     not_sent = or_(and_(MoneyBack.status == ASKED, MoneyBack.tries == 0), MoneyBack.status == FAILED)
-    by_somebody = and_(MoneyBack.provider == Provider.CARD, literal(facts.money_back is None))
+    by_somebody = and_(MoneyBack.provider == WayBack.CARD, literal(facts.money_back is None))
     overtaken = mine.where(not_sent, by_somebody, MoneyBack.amount_vnd == facts.amount)
     found = db.session.scalar(by_ref) or db.session.scalar(by_number)
     return found or db.session.scalar(overtaken.order_by(MoneyBack.id).limit(1))
@@ -103,7 +103,7 @@ def _settle_ours(back: MoneyBack, facts: RefundFacts, *, at: datetime) -> Settle
         changed = _fail(and_(mine, MoneyBack.status != FAILED), f"{facts.status} {facts.trouble}".strip())
     elif facts.status == "succeeded":
         was = FAILED if back.status == FAILED else ASKED  # another refund than the one that failed
-        changed = mark_sent(back, ref=facts.ref, by=BY, at=at, provider=Provider.CARD, was=was)
+        changed = mark_sent(back, ref=facts.ref, by=BY, at=at, provider=WayBack.CARD, was=was)
     else:
         pending = update(MoneyBack).where(MoneyBack.id == back.id, MoneyBack.status == ASKED)
         changed = count_changed(pending.values(provider_ref=facts.ref)) == 1 and back.provider_ref != facts.ref
@@ -136,7 +136,7 @@ def _unsent_promises(payment_id: int) -> list[MoneyBack]:
     """What the provider has not sent: refused ones first, then those not asked for, then those without an answer."""
     query = select(MoneyBack).where(
         MoneyBack.payment_id == payment_id,
-        MoneyBack.provider == Provider.CARD,
+        MoneyBack.provider == WayBack.CARD,
         MoneyBack.status != SENT,
         or_(MoneyBack.provider_ref.is_(None), MoneyBack.status == FAILED),
     )
@@ -153,7 +153,7 @@ def _pay_promise(back: MoneyBack, amount: int, *, ref: str, at: datetime) -> int
         back.amount_vnd = part
         db.session.add(rest)
         db.session.flush()
-    mark_sent(back, ref=ref, by=AT_THE_PROVIDER, at=at, provider=Provider.CARD, was=MoneyBackStatus(back.status))
+    mark_sent(back, ref=ref, by=AT_THE_PROVIDER, at=at, provider=WayBack.CARD, was=MoneyBackStatus(back.status))
     return part
 
 
@@ -170,7 +170,7 @@ def _write_foreign(payment: Payment, amount: int, facts: RefundFacts, *, ref: st
     db.session.add(back)
     db.session.flush()
     if facts.status == "succeeded":
-        mark_sent(back, ref=ref, by=AT_THE_PROVIDER, at=at, provider=Provider.CARD, was=ASKED)
+        mark_sent(back, ref=ref, by=AT_THE_PROVIDER, at=at, provider=WayBack.CARD, was=ASKED)
     return True
 
 

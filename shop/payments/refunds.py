@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 from shop.audit_log import Actor, Subject, record_change
 from shop.database import count_changed, db
 from shop.orders import OrderEvent, OrderStatus, RefundDue, RefundKind, RefundStatus, begin_refund
+from shop.payments.disputes import check_not_disputed, ref_of_covering_dispute
 from shop.payments.models import Payment
 from shop.payments.office_models import MoneyBack
 from shop.payments.recording import promise_back
@@ -20,8 +21,8 @@ from shop.payments.rules import (
     REVIVAL_WINDOW,
     Allocation,
     MoneyBackStatus,
-    Provider,
     ReturnAccount,
+    WayBack,
     wait_before_retry,
 )
 from shop.values.folding import tidy
@@ -100,16 +101,35 @@ def set_return_account(money_back_id: int, to: ReturnAccount, *, by: str, at: da
 
 
 def mark_sent_back(money_back_id: int, bank_reference: str, *, by: str, at: datetime) -> None:
-    """A person has sent it by transfer. Refuses NoSuchMoney, AlreadyDone (sent, or the card provider's to send) and
-    BadField (`reference`: missing, or that of another refund)."""
+    """A person has sent it by transfer.
+
+    Refuses NoSuchMoney, AlreadyDone (sent, or the card provider's to send), BadField (`reference`: missing, or that of
+    another refund) and InDispute: the card holder's bank takes the same money, or has taken it.
+    """
     reference = _text(bank_reference, "reference", 100)
-    taken = select(MoneyBack.id).where(MoneyBack.provider == Provider.BANK, MoneyBack.provider_ref == reference)
+    taken = select(MoneyBack.id).where(MoneyBack.provider == WayBack.BANK, MoneyBack.provider_ref == reference)
     if db.session.scalar(taken) is not None:
         raise BadField("reference")
     back = _get(money_back_id)
-    is_for_people = back.status == FAILED or (back.status == ASKED and back.provider != Provider.CARD)
+    check_not_disputed(back)
+    is_for_people = back.status == FAILED or (back.status == ASKED and back.provider != WayBack.CARD)
     was = MoneyBackStatus(back.status)
-    if not is_for_people or not mark_sent(back, ref=reference, by=by, at=at, provider=Provider.BANK, was=was):
+    if not is_for_people or not mark_sent(back, ref=reference, by=by, at=at, provider=WayBack.BANK, was=was):
+        raise AlreadyDone("money_back", money_back_id)
+
+
+def let_dispute_pay(money_back_id: int, *, by: str, at: datetime) -> None:
+    """The card holder's bank has taken the money of a refund that never left: a dispute lost has paid it.
+
+    Refuses NoSuchMoney, AlreadyDone (sent, or to be sent still) and NothingToRefund: no lost dispute holds so much.
+    """
+    back = _get(money_back_id)
+    if back.status != FAILED:
+        raise AlreadyDone("money_back", money_back_id)
+    ref = ref_of_covering_dispute(back)
+    if ref is None:
+        raise NothingToRefund(money_back_id)
+    if not mark_sent(back, ref=ref, by=by, at=at, provider=WayBack.DISPUTE, was=FAILED):
         raise AlreadyDone("money_back", money_back_id)
 
 
@@ -162,7 +182,7 @@ def _may_be_revived(due: RefundDue) -> bool:
 
 
 def _is_due(at: datetime) -> ColumnElement[bool]:
-    by_card = (MoneyBack.status == ASKED) & (MoneyBack.provider == Provider.CARD)
+    by_card = (MoneyBack.status == ASKED) & (MoneyBack.provider == WayBack.CARD)
     return by_card & or_(MoneyBack.next_try_at <= at)
 
 

@@ -70,6 +70,14 @@ class AlreadyDone(Refusal):
 
 
 @dataclass
+class InDispute(Refusal):
+    """The card holder's bank takes the money of this refund by a dispute, or has taken it for good (`is_lost`)."""
+
+    money_back_id: int
+    is_lost: bool
+
+
+@dataclass
 class WrongAmount(Refusal):
     """The amount is not the one that is wanted, in dong."""
 

@@ -33,6 +33,14 @@ class Provider(StrEnum):
     CASH = "cash"
 
 
+class WayBack(StrEnum):
+    """By which way money goes back; by a dispute the card holder's bank has taken it itself."""
+
+    CARD = "card"
+    BANK = "bank"
+    DISPUTE = "dispute"
+
+
 class Allocation(StrEnum):
     """What money is for. `order`: its order's total; `surplus`: goes back by itself; `suspense`: a person decides."""
 

@@ -32,7 +32,7 @@ LEDGER = (
         JOIN ledger_transactions t ON t.kind IN ('money_sent_back', 'money_came_back') AND t.fact_id = m.id
         WHERE m.amount_vnd * CASE t.kind WHEN 'money_sent_back' THEN -1 ELSE 1 END <> (
             SELECT COALESCE(SUM(e.amount_vnd), 0) FROM ledger_entries e
-            WHERE e.transaction_id = t.id AND e.account IN ('bank', 'card_provider', 'cash_box'))
+            WHERE e.transaction_id = t.id AND e.account IN ('bank', 'card_provider', 'dispute_losses'))
         """,
     ),
     Invariant(

@@ -20,6 +20,7 @@ from shop.payments import (
     Provider,
     SuspenseEntry,
     SuspenseOutcome,
+    WayBack,
 )
 from shop.settlement.remitted import put_aside, where_remitted
 from shop.settlement.rules import UNDIVIDED, Account, Entry, FactKind, Posting, between, entries
@@ -35,7 +36,12 @@ COMES_TO = {
     Provider.BANK: Account.BANK,
     Provider.CASH: Account.CASH_WITH_CARRIERS,
 }
-GOES_FROM = {Provider.CARD: Account.CARD_PROVIDER, Provider.BANK: Account.BANK, Provider.CASH: Account.CASH_BOX}
+GOES_FROM = {
+    WayBack.CARD: Account.CARD_PROVIDER,
+    WayBack.BANK: Account.BANK,
+    # The loss was booked when the dispute was lost; what it paid for is none.
+    WayBack.DISPUTE: Account.DISPUTE_LOSSES,
+}
 
 _HAS_SUSPENSE = exists().where(SuspenseEntry.payment_id == Payment.id)
 
@@ -169,7 +175,7 @@ def find_sent_back(limit: int) -> list[Posting]:
             between(
                 back.amount_vnd,
                 debit=_owed_as(back, payment, order_id),
-                credit=(GOES_FROM[Provider(back.provider)], UNDIVIDED),
+                credit=(GOES_FROM[WayBack(back.provider)], UNDIVIDED),
             ),
             order_id=order_id or payment.order_id,
         )
