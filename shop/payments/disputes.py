@@ -88,7 +88,7 @@ def list_disputed(payment_ids: Collection[int]) -> dict[int, str]:
     """By payment: the status of the dispute in which the card holder's bank takes its money, an open one first."""
     query = select(Dispute.payment_id, Dispute.status).where(Dispute.payment_id.in_(payment_ids), _TAKES)
     found: dict[int, str] = {}
-    for payment_id, status in db.session.execute(query).tuples():
+    for payment_id, status in db.session.execute(query):
         if payment_id is not None and found.get(payment_id, LOST) == LOST:
             found[payment_id] = status
     return found

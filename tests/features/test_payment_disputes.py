@@ -10,6 +10,7 @@ from shop.database import transaction
 from shop.orders import RefundDue, cancel_order
 from shop.payments import AlreadyDone, InDispute, MoneyBack, NothingToRefund, let_dispute_pay, mark_sent_back
 from shop.settlement import Account, book_everything, list_account_totals
+from tests.doors.office_visiting import act, entries, operator
 from tests.factories.money import Till
 
 
@@ -57,3 +58,19 @@ def test_what_a_bank_gave_back_is_sent_by_a_person(till: Till) -> None:
     with transaction():
         mark_sent_back(number, "FT1", by="operator:1", at=clock.now())
     assert till.column(select(MoneyBack.provider)) == ["bank"]
+
+
+def test_the_office_is_told_and_writes_it_down(till: Till) -> None:
+    number, desk = failed_refund_of_a_disputed_order(till), operator(till.app)
+    page, act_of = "/van-hanh/hoan-tien", f"/van-hanh/hoan-tien/gui/{number}"
+    assert "Đừng chuyển khoản khi chưa có kết quả" in desk.get(page).text
+    refused = act(desk, f"{act_of}/da-gui", reference="FT1")
+    assert refused.status_code == 422
+    assert "Hãy đợi có kết quả" in refused.text
+    till.stripe.account.close_dispute(till.stripe.account.list("disputes")[0]["id"], won=False)
+    till.tell(till.stripe.event("charge.dispute.closed"))
+    assert "Đừng chuyển lần thứ hai" in desk.get(page).text
+    assert act(desk, f"{act_of}/ngan-hang-da-lay").status_code == 303
+    assert till.column(select(MoneyBack.status)) == ["sent"]
+    assert len(entries("refund_paid_by_dispute")) == 1
+    assert "ngân hàng của chủ thẻ" in desk.get(f"{page}?status=refunded").text
