@@ -2,7 +2,7 @@
 
 from shop.accounts.email_changes import ask_for_email_change, confirm_email_change
 from shop.accounts.granting import disable_person, enable_person, grant_role, take_role
-from shop.accounts.models import LoginSession, Person, Registration
+from shop.accounts.models import LoginSession, Person, Registration, RoleGrant
 from shop.accounts.password_hashing import PasswordHasher, TooBusy
 from shop.accounts.password_rules import LONGEST, SHORTEST, PasswordFault, find_password_fault
 from shop.accounts.passwords import ask_for_password_link, change_password, renew_hash, set_password_by_link
@@ -82,6 +82,7 @@ __all__ = [
     "Person",
     "Registration",
     "Role",
+    "RoleGrant",
     "RoleNeedsProducer",
     "SessionEnd",
     "TooBusy",

@@ -9,11 +9,17 @@ from shop.dashboard import (
     entry,
     menu,
     more,
+    news,
+    parcel,
+    parcel_words,
+    parcels,
+    returns,
     stall,
     start,
 )
 from shop.dashboard.refusal_words import refusal_words
 from shop.orders import NoSuchOrder
+from shop.selling import NoSuchParcel
 from shop.values.refusal import Refusal
 from shop.web import acting, lists
 from shop.web.parameters import BadParameters
@@ -22,11 +28,16 @@ from shop.web.slug_converter import add_slugs_to
 # Every module holds `door`, the blueprint of its pages below `/gian-hang/<stall>`; the guard stands here, on all.
 PAGES = (
     more,
+    news,
+    parcel,
+    parcels,
+    returns,
     start,
 )
 # What is not there, or is not theirs, is answered alike.
 MISSING = (
     NoSuchOrder,
+    NoSuchParcel,
     NoSuchPerson,
 )
 
@@ -39,6 +50,7 @@ for page in PAGES:
     door.register_blueprint(page.door, url_prefix="/<slug:stall>" + (page.door.url_prefix or ""))
 
 door.context_processor(menu.for_templates)
+parcel_words.add_to(door)
 door.register_error_handler(acting.AlreadyDone, acting.answer_already_done)
 door.register_error_handler(Refusal, acting.refusals_in(refusal_words))
 door.register_error_handler(BadParameters, lists.answer_bad_address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from shop.dashboard.parcel_refusals import PARCEL_REFUSALS
 from shop.values.refusal import Refusal
 from shop.web.words import _
 
@@ -15,4 +16,6 @@ def refusal_words(refusal: Refusal) -> str:
     return words(refusal) if words else _("This cannot be done as things stand. Nothing was changed.")
 
 
-_WORDS: dict[type[Refusal], Callable[[Any], str]] = {}
+_WORDS: dict[type[Refusal], Callable[[Any], str]] = {
+    **PARCEL_REFUSALS,
+}

@@ -16,6 +16,8 @@ _ACTIONS: dict[str, Callable[[], str]] = {
     "commission_set": lambda: _("Commission agreed"),
     "email_changed": lambda: _("Address changed"),
     "fees_replaced": lambda: _("Delivery fees changed"),
+    "goods_came_back": lambda: _("Goods of a return came back"),
+    "goods_left_out": lambda: _("Goods that cannot be supplied"),
     "mail_sent_again": lambda: _("Mail tried again"),
     "order_cancelled": lambda: _("Order cancelled"),
     "order_lines_withdrawn": lambda: _("Pieces left out"),

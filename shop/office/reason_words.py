@@ -13,6 +13,8 @@ def refund_reason_words(reason: str) -> str:
         "certificate_revoked": lambda: _("the certificate was revoked"),
         "not_taken": lambda: _("not taken"),
         "expired": lambda: _("not paid in time"),
+        "out_of_stock": lambda: _("the producer has none left"),
+        "not_good_enough": lambda: _("not good enough to be sent"),
         **_RETURNS,
     }.get(reason, lambda: reason)()
 

@@ -123,6 +123,7 @@ from shop.orders.searching import (
     search_refunds,
 )
 from shop.orders.snapshots import hash_lines
+from shop.orders.stall_notices import StallNotice
 from shop.orders.story import (
     WITHDRAWN,
     OrderPulse,
@@ -193,6 +194,7 @@ __all__ = [
     "ReturnRefused",
     "ReturnRequest",
     "ReturnStatus",
+    "StallNotice",
     "Step",
     "TakenBack",
     "TooLateToCancel",

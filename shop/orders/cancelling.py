@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, select
 from shop.certification import CertificateRevocation, CertifiedGood, good_is_certified_at
 from shop.database import db
 from shop.orders.models import Order, OrderLine, Parcel
-from shop.orders.notices import Notice, tell
+from shop.orders.notices import Notice, named_goods, tell
 from shop.orders.parcels import complete_if_over
 from shop.orders.parts import LineLeft, drop_unsent_parcels, list_lines_left
 from shop.orders.progress import advance_order, lock_order
@@ -19,6 +19,7 @@ from shop.orders.refund_models import LineWithdrawal, RefundDueLine, RefundKind
 from shop.orders.refunding import fee_parts, goods_parts, owe_back, part_of
 from shop.orders.refusals import NoSuchOrder, TooLateToCancel, TooMany, WrongStatus
 from shop.orders.rules import UNSENT, OrderStatus, ParcelStatus, may_still_be_cancelled
+from shop.orders.stall_notices import StallNotice, Told, tell_stalls
 from shop.stock import StockWanted, give_back
 
 _O, _P = OrderStatus, ParcelStatus
@@ -112,7 +113,10 @@ def _cancel_in_parcel(
     if order.paid_at is not None:
         owe_back(order, kind, parts, reason=reason, by=by, at=at)
     words = ", ".join(f"{line_id}x{quantity}" for line_id, quantity in sorted(pieces.items()))
-    tell(Notice.CANCELLED, order, f"{order.id}:{at.timestamp():.3f}:{words}"[:100], at=at, why=reason, lines=words)
+    named = db.session.scalars(select(OrderLine).where(OrderLine.id.in_(pieces)).order_by(OrderLine.id))
+    goods = named_goods(named, pieces, order.language)
+    key = f"{order.id}:{at.timestamp():.3f}:{words}"[:100]
+    tell(Notice.CANCELLED, order, key, at=at, why=reason, lines=words, goods=goods)
 
 
 def _withdraw(lines: list[LineLeft], pieces: Mapping[int, int], *, by: str, at: datetime, reason: str) -> None:
@@ -129,6 +133,8 @@ def _withdraw(lines: list[LineLeft], pieces: Mapping[int, int], *, by: str, at: 
         ),
         at=at,
     )
+    told = Told(lines[0].parcel_id, f"w{rows[0].id}", pieces)
+    tell_stalls(StallNotice.CANCELLED, [told], by=by, at=at, is_part=True)
 
 
 def _revoked_unsent(at: datetime) -> Select[int, int]:

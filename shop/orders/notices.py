@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
 from shop.notifications import queue_message
-from shop.orders.models import Order
+from shop.orders.models import Order, OrderLine
 from shop.values.dates import format_instant
 
 
@@ -31,3 +32,12 @@ def tell(notice: Notice, order: Order, key: str, *, at: datetime, **facts: objec
         if notice is Notice.PLACED and order.hold_until is not None:
             told["pay_until"] = format_instant(order.hold_until)
         queue_message(notice, key, to=order.email, language=order.language, at=at, facts=told)
+
+
+def named_goods(lines: Iterable[OrderLine], pieces: Mapping[int, int], language: str) -> list[str]:
+    """So many pieces of each of these lines (by number), as a mail lists them."""
+    return [
+        f"{pieces[line.id]} × {getattr(line, f'name_{language}')} ({getattr(line, f'pack_{language}')})"
+        for line in lines
+        if pieces.get(line.id)
+    ]

@@ -27,6 +27,7 @@ from shop.orders.refusals import (
 )
 from shop.orders.rules import NEW, DestinationKind, OrderStatus, ParcelKind, ParcelStatus, PaymentMethod, hold_until
 from shop.orders.snapshots import hash_lines, search_words, snapshots_of
+from shop.orders.stall_notices import StallNotice, Told, tell_stalls
 from shop.places import find_commune, find_province
 from shop.stock import StockWanted, take_stock
 from shop.values.folding import tidy
@@ -94,7 +95,10 @@ def place_order(checkout: Checkout, *, at: datetime) -> PlacedOrder:
         return repeated
     if not consume_lines(checkout.cart_id, {line.variant_id: line.quantity for line in now.lines}):
         raise CartChanged
-    take_stock(_insert_parcels(order, now, at), at=at)
+    parcel_ids, wanted = _insert_parcels(order, now, at)
+    take_stock(wanted, at=at)
+    if order.status == OrderStatus.PLACED:
+        tell_stalls(StallNotice.NEW_PARCEL, [Told(number, "1") for number in parcel_ids], by=SHOPPER, at=at)
     tell(Notice.PLACED, order, str(order.id), at=at)
     return _placed(order, is_repeat=False)
 
@@ -186,8 +190,8 @@ def _address(destination: Destination) -> Address:
     return Address(point.province_code, names[0], point.commune_code, names[1], point.street)
 
 
-def _insert_parcels(order: Order, now: Quote, at: datetime) -> list[StockWanted]:
-    """Write the parcels and their lines; what the lines want of the stock."""
+def _insert_parcels(order: Order, now: Quote, at: datetime) -> tuple[list[int], list[StockWanted]]:
+    """Write the parcels and their lines; the parcels' numbers, and what the lines want of the stock."""
     is_cash = order.status == OrderStatus.PLACED
     status = ParcelStatus.PREPARING if is_cash else ParcelStatus.WAITING
     parcel_ids: dict[tuple[int, ParcelKind], int] = {}
@@ -207,7 +211,7 @@ def _insert_parcels(order: Order, now: Quote, at: datetime) -> list[StockWanted]
         for snapshot in snapshots_of(quoted)
     ]
     line_ids = insert_many(OrderLine, lines, known_by=OrderLine.variant_id)
-    return [
+    return list(parcel_ids.values()), [
         StockWanted(line["variant_id"], (number := line_ids[line["variant_id"]]), line["quantity"], f"{number}:p1")
         for line in lines
     ]

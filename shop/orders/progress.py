@@ -10,6 +10,7 @@ from shop.database import db, insert_rows
 from shop.orders.models import Order, OrderEvent, Parcel, ParcelEvent
 from shop.orders.refusals import NoSuchOrder
 from shop.orders.rules import ORDER_TRANSITIONS, PARCEL_TRANSITIONS, OrderStatus, ParcelStatus
+from shop.orders.stall_notices import TOLD_STEPS, Told, tell_stalls
 
 _AS_IT_STANDS = {"synchronize_session": False}
 
@@ -95,6 +96,9 @@ def _advance_parcels(
         event = {"from_status": step[0], "to_status": step[1], "happened_at": at, "actor": by, "reason": reason}
         rows = [{"parcel_id": parcel_id, "seq": seq, **event} for parcel_id, seq in moved.items()]
         insert_rows(ParcelEvent, rows)
+        if step in TOLD_STEPS:
+            told = [Told(parcel_id, str(seq)) for parcel_id, seq in moved.items()]
+            tell_stalls(TOLD_STEPS[step], told, by=by, at=at)
     return moved
 
 

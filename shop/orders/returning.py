@@ -15,6 +15,7 @@ from shop.orders.refund_models import RefundKind, ReturnRequest, ReturnStatus
 from shop.orders.refunding import owe_back, part_of
 from shop.orders.refusals import NoSuchOrder, ReturnRefused, TooMany, WhyNotReturn
 from shop.orders.rules import RETURN_WINDOW, ParcelStatus
+from shop.orders.stall_notices import StallNotice, Told, tell_stalls
 from shop.values.folding import tidy
 
 RETURN_REASONS = ("damaged", "wrong_goods", "not_as_described", "other")
@@ -49,6 +50,8 @@ def request_return(
         )
     db.session.add_all(rows)
     db.session.flush()
+    told = [Told(lines[row.order_line_id].parcel_id, f"r{row.id}", {row.order_line_id: row.quantity}) for row in rows]
+    tell_stalls(StallNotice.RETURN_ASKED, told, by="shopper", at=at)
     return rows
 
 

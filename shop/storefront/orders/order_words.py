@@ -102,7 +102,9 @@ _OF_VOUCHER = {
 
 
 def cancel_reason_words(reason: str) -> str:
-    """Why an order or a parcel ended; empty where there is nothing to say."""
+    """Why an order or a parcel ended; empty where there is nothing to say. What stands in “ ” are a person's words."""
+    if reason.startswith("“"):
+        return reason
     words = {
         "changed_mind": lambda: _("You no longer wanted it."),
         "wrong_details": lambda: _("Something in the order was wrong."),
@@ -111,6 +113,8 @@ def cancel_reason_words(reason: str) -> str:
         "paid_too_late": lambda: _("The money came too late."),
         "returned_to_producer": lambda: _("The parcel came back to its maker."),
         "not_taken": lambda: _("The parcels could not be handed over."),
+        "out_of_stock": lambda: _("The maker has none left."),
+        "not_good_enough": lambda: _("It was not good enough to be sent."),
     }
     return words[reason]() if reason in words else ""
 
