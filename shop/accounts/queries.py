@@ -174,3 +174,20 @@ def search_people(words: str, role: Role | None, *, page: int, per_page: int) ->
 def find_person(person_id: int) -> Person | None:
     """Anybody's account by its number, disabled ones too; None where it is closed or never was."""
     return db.session.scalar(select(Person).where(Person.id == person_id, Person.deleted_at.is_(None)))
+
+
+def list_people_of(producer_ids: Collection[int]) -> dict[int, list[Person]]:
+    """Whoever may manage the stalls of these producers and has an open account, by producer; nobody's are left out."""
+    found: dict[int, list[Person]] = {}
+    if not producer_ids:
+        return found
+    query = (
+        select(RoleGrant.producer_id, Person)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(RoleGrant.producer_id.in_(producer_ids), Person.deleted_at.is_(None), Person.disabled_at.is_(None))
+        .order_by(RoleGrant.id)
+    )
+    for producer_id, person in db.session.execute(query):
+        if producer_id is not None:
+            found.setdefault(producer_id, []).append(person)
+    return found

@@ -59,6 +59,7 @@ from shop.certification.register_titles import Decision, province_name
 from shop.certification.register_wording import describe
 from shop.certification.rules import (
     AwaitingReason,
+    CertificateFacts,
     EntryKind,
     FilingWindow,
     RevocationGround,
@@ -75,6 +76,7 @@ __all__ = [
     "AwaitingReason",
     "Certificate",
     "CertificateExtension",
+    "CertificateFacts",
     "CertificateRevocation",
     "CertificateRevoked",
     "CertificateState",

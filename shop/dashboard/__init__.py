@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from shop.accounts import NoSuchPerson
 from shop.dashboard import (
+    certificates,
     entry,
     menu,
     more,
@@ -19,6 +20,7 @@ from shop.dashboard import (
 )
 from shop.dashboard.refusal_words import refusal_words
 from shop.orders import NoSuchOrder
+from shop.renewals import NoSuchFile, NoSuchRenewal
 from shop.selling import NoSuchParcel
 from shop.values.refusal import Refusal
 from shop.web import acting, lists
@@ -27,6 +29,7 @@ from shop.web.slug_converter import add_slugs_to
 
 # Every module holds `door`, the blueprint of its pages below `/gian-hang/<stall>`; the guard stands here, on all.
 PAGES = (
+    certificates,
     more,
     news,
     parcel,
@@ -36,6 +39,8 @@ PAGES = (
 )
 # What is not there, or is not theirs, is answered alike.
 MISSING = (
+    NoSuchFile,
+    NoSuchRenewal,
     NoSuchOrder,
     NoSuchParcel,
     NoSuchPerson,

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from shop.dashboard.parcel_refusals import PARCEL_REFUSALS
+from shop.dashboard.renewal_refusals import RENEWAL_REFUSALS
 from shop.values.refusal import Refusal
+from shop.web.upload_words import UPLOAD_REFUSALS
 from shop.web.words import _
 
 
@@ -18,4 +20,6 @@ def refusal_words(refusal: Refusal) -> str:
 
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     **PARCEL_REFUSALS,
+    **RENEWAL_REFUSALS,
+    **UPLOAD_REFUSALS,
 }

@@ -15,6 +15,7 @@ from shop.notifications.operations import (
 from shop.notifications.queries import (
     count_messages,
     find_message,
+    known_keys,
     list_due_messages,
     list_message_kinds,
     list_messages,
@@ -40,6 +41,7 @@ __all__ = [
     "find_message",
     "forget_old_messages",
     "keep_message",
+    "known_keys",
     "list_due_messages",
     "list_message_kinds",
     "list_messages",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,6 +10,9 @@ from sqlalchemy import func, select
 from shop.database import db
 from shop.notifications.models import OutboxMessage
 from shop.notifications.rules import MessageState
+
+# As many values as a statement takes on any database.
+KEYS_AT_ONCE = 500
 
 
 def list_due_messages(at: datetime, limit: int = 50) -> Sequence[int]:
@@ -72,3 +75,13 @@ def find_message(message_id: int) -> OutboxMessage | None:
 def list_message_kinds() -> Sequence[str]:
     """Every kind of message that is in the outbox, by name."""
     return db.session.scalars(select(OutboxMessage.kind).distinct().order_by(OutboxMessage.kind)).all()
+
+
+def known_keys(kind: str, keys: Collection[str]) -> set[str]:
+    """Which of these events of a kind were put into the outbox before, whatever became of the mail."""
+    found: set[str] = set()
+    wanted = list(keys)
+    for start in range(0, len(wanted), KEYS_AT_ONCE):
+        some = OutboxMessage.key.in_(wanted[start : start + KEYS_AT_ONCE])
+        found.update(db.session.scalars(select(OutboxMessage.key).where(OutboxMessage.kind == kind, some)))
+    return found

@@ -14,6 +14,10 @@ _ACTIONS: dict[str, Callable[[], str]] = {
     "account_disabled": lambda: _("Account stopped"),
     "account_enabled": lambda: _("Account let go on"),
     "commission_set": lambda: _("Commission agreed"),
+    "dossier_file_added": lambda: _("File put to a dossier"),
+    "dossier_file_removed": lambda: _("File of a dossier deleted"),
+    "dossier_marked": lambda: _("Item of a dossier marked"),
+    "dossier_step_noted": lambda: _("Step of a dossier noted"),
     "email_changed": lambda: _("Address changed"),
     "fees_replaced": lambda: _("Delivery fees changed"),
     "goods_came_back": lambda: _("Goods of a return came back"),
@@ -57,6 +61,7 @@ _ACTIONS: dict[str, Callable[[], str]] = {
     "statements_made": lambda: _("Statements made"),
 }
 _SUBJECTS: dict[str, Callable[[], str]] = {
+    "certificate": lambda: _("certificate"),
     "person": lambda: _("account"),
     "order": lambda: _("order"),
     "parcel": lambda: _("parcel"),

@@ -31,6 +31,7 @@ _KINDS: dict[str, Callable[[], str]] = {
     "second_step_off": lambda: _("Second step switched off"),
     "recovery_code_used": lambda: _("Code on paper used"),
     "bank_account_changed": lambda: _("Bank account of a stall changed"),
+    "certificate_reminder": lambda: _("A certificate ends soon"),
 }
 
 

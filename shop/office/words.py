@@ -63,4 +63,5 @@ def job_words(name: str) -> str:
         "bank-list": lambda: _("Read the bank's list"),
         "refunds": lambda: _("Send refunds"),
         "books": lambda: _("Keep the books"),
+        "certificates": lambda: _("Remind of certificates that end"),
     }.get(name, lambda: name)()

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from shop.schedule.books import keep_books
+from shop.schedule.certificates import remind_of_certificates
 from shop.schedule.mails import deliver_mails
 from shop.schedule.orders import stop_what_was_revoked
 from shop.schedule.payments import end_holds, look_after_cards, read_bank_list, send_money_back
@@ -23,10 +24,11 @@ JOBS = (
     Job("refunds", 5, send_money_back),
     Job("books", 5, keep_books),
     Job("revocations", 60, stop_what_was_revoked),
+    Job("certificates", 300, remind_of_certificates),
     Job("tidying", 3600, tidy_up),
 )
 
-jobs = AppGroup("jobs", help="Timed work: mails, payments, revocations, tidying.")
+jobs = AppGroup("jobs", help="Timed work: mails, payments, revocations, reminders, tidying.")
 
 
 def add_to(app: Flask) -> None:

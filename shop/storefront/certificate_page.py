@@ -19,9 +19,9 @@ from shop.certification import (
     standing_of,
     state_at,
 )
-from shop.storefront.certificate_words import HistoryLine, history_lines
 from shop.storefront.origin import Origin, origin_of
 from shop.values.dates import vietnam_day
+from shop.web.certificate_words import HistoryLine, history_lines
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from shop import clock
 from shop.certification import count_by_standing, find_certificate, parse_certificate_code, register_picture
-from shop.storefront import certificate_words
 from shop.storefront.certificate_page import certificate_page
 from shop.storefront.register_search import looks_like_code, read_register_search
+from shop.web import certificate_words
 from shop.web.page_cache import public_page
 from shop.web.paging import pages_of
 from shop.web.qr import qr_drawing

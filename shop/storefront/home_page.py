@@ -21,11 +21,11 @@ from shop.certification import RegisterPicture
 from shop.producers import find_producer_by_slug
 from shop.stalls import find_public_stall
 from shop.storefront.cards import ShownCard, shown_cards
-from shop.storefront.certificate_words import group_words
 from shop.storefront.makers import ShownMaker, shown_maker
 from shop.storefront.origin_pages import CountedPlace, MapProvince, map_provinces
 from shop.storefront.structured_facts import Facts, shop_facts
 from shop.values.dates import vietnam_day
+from shop.web.certificate_words import group_words
 
 NEWEST = 8
 STALL = 3

@@ -10,8 +10,8 @@ from flask import current_app, url_for
 from shop.catalogue import SORTS, FacetValue, Filters, Listing, Shelf, newest_goods
 from shop.places import find_place, find_place_by_id, find_province
 from shop.storefront.cards import ShownCard, shown_cards
-from shop.storefront.certificate_words import group_words
 from shop.values.money import format_vnd
+from shop.web.certificate_words import group_words
 from shop.web.language import current_language
 from shop.web.paging import Pages, pages_of
 from shop.web.words import _, ngettext

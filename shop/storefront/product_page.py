@@ -22,11 +22,11 @@ from shop.catalogue.kinds import HEALTH_WARNING_EN, HEALTH_WARNING_VI, is_servic
 from shop.places import Province, find_province, list_provinces
 from shop.stalls import Holiday, Stall
 from shop.storefront.cards import ShownCard, ShownPhoto, shown_cards, shown_photo, unit_names
-from shop.storefront.certificate_words import group_words
 from shop.storefront.makers import LabelFact, ShownMaker, shown_maker
 from shop.storefront.origin import Link, Origin, origin_of
 from shop.storefront.product_structured import product_facts
 from shop.storefront.structured_facts import Facts, absolute, breadcrumb_facts
+from shop.web.certificate_words import group_words
 from shop.web.language import current_language
 from shop.web.stall_words import sending_words
 from shop.web.templating import in_language, static_url

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask import request, url_for
 
 from shop.catalogue import Suggestions
-from shop.storefront.certificate_words import group_words
 from shop.storefront.listing_page import count_words
+from shop.web.certificate_words import group_words
 from shop.web.language import current_language
 
 
