@@ -167,7 +167,7 @@ def test_the_map_covers_every_place_of_the_register() -> None:
 
 
 def test_every_former_commune_of_the_country_resolves() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     count = 0
     for row in rows("shop/places/data/former_communes.csv"):
         province = former_provinces()[row["former_province"]]
@@ -177,7 +177,7 @@ def test_every_former_commune_of_the_country_resolves() -> None:
         assert resolution.kind in (ONE, SPLIT)
         count += 1
     assert count == 10040
-    assert time.perf_counter() - started < 10  # thousands a second
+    assert time.process_time() - started < 10  # thousands a second
 
 
 @pytest.mark.parametrize("row", MAP[::7], ids=lambda row: "/".join(place_of(row)))
