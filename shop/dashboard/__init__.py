@@ -15,12 +15,14 @@ from shop.dashboard import (
     parcel_words,
     parcels,
     returns,
+    reviews,
     stall,
     start,
 )
 from shop.dashboard.refusal_words import refusal_words
 from shop.orders import NoSuchOrder
 from shop.renewals import NoSuchFile, NoSuchRenewal
+from shop.reviews import NoSuchReview
 from shop.selling import NoSuchParcel
 from shop.values.refusal import Refusal
 from shop.web import acting, lists
@@ -35,6 +37,7 @@ PAGES = (
     parcel,
     parcels,
     returns,
+    reviews,
     start,
 )
 # What is not there, or is not theirs, is answered alike.
@@ -44,6 +47,7 @@ MISSING = (
     NoSuchOrder,
     NoSuchParcel,
     NoSuchPerson,
+    NoSuchReview,
 )
 
 door = Blueprint("dashboard", __name__, url_prefix="/gian-hang")

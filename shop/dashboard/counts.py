@@ -14,6 +14,7 @@ from flask import request
 
 from shop import clock
 from shop.dashboard.stall import present_stall
+from shop.reviews import count_unanswered
 from shop.selling import Standings, count_stall_returns, count_standings
 
 KEPT = "shop.stall_counts"
@@ -48,4 +49,5 @@ def _once(name: str, counting: Callable[[int, datetime], Any]) -> Any:
 COUNTED: Mapping[str, Callable[[int, datetime], int]] = {
     "parcels": lambda producer_id, at: standings().to_pack,
     "returns": lambda producer_id, at: returns_by_state()[False],
+    "reviews": lambda producer_id, at: count_unanswered(producer_id),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from shop.dashboard.parcel_refusals import PARCEL_REFUSALS
 from shop.dashboard.renewal_refusals import RENEWAL_REFUSALS
+from shop.reviews import CannotAnswer, WhyNotAnswer
 from shop.values.refusal import Refusal
 from shop.web.upload_words import UPLOAD_REFUSALS
 from shop.web.words import _
@@ -18,8 +19,15 @@ def refusal_words(refusal: Refusal) -> str:
     return words(refusal) if words else _("This cannot be done as things stand. Nothing was changed.")
 
 
+def _cannot_answer(refusal: CannotAnswer) -> str:
+    if refusal.why is WhyNotAnswer.TOO_LATE:
+        return _("An answer can be changed for a day. Nothing was changed.")
+    return _("This review is not shown any more, so it cannot be answered. Nothing was changed.")
+
+
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     **PARCEL_REFUSALS,
     **RENEWAL_REFUSALS,
     **UPLOAD_REFUSALS,
+    CannotAnswer: _cannot_answer,
 }

@@ -25,6 +25,7 @@ from shop.office import (
     producer_money,
     refunds,
     returns,
+    reviews,
     settlement_words,
     start,
     statements,
@@ -34,6 +35,7 @@ from shop.office import (
 from shop.office.refusal_words import refusal_words
 from shop.orders import NoSuchOrder
 from shop.payments import NoSuchMoney
+from shop.reviews import NoSuchReview
 from shop.values.refusal import Refusal
 from shop.web import acting, lists
 from shop.web.guards import role_only
@@ -47,6 +49,7 @@ PAGES = (
     parcels,
     parcel,
     returns,
+    reviews,
     suspense,
     refunds,
     cash,
@@ -77,5 +80,5 @@ settlement_words.add_to(door)
 door.register_error_handler(acting.AlreadyDone, acting.answer_already_done)
 door.register_error_handler(Refusal, acting.refusals_in(refusal_words))
 door.register_error_handler(BadParameters, lists.answer_bad_address)
-for missing in (NoSuchOrder, NoSuchPerson, NoSuchPoint, NoSuchMoney):
+for missing in (NoSuchOrder, NoSuchPerson, NoSuchPoint, NoSuchMoney, NoSuchReview):
     door.register_error_handler(missing, lists.answer_missing)

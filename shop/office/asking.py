@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from shop.office.status_words import StatusWords
 from shop.values.dates import start_of_day, vietnam_day
@@ -25,7 +26,7 @@ def span_words() -> list[tuple[str, str]]:
 
 
 def tabs_of(
-    statuses: Iterable[str], words: Callable[[str], StatusWords], counts: Mapping[str, int], chosen: str | None
+    statuses: Iterable[str], words: Callable[[str], StatusWords], counts: Mapping[Any, int], chosen: str | None
 ) -> list[tuple[str, str, int, bool]]:
     """The links that narrow a list to one status, each with how many there are; those without any are left out."""
     every = (_("All"), url_with(status=""), sum(counts.values()), not chosen)

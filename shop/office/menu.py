@@ -36,6 +36,7 @@ MENU = (
             Entry("office.orders.index", "list", lambda: _("All orders")),
             Entry("office.parcels.index", "package", lambda: _("Parcels")),
             Entry("office.returns.index", "undo-2", lambda: _("Returns")),
+            Entry("office.reviews.index", "message-circle", lambda: _("Reviews")),
         ),
     ),
     Group(

@@ -21,6 +21,7 @@ from shop.orders import (
     WrongStatus,
 )
 from shop.payments import AlreadyDone, BadField, InDispute, NotCash, NothingToRefund, RemittanceMismatch, WrongAmount
+from shop.reviews import ReviewChanged
 from shop.values.money import format_vnd
 from shop.values.refusal import Refusal
 from shop.web.language import current_language
@@ -115,6 +116,9 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     NeedsCash: lambda refusal: _("This parcel is paid in cash: write down what was collected."),
     CannotSendAgain: lambda refusal: _(
         "This mail cannot be sent again: it has gone, its time is over, or it was erased."
+    ),
+    ReviewChanged: lambda refusal: _(
+        "Meanwhile it was written anew, or somebody decided. Look at it once more; nothing was changed."
     ),
     EmptyNote: lambda refusal: _("Write a few words first."),
     LastOperator: lambda refusal: _(

@@ -71,6 +71,7 @@ def _tasks(waiting: Waiting) -> list[Task]:
         Task(waiting.to_send, _("Refunds to send by hand"), url_for("office.refunds.index"), "send"),
         Task(waiting.disputes, _("Card payments in dispute"), url_for("office.disputes.index"), "credit-card"),
         Task(waiting.returns, _("Returns to decide"), url_for("office.returns.index"), "undo-2"),
+        Task(waiting.reviews, _("Reviews to read"), url_for("office.reviews.index"), "message-circle"),
         Task(waiting.parcels_late, _("Parcels past their day"), url_for("office.parcels.index"), "calendar-clock"),
         Task(waiting.mails_stuck, _("Mails that could not be sent"), _mails("given_up"), "mail"),
         Task(waiting.jobs_troubled, _("Timed work in trouble"), url_for("office.jobs.index"), "triangle-alert"),

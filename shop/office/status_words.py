@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from shop.orders import OrderStatus, ParcelKind, ParcelStatus, PaymentMethod, RefundStatus, ReturnStatus
+from shop.reviews import ReviewStatus
 from shop.web.words import _
 
 _O, _P = OrderStatus, ParcelStatus
@@ -56,6 +57,14 @@ RETURNS: Table = {
     ReturnStatus.REJECTED: (lambda: _("Rejected"), "over"),
 }
 
+REVIEWS: Table = {
+    ReviewStatus.WAITING: (lambda: _("To be read"), "wait"),
+    ReviewStatus.PUBLISHED: (lambda: _("Published"), "good"),
+    ReviewStatus.REFUSED: (lambda: _("Refused"), "over"),
+    ReviewStatus.HIDDEN: (lambda: _("Hidden"), "bad"),
+    ReviewStatus.WITHDRAWN: (lambda: _("Taken back"), "over"),
+}
+
 
 def _words(table: Table, status: str) -> StatusWords:
     if status not in table:
@@ -82,6 +91,11 @@ def refund_words(status: str) -> StatusWords:
 def return_words(status: str) -> StatusWords:
     """Where a request to return goods stands."""
     return _words(RETURNS, status)
+
+
+def review_words(status: str) -> StatusWords:
+    """Where a review stands."""
+    return _words(REVIEWS, status)
 
 
 def method_words(method: str) -> str:

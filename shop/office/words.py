@@ -20,7 +20,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 
 def add_to(door: Blueprint) -> None:
     """Make the filters known to templates."""
-    for name in ("order", "parcel", "refund", "return", "method", "kind"):
+    for name in ("order", "parcel", "refund", "return", "review", "method", "kind"):
         door.add_app_template_filter(getattr(status_words, f"{name}_words"))
     for name in ("way", "suspense", "outcome", "hint", "allocation", "back", "stuck"):
         door.add_app_template_filter(getattr(money_words, f"{name}_words"))
@@ -64,4 +64,5 @@ def job_words(name: str) -> str:
         "refunds": lambda: _("Send refunds"),
         "books": lambda: _("Keep the books"),
         "certificates": lambda: _("Remind of certificates that end"),
+        "reviews": lambda: _("Ask for reviews"),
     }.get(name, lambda: name)()

@@ -25,6 +25,7 @@ from shop.orders import (
     ReturnStatus,
 )
 from shop.payments import Dispute, MoneyBack, MoneyBackStatus, Payment, Provider, SuspenseEntry
+from shop.reviews import Review, ReviewStatus
 from shop.values.dates import start_of_day, vietnam_day
 
 SOLD = (OrderStatus.PLACED, OrderStatus.PAID, OrderStatus.COMPLETED)
@@ -46,6 +47,7 @@ class Waiting:
     holds: int
     fee_rows: int
     jobs_troubled: int
+    reviews: int
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def count_waiting(at: datetime) -> Waiting:
             _count(Order, Order.status == OrderStatus.AWAITING_PAYMENT),
             _count(DeliveryFee),
             _count(JobRun, JobRun.trouble != ""),
+            _count(Review, Review.status == ReviewStatus.WAITING),
         )
     ).one()
     return Waiting(*row)

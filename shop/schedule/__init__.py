@@ -13,6 +13,7 @@ from shop.schedule.certificates import remind_of_certificates
 from shop.schedule.mails import deliver_mails
 from shop.schedule.orders import stop_what_was_revoked
 from shop.schedule.payments import end_holds, look_after_cards, read_bank_list, send_money_back
+from shop.schedule.reviews import ask_for_reviews
 from shop.schedule.runner import Job, Runner
 from shop.schedule.tidying import tidy_up
 
@@ -25,6 +26,7 @@ JOBS = (
     Job("books", 5, keep_books),
     Job("revocations", 60, stop_what_was_revoked),
     Job("certificates", 300, remind_of_certificates),
+    Job("reviews", 900, ask_for_reviews),
     Job("tidying", 3600, tidy_up),
 )
 

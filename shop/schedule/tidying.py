@@ -11,6 +11,7 @@ from shop.cart import sweep_old_carts
 from shop.database import transaction
 from shop.notifications import forget_old_messages
 from shop.orders import anonymise_old_orders, forget_shoppers_of_before
+from shop.reviews import forget_names_of_old_reviews
 from shop.throttles import forget_quiet_throttles
 
 # How long a guest's cart waits for its owner.
@@ -28,3 +29,4 @@ def tidy_up() -> None:
         sweep_old_carts(now - GUEST_CARTS_KEPT)
         forget_shoppers_of_before(now)
         anonymise_old_orders(now)
+        forget_names_of_old_reviews()

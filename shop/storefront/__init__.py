@@ -20,6 +20,7 @@ from shop.storefront import (
     origins,
     producers,
     products,
+    review_mails,
     stray_slash,
 )
 from shop.web.parameters import BadParameters
@@ -42,6 +43,7 @@ PAGES = (
     addresses,
     checkout,
     orders,
+    review_mails,
 )
 for page in PAGES:
     door.register_blueprint(page.door)

@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from flask import request
 
 from shop import clock
 from shop.catalogue import Card, picture_of
-from shop.photo_files import PhotoSources
 from shop.web.language import current_language
+from shop.web.shown_photos import ShownPhoto, shown_photo
 from shop.web.words import _
-
-
-class ShownPhoto(NamedTuple):
-    """A photo as `components/picture.html` prints it."""
-
-    avif: str
-    webp: str
-    src: str
-    width: int
-    height: int
-    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +70,6 @@ def shown_cards(cards: Iterable[Card]) -> list[ShownCard]:
         )
         for card in cards
     ]
-
-
-def shown_photo(photo: PhotoSources, *, english: bool) -> ShownPhoto:
-    """A photo with the addresses of its widths; the middle one where a browser chooses none."""
-    middle = photo.widths[len(photo.widths) // 2]
-    return ShownPhoto(
-        avif=photo.srcset("avif"),
-        webp=photo.srcset("webp"),
-        src=photo.url(middle, "webp"),
-        width=photo.width,
-        height=photo.height,
-        alt=photo.alt_en if english else photo.alt_vi,
-    )
 
 
 def unit_names() -> dict[str, str]:

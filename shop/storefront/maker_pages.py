@@ -15,7 +15,7 @@ from shop.certification import RegisterEntry, RegisterPicture, Standing
 from shop.places import Province, find_province
 from shop.producers import Producer, filing_key, filing_letter
 from shop.stalls import Holiday
-from shop.storefront.cards import ShownCard, ShownPhoto, shown_cards
+from shop.storefront.cards import ShownCard, shown_cards
 from shop.storefront.makers import LabelFact, ShownMaker, legal_form, shown_maker
 from shop.storefront.origin import Origin, origin_of
 from shop.storefront.stall_front import Portrait, ShownContact, StallFront
@@ -23,6 +23,7 @@ from shop.storefront.structured_facts import Facts, absolute, breadcrumb_facts, 
 from shop.values.folding import fold, vietnamese_sort_key
 from shop.values.light_marks import Block
 from shop.web.paging import Pages, pages_of
+from shop.web.shown_photos import ShownPhoto
 from shop.web.words import _, ngettext
 
 PER_PAGE = 48

@@ -9,8 +9,8 @@ from flask import request
 from shop.catalogue import Card, ProducerEntry, picture_of
 from shop.producers import ProducerKind
 from shop.stalls import Stall
-from shop.storefront.cards import ShownPhoto, shown_photo
 from shop.web.language import current_language
+from shop.web.shown_photos import ShownPhoto, shown_photo
 from shop.web.words import _
 
 

@@ -21,13 +21,15 @@ from shop.catalogue import (
 from shop.catalogue.kinds import HEALTH_WARNING_EN, HEALTH_WARNING_VI, is_service
 from shop.places import Province, find_province, list_provinces
 from shop.stalls import Holiday, Stall
-from shop.storefront.cards import ShownCard, ShownPhoto, shown_cards, shown_photo, unit_names
+from shop.storefront.cards import ShownCard, shown_cards, unit_names
 from shop.storefront.makers import LabelFact, ShownMaker, shown_maker
 from shop.storefront.origin import Link, Origin, origin_of
-from shop.storefront.product_structured import product_facts
+from shop.storefront.product_reviews import ReviewsOfProduct, reviews_of_product
+from shop.storefront.product_structured import product_facts, rating_facts
 from shop.storefront.structured_facts import Facts, absolute, breadcrumb_facts
 from shop.web.certificate_words import group_words
 from shop.web.language import current_language
+from shop.web.shown_photos import ShownPhoto, shown_photo
 from shop.web.stall_words import sending_words
 from shop.web.templating import in_language, static_url
 from shop.web.words import _, ngettext
@@ -95,6 +97,7 @@ class ShownProduct:
     others: list[ShownCard]
     alike: list[ShownCard]
     card: ShownCard
+    reviews: ReviewsOfProduct
     structured: list[Facts]
 
 
@@ -106,6 +109,7 @@ def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
     province = find_province(good.province_code) if good.province_code else None
     others = [card for card in _of_maker(found, shelf) if card.slug != product.slug][:OTHERS]
     shown = {card.slug for card in others}
+    reviews = reviews_of_product(product.id)
     alike = [card for card in related_goods(shelf, product.slug, ALIKE + len(others)) if card.slug not in shown]
     return ShownProduct(
         slug=product.slug,
@@ -133,7 +137,8 @@ def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
         others=shown_cards(others),
         alike=shown_cards(alike[:ALIKE]),
         card=shown_cards([card])[0],
-        structured=_structured(found, name, photos),
+        reviews=reviews,
+        structured=_structured(found, name, photos, reviews),
     )
 
 
@@ -233,7 +238,7 @@ def _delivery(kind: str, province: str | None, stall: Stall | None) -> list[str]
     return sentences + ([sending_words(stall.days)] if stall is not None and stall.days else [])
 
 
-def _structured(found: ProductPage, name: str, photos: list[ShownPhoto]) -> list[Facts]:
+def _structured(found: ProductPage, name: str, photos: list[ShownPhoto], reviews: ReviewsOfProduct) -> list[Facts]:
     product, group = found.product, _group(found.good.group)
     images = [photo.src for photo in photos] or [
         static_url(f"img/kinds/{picture_of(product.name_vi, product.kind)}.svg")
@@ -245,4 +250,4 @@ def _structured(found: ProductPage, name: str, photos: list[ShownPhoto]) -> list
         (name, url_for("storefront.products.show", slug=product.slug)),
     ]
     facts = product_facts(found, name=name, summary=summary, images=images, language=current_language())
-    return [facts, breadcrumb_facts(steps)]
+    return [facts | rating_facts(reviews.opinions), breadcrumb_facts(steps)]

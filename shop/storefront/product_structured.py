@@ -1,7 +1,7 @@
 """What search engines are told of a good on sale.
 
-OCOP stars are a certification (`hasCertification`, `certificationRating`), never an `aggregateRating`: no shopper gave
-them.
+OCOP stars are a certification (`hasCertification`, `certificationRating`), never an `aggregateRating`:
+that is made of what buyers say, and of nothing else.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from flask import url_for
 
 from shop.catalogue import Pack, ProductPage
+from shop.reviews import Opinions, Rating
 from shop.storefront.structured_facts import CONTEXT, SHOP_NAME, Facts, absolute
 
 
@@ -38,6 +39,22 @@ def product_facts(found: ProductPage, *, name: str, summary: str, images: Sequen
         "url": absolute(url_for("storefront.producers.show", slug=found.producer.slug)),
     }
     return facts
+
+
+def rating_facts(opinions: Opinions) -> Facts:
+    """What buyers say on the whole; nothing where nobody said anything."""
+    mean = opinions.mean_tenths
+    if mean is None:
+        return {}
+    return {
+        "aggregateRating": {
+            "@type": "AggregateRating",
+            "ratingValue": f"{mean // 10}.{mean % 10}",
+            "reviewCount": opinions.total,
+            "bestRating": max(Rating),
+            "worstRating": min(Rating),
+        }
+    }
 
 
 def _certification(found: ProductPage) -> Facts:

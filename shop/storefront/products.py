@@ -16,17 +16,24 @@ from shop.catalogue import (
     suggest,
 )
 from shop.delivery import read_fee_table
+from shop.reviews import ReviewOrder, count_published, list_published, read_opinions
+from shop.storefront.cards import shown_cards
 from shop.storefront.gone_page import gone_page
 from shop.storefront.listing_page import PER_PAGE, listing_page
 from shop.storefront.product_delivery import product_delivery
 from shop.storefront.product_page import product_page
+from shop.storefront.product_reviews import shown_opinions, shown_reviews
 from shop.storefront.suggestions import shown_suggestions
 from shop.web.page_cache import public_page
+from shop.web.paging import pages_of
 from shop.web.parameters import Parameters
+from shop.web.words import _
 
 door = Blueprint("products", __name__)
 
 LONGEST_WORDS = 100
+REVIEWS_PER_PAGE = 10
+LAST_PAGE = 10_000
 
 
 @door.get("/san-pham")
@@ -61,6 +68,49 @@ def delivery(slug: str) -> AnyResponse:
         return make_response(render_template("errors/404.html"), 404)
     answer = product_delivery(found, read_fee_table(), province)
     return make_response(render_template("storefront/products/delivery.html", delivery=answer))
+
+
+@door.get("/san-pham/<slug:slug>/danh-gia")
+@public_page
+def reviews(slug: str) -> AnyResponse:
+    """All that buyers say of a good on sale, page by page; a good that is hidden has none."""
+    parameters = Parameters(request.args)
+    order = ReviewOrder(parameters.choice("sort", list(ReviewOrder)) or ReviewOrder.NEWEST)
+    number = parameters.number("page", 1, LAST_PAGE) or 1
+    parameters.check()
+    card = find_card(current_shelf(clock.now()), slug)
+    if card is None:
+        return make_response(render_template("errors/404.html"), 404)
+    opinions = read_opinions(card.product_id)
+    total = count_published(card.product_id, order) if order is ReviewOrder.WITH_PHOTOS else opinions.total
+    pages = pages_of(number, total, REVIEWS_PER_PAGE, lambda page: _reviews_address(slug, order, page))
+    if number > pages.count:
+        return make_response(render_template("errors/404.html"), 404)
+    found = list_published(card.product_id, order, page=number, per_page=REVIEWS_PER_PAGE) if total else ()
+    page = render_template(
+        "storefront/products/reviews.html",
+        card=shown_cards([card])[0],
+        maker=card.producer_name or None,
+        opinions=shown_opinions(opinions),
+        reviews=shown_reviews(found),
+        pages=pages,
+        sorts=[(words, _reviews_address(slug, each, 1), each is order) for each, words in _orders().items()],
+    )
+    return make_response(page)
+
+
+def _reviews_address(slug: str, order: ReviewOrder, page: int) -> str:
+    sort = None if order is ReviewOrder.NEWEST else order
+    return url_for(".reviews", slug=slug, sort=sort, page=page if page > 1 else None)
+
+
+def _orders() -> dict[ReviewOrder, str]:
+    return {
+        ReviewOrder.NEWEST: _("Newest first"),
+        ReviewOrder.CRITICAL: _("Least content first"),
+        ReviewOrder.CONTENT: _("Most content first"),
+        ReviewOrder.WITH_PHOTOS: _("With photos"),
+    }
 
 
 @door.get("/san-pham/<slug:slug>")

@@ -7,10 +7,10 @@ from datetime import date
 
 from shop.places import find_commune, find_province
 from shop.stalls import Holiday, Stall, list_portraits
-from shop.storefront.cards import ShownPhoto, shown_photo
 from shop.values.light_marks import Block
 from shop.values.phone import format_phone
 from shop.web.language import current_language
+from shop.web.shown_photos import ShownPhoto, shown_photo
 from shop.web.stall_words import sending_words
 
 

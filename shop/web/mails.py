@@ -13,6 +13,8 @@ from shop.notifications import Mail
 from shop.web.bank_names import bank_name
 from shop.web.card_desk import bank_account
 from shop.web.language import DEFAULT
+from shop.web.review_mails import sign_off_address
+from shop.web.review_words import why_refused_words
 from shop.web.words import _, ngettext
 
 
@@ -24,6 +26,7 @@ def render_mail(kind: str, language: str, facts: Mapping[str, Any]) -> Mail:
     with current_app.test_request_context("/", base_url=config.public_base_url, environ_overrides=spoken):
         values = {**facts, "public_url": _public_url, "language": language}
         values |= {"bank_account": bank_account(), "bank_name": bank_name}
+        values |= {"no_more_reviews": sign_off_address, "why_refused": why_refused_words}
         subject, text = (
             _plain_texts().get_template(f"email/{kind}/{name}.txt").render(values).strip()
             for name in ("subject", "body")

@@ -165,6 +165,21 @@ LINES = [
     (_line("Mật ong rừng", 5), "saved"),
 ]  # fmt: skip
 
+OPINIONS = Example(
+    total=12,
+    shares=[
+        Example(words=words, count=count, percent=count * 100 // 12)
+        for words, count in (("Rất ưng", 8), ("Ưng", 3), ("Tạm được", 0), ("Chưa ưng", 1), ("Không ưng", 0))
+    ],
+)
+REVIEWS = [
+    Example(rating="Rất ưng", paragraphs=["Mật thơm, đặc, đóng gói cẩn thận.", "Sẽ mua nữa cho cả nhà."], name="Hoa N.",
+            written_on=date(2026, 11, 15), pack="Chai 500 ml", photos=[], language="vi",
+            answer=["Cảm ơn bạn Hoa đã ủng hộ hợp tác xã!"], answered_on=date(2026, 11, 16)),
+    Example(rating="Chưa ưng", paragraphs=["Giao chậm hai ngày."], name="Người mua", written_on=date(2026, 11, 2),
+            pack="Chai 250 ml", photos=[], language="vi", answer=[], answered_on=None),
+]  # fmt: skip
+
 EXAMPLES = {
     "marked": read_marks("## Nhà làm\nChúng tôi là **bảy hộ** ở *Nghĩa Đô*.\n- hái bằng tay\n- sao lửa nhỏ"),
     "address": ADDRESS,
@@ -176,10 +191,12 @@ EXAMPLES = {
     "entries": ENTRIES,
     "facets": FACETS,
     "makers": MAKERS,
+    "opinions_shown": OPINIONS,
     "origin": ORIGIN,
     "pages": PAGES,
     "provinces": PROVINCES,
     "prices": Example(lowest=15_000, highest=1_250_000, chosen_lowest=None, chosen_highest=300_000),
+    "reviews": REVIEWS,
     "tiles": TILES,
     "variants": VARIANTS,
     "lines": LINES,

@@ -46,6 +46,7 @@ DOORS: dict[str, Whose] = {
     "storefront.origins": Whose.EVERYBODY,
     "storefront.producers": Whose.EVERYBODY,
     "storefront.products": Whose.EVERYBODY,
+    "storefront.review_mails": Whose.VISITOR,
     "style_guide": Whose.EVERYBODY,
     "office": Whose.OPERATOR,
     "webhooks": Whose.MACHINE,

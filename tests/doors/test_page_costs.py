@@ -21,7 +21,7 @@ from tests.conftest import DEMONSTRATION_DAY
 MOST_STATEMENTS = 6
 PUBLIC_DOORS = ("storefront.", "api.")
 # Pages that are somebody's own, or lead there: never kept, and proved elsewhere (test_account, test_cart_door ...).
-OWN_DOORS = tuple(f"storefront.{name}." for name in ("entry", "account", "cart", "checkout", "orders"))
+OWN_DOORS = tuple(f"storefront.{name}." for name in ("entry", "account", "cart", "checkout", "orders", "review_mails"))
 LISTS = ("?group=food&sort=price", "?q=mat+ong", "?stars=4&province=lao-cai&page=1")
 
 numbers = itertools.count()

@@ -267,7 +267,20 @@ KINDS = sorted(
     for path in (ROOT / "templates" / "email").iterdir()
     if path.is_dir() and not path.name.startswith("order_")
 )
-FACTS = {"name": "Hoa", "hours": 1, "new_email": "h•••@example.vn", "token": "secret-token"}
+FACTS = {
+    "name": "Hoa",
+    "hours": 1,
+    "new_email": "h•••@example.vn",
+    "token": "secret-token",
+    # of reviews
+    "code": "OCOPK7M3XWN",
+    "good": "Mật ong",
+    "goods": ["Mật ong", "Chè"],
+    "slug": "mat-ong",
+    "reason": "offensive",
+    "answer": "Cảm ơn bạn!",
+    "address_hash": "0" * 64,
+}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -9,6 +9,7 @@ from shop.accounts import close_account, export_account
 from shop.address_book import forget_addresses, list_addresses
 from shop.cart import delete_cart, find_cart, read_cart
 from shop.orders import export_orders, forget_shopper
+from shop.reviews import export_reviews, forget_reviews
 from shop.saved_goods import forget_saved_goods, list_saved_goods
 
 
@@ -32,16 +33,22 @@ def export_everything(person_id: int, at: datetime) -> dict[str, Any]:
             {"variant_id": line.variant_id, "quantity": line.quantity, "price_seen_vnd": line.price_seen_vnd}
             for line in ((*contents.lines, *contents.saved) if contents else ())
         ],
+        "reviews": export_reviews(person_id),
         "saved_goods": [{"name": good.name_vi, "slug": good.slug} for good in list_saved_goods(person_id, at)],
     }
 
 
-def forget_everything(person_id: int, at: datetime) -> None:
-    """Close the account and let go of all that no contract needs; within one transaction. Refuses LastOperator."""
+def forget_everything(person_id: int, at: datetime) -> list[tuple[str, int]]:
+    """Close the account and let go of all that no contract needs; within one transaction. Refuses LastOperator.
+
+    The stems and widths of photos whose files are nobody's afterwards.
+    """
     close_account(person_id, at)
     cart_id = find_cart(account_id=person_id)
     if cart_id is not None:
         delete_cart(cart_id)
     forget_addresses(person_id)
     forget_saved_goods(person_id)
+    photos = forget_reviews(person_id, at)
     forget_shopper(person_id, at)
+    return photos

@@ -20,6 +20,7 @@ from shop.database import transaction
 from shop.storefront.account.forms import CloseForm, NewsForm
 from shop.storefront.account.kept_of_person import export_everything, forget_everything
 from shop.storefront.account.present_password import is_own_password
+from shop.storefront.review_photos import remove_photos
 from shop.web.guards import present_member
 from shop.web.language import current_language
 from shop.web.present_cart import forget_cart_in_browser
@@ -76,10 +77,11 @@ def close() -> str | tuple[str, int] | AnyResponse:
         return render_template("storefront/account/personal_data/close.html", form=form), 422
     try:
         with transaction():
-            forget_everything(person_id, clock.now())
+            photos = forget_everything(person_id, clock.now())
     except LastOperator:
         form.blame("sure", _("Nobody else could run the shop. Give somebody else the role first."))
         return render_template("storefront/account/personal_data/close.html", form=form), 422
+    remove_photos(photos)
     forget_sign_in()
     forget_cart_in_browser()
     flash(_("Your account is closed. Farewell."))

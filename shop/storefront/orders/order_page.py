@@ -56,6 +56,7 @@ class LineView:
     line: OrderLine
     withdrawn: int
     can_give_back: int
+    came: bool
     returns: tuple[TakenBack, ...]
 
     @property
@@ -150,7 +151,8 @@ def _to_collect(lines: tuple[LineView, ...], parcel: Parcel) -> int:
 
 def _line_view(story: OrderStory, line: OrderLine, parcel: Parcel, at: datetime) -> LineView:
     returns = tuple(taken for taken in story.taken_back if taken.order_line_id == line.id and taken.is_return)
-    return LineView(line, story.withdrawn(line), story.can_give_back(line, parcel, at), returns)
+    came = parcel.delivered_at is not None and story.left(line) > 0
+    return LineView(line, story.withdrawn(line), story.can_give_back(line, parcel, at), came, returns)
 
 
 def _way(parcel: Parcel) -> tuple[WayStep, ...]:
