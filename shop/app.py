@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from shop import api, clock, commands, dashboard, database, office, schedule, storefront, web, webhooks
+from shop import api, clock, commands, dashboard, database, office, programme, schedule, storefront, web, webhooks
 from shop.config import ROOT, Config
 
 
@@ -17,6 +17,7 @@ def create_app(config: Config) -> Flask:
     app.register_blueprint(storefront.door)
     app.register_blueprint(dashboard.door)
     app.register_blueprint(office.door)
+    app.register_blueprint(programme.door)
     app.register_blueprint(api.door)
     app.register_blueprint(webhooks.door)
     commands.add_to(app)

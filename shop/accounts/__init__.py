@@ -2,6 +2,7 @@
 
 from shop.accounts.email_changes import ask_for_email_change, confirm_email_change
 from shop.accounts.granting import disable_person, enable_person, grant_role, take_role
+from shop.accounts.members import Member, count_people_of_stalls, leave_stall, list_members, make_owner
 from shop.accounts.models import LoginSession, Person, Registration, RoleGrant
 from shop.accounts.password_hashing import PasswordHasher, TooBusy
 from shop.accounts.password_rules import LONGEST, SHORTEST, PasswordFault, find_password_fault
@@ -32,6 +33,7 @@ from shop.accounts.registering import (
     create_account,
     make_first_password_link,
     open_account,
+    open_vouched_account,
 )
 from shop.accounts.rules import (
     LONGEST_NAME,
@@ -39,6 +41,7 @@ from shop.accounts.rules import (
     ConsentSubject,
     EmailTaken,
     LastOperator,
+    LastOwner,
     LinkNotValid,
     NoSuchPerson,
     Role,
@@ -64,6 +67,7 @@ from shop.accounts.sessions import (
     note_sign_of_life,
 )
 from shop.accounts.tidying import forget_old_links_and_sessions
+from shop.accounts.tokens import new_token, token_hash
 from shop.accounts.two_step import TypedCode, totp_address
 
 __all__ = [
@@ -75,8 +79,10 @@ __all__ = [
     "ConsentSubject",
     "EmailTaken",
     "LastOperator",
+    "LastOwner",
     "LinkNotValid",
     "LoginSession",
+    "Member",
     "NoSuchPerson",
     "PasswordFault",
     "PasswordHasher",
@@ -98,6 +104,7 @@ __all__ = [
     "change_password",
     "close_account",
     "confirm_email_change",
+    "count_people_of_stalls",
     "count_recovery_codes",
     "create_account",
     "disable_person",
@@ -118,16 +125,21 @@ __all__ = [
     "has_agreed",
     "is_email",
     "is_email_taken",
+    "leave_stall",
     "list_consents",
+    "list_members",
     "list_people",
     "list_people_of",
     "list_sessions",
     "make_first_password_link",
+    "make_owner",
     "names_of",
     "needs_sign_of_life",
+    "new_token",
     "normal_email",
     "note_sign_of_life",
     "open_account",
+    "open_vouched_account",
     "owners_of",
     "prepare_second_step",
     "record_consent",
@@ -138,6 +150,7 @@ __all__ = [
     "start_second_step",
     "stop_second_step",
     "take_role",
+    "token_hash",
     "totp_address",
     "use_second_step",
 ]

@@ -54,6 +54,11 @@ class Person(Base):
         """Has any role beside that of a shopper?"""
         return bool(self.grants)
 
+    @property
+    def sees_everybody(self) -> bool:
+        """Works with the data of people all over the shop, as operators and officers do?"""
+        return any(grant.role != Role.PRODUCER for grant in self.grants)
+
     def has_role(self, role: Role, producer_id: int | None = None) -> bool:
         """Has the role; that of a producer for exactly this producer."""
         return any(grant.role == role and grant.producer_id == producer_id for grant in self.grants)

@@ -78,10 +78,25 @@ def open_account(token: str, at: datetime) -> Person:
     registration = find_registration(token, at)
     if registration is None or not _use(registration, at):
         raise LinkNotValid
-    person = _add_person(registration.email, registration.name, registration.language, at)
-    person.password_hash = registration.password_hash
-    for subject, given in ((ConsentSubject.TERMS, True), (ConsentSubject.MARKETING, registration.wants_news)):
-        record_consent(person.id, subject, given, wording=registration.wording, language=registration.language, at=at)
+    wish = AccountWish(
+        registration.email,
+        registration.name,
+        registration.language,
+        str(registration.password_hash),
+        registration.wants_news,
+    )
+    return open_vouched_account(wish, at, wording=registration.wording)
+
+
+def open_vouched_account(wish: AccountWish, at: datetime, *, wording: str = WORDING) -> Person:
+    """The account of somebody who has shown, by a link that was mailed there, that the address is theirs.
+
+    Refuses EmailTaken.
+    """
+    person = _add_person(normal_email(wish.email), tidy(wish.name), wish.language, at)
+    person.password_hash = wish.password_hash
+    for subject, given in ((ConsentSubject.TERMS, True), (ConsentSubject.MARKETING, wish.wants_news)):
+        record_consent(person.id, subject, given, wording=wording, language=wish.language, at=at)
     record_change("account_opened", by=Actor.person(person.id), subject=Subject("person", person.id), at=at)
     return person
 

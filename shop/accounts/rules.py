@@ -92,6 +92,10 @@ class LastOperator(Refusal):
     """Without this person nobody could run the shop any more."""
 
 
+class LastOwner(Refusal):
+    """Without this person nobody could decide for the stall any more."""
+
+
 class RoleNeedsProducer(Refusal):
     """The role of a producer names whose stall it is; the other roles name none."""
 
@@ -114,7 +118,10 @@ def veil_email(address: str) -> str:
 
 
 def lifetime_of(*, is_staff: bool, is_halfway: bool) -> Lifetime:
-    """How long a session lives: shoppers long, staff short (OWASP ASVS 7.3)."""
+    """How long a session lives: shoppers and producers long, operators and officers short (OWASP ASVS 7.3).
+
+    A producer who packs parcels would be logged out ten times a day; what is dangerous asks for the password again.
+    """
     if is_halfway:
         return HALFWAY_LIFETIME
     return STAFF_LIFETIME if is_staff else SHOPPER_LIFETIME

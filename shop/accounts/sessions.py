@@ -21,12 +21,12 @@ def begin_session(person_id: int, *, device: str, at: datetime, is_halfway: bool
     `device` is what the browser calls itself. Refuses NoSuchPerson.
     """
     person, token = get_person(person_id), new_token()
-    lifetime = lifetime_of(is_staff=person.is_staff, is_halfway=is_halfway)
+    lifetime = lifetime_of(is_staff=person.sees_everybody, is_halfway=is_halfway)
     db.session.add(
         LoginSession(
             token_hash=token_hash(token),
             person_id=person.id,
-            is_staff=person.is_staff,
+            is_staff=person.sees_everybody,
             is_halfway=is_halfway,
             device=device[:LONGEST_DEVICE],
             began_at=at,

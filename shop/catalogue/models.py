@@ -137,6 +137,7 @@ class RemovedPhoto(Base):
     """A photo taken off its product: it can be put back until it is swept away, its files with it."""
 
     __tablename__ = "removed_photos"
+    owned_through = ("product_id", "products")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), index=True)

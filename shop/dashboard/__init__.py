@@ -8,18 +8,21 @@ from shop.accounts import NoSuchPerson
 from shop.dashboard import (
     certificates,
     entry,
+    leaving,
     menu,
     more,
     news,
     parcel,
     parcel_words,
     parcels,
+    people,
     returns,
     reviews,
     stall,
     start,
 )
 from shop.dashboard.refusal_words import refusal_words
+from shop.joining import NoSuchInvitation
 from shop.orders import NoSuchOrder
 from shop.renewals import NoSuchFile, NoSuchRenewal
 from shop.reviews import NoSuchReview
@@ -32,18 +35,21 @@ from shop.web.slug_converter import add_slugs_to
 # Every module holds `door`, the blueprint of its pages below `/gian-hang/<stall>`; the guard stands here, on all.
 PAGES = (
     certificates,
+    leaving,
     more,
     news,
     parcel,
     parcels,
     returns,
     reviews,
+    people,
     start,
 )
 # What is not there, or is not theirs, is answered alike.
 MISSING = (
     NoSuchFile,
     NoSuchRenewal,
+    NoSuchInvitation,
     NoSuchOrder,
     NoSuchParcel,
     NoSuchPerson,

@@ -9,6 +9,7 @@ from shop.dashboard.parcel_refusals import PARCEL_REFUSALS
 from shop.dashboard.renewal_refusals import RENEWAL_REFUSALS
 from shop.reviews import CannotAnswer, WhyNotAnswer
 from shop.values.refusal import Refusal
+from shop.web.joining_words import JOINING_REFUSALS
 from shop.web.upload_words import UPLOAD_REFUSALS
 from shop.web.words import _
 
@@ -30,4 +31,5 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     **RENEWAL_REFUSALS,
     **UPLOAD_REFUSALS,
     CannotAnswer: _cannot_answer,
+    **JOINING_REFUSALS,
 }

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from shop.accounts import NoSuchPerson, Role
 from shop.delivery import NoSuchPoint
+from shop.joining import NoSuchApplication, NoSuchInvitation
 from shop.office import (
     cash,
     disputes,
@@ -37,7 +38,7 @@ from shop.orders import NoSuchOrder
 from shop.payments import NoSuchMoney
 from shop.reviews import NoSuchReview
 from shop.values.refusal import Refusal
-from shop.web import acting, lists
+from shop.web import acting, admissions, lists
 from shop.web.guards import role_only
 from shop.web.parameters import BadParameters
 
@@ -72,6 +73,7 @@ door.before_request(lambda: acting.acts_as("operator"))
 
 for page in PAGES:
     door.register_blueprint(page.door)
+door.register_blueprint(admissions.door)
 
 door.context_processor(menu.for_templates)
 door.add_app_template_global(acting.new_form_key, "form_key")
@@ -80,5 +82,15 @@ settlement_words.add_to(door)
 door.register_error_handler(acting.AlreadyDone, acting.answer_already_done)
 door.register_error_handler(Refusal, acting.refusals_in(refusal_words))
 door.register_error_handler(BadParameters, lists.answer_bad_address)
-for missing in (NoSuchOrder, NoSuchPerson, NoSuchPoint, NoSuchMoney, NoSuchReview):
+# What is not there is answered alike.
+MISSING = (
+    NoSuchApplication,
+    NoSuchInvitation,
+    NoSuchMoney,
+    NoSuchOrder,
+    NoSuchPerson,
+    NoSuchPoint,
+    NoSuchReview,
+)
+for missing in MISSING:
     door.register_error_handler(missing, lists.answer_missing)

@@ -58,6 +58,7 @@ MENU = (
         (
             Entry("office.fees.index", "truck", lambda: _("Delivery fees")),
             Entry("office.points.index", "store", lambda: _("Points of sale")),
+            Entry("office.stalls.index", "sprout", lambda: _("Stalls")),
             Entry("office.people.index", "users", lambda: _("Accounts and roles")),
         ),
     ),

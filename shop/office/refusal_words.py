@@ -24,6 +24,7 @@ from shop.payments import AlreadyDone, BadField, InDispute, NotCash, NothingToRe
 from shop.reviews import ReviewChanged
 from shop.values.money import format_vnd
 from shop.values.refusal import Refusal
+from shop.web.joining_words import JOINING_REFUSALS
 from shop.web.language import current_language
 from shop.web.words import _, ngettext
 
@@ -95,6 +96,7 @@ def _bad_field(refusal: BadField) -> str:
 
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     **PAYOUT_REFUSALS,
+    **JOINING_REFUSALS,
     WrongStatus: _wrong_status,
     WrongAmount: _wrong_amount,
     RemittanceMismatch: _mismatch,

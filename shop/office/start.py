@@ -9,6 +9,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from shop import clock
 from shop.config import Config
 from shop.job_runs import are_fresh, latest_run
+from shop.joining import count_waiting_applications
 from shop.notifications import oldest_waiting
 from shop.office.sales_chart import sales_chart
 from shop.orders import order_codes
@@ -72,6 +73,7 @@ def _tasks(waiting: Waiting) -> list[Task]:
         Task(waiting.disputes, _("Card payments in dispute"), url_for("office.disputes.index"), "credit-card"),
         Task(waiting.returns, _("Returns to decide"), url_for("office.returns.index"), "undo-2"),
         Task(waiting.reviews, _("Reviews to read"), url_for("office.reviews.index"), "message-circle"),
+        Task(count_waiting_applications(), _("They ask for a stall"), url_for("office.stalls.index"), "sprout"),
         Task(waiting.parcels_late, _("Parcels past their day"), url_for("office.parcels.index"), "calendar-clock"),
         Task(waiting.mails_stuck, _("Mails that could not be sent"), _mails("given_up"), "mail"),
         Task(waiting.jobs_troubled, _("Timed work in trouble"), url_for("office.jobs.index"), "triangle-alert"),

@@ -1,6 +1,7 @@
 """Producers: cooperatives, companies and households (chủ thể) whose goods are certified."""
 
 from shop.producers.filing import filing_key, filing_letter, filing_name
+from shop.producers.finding import find_producers
 from shop.producers.models import Producer, ProducerName
 from shop.producers.operations import add_producer, set_commission
 from shop.producers.queries import (
@@ -38,6 +39,7 @@ __all__ = [
     "filing_name",
     "find_producer",
     "find_producer_by_slug",
+    "find_producers",
     "has_unique_name",
     "kind_of",
     "list_producer_names",

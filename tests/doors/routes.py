@@ -20,6 +20,7 @@ class Whose(StrEnum):
     MEMBER = "a member's own: strangers are asked to log in"
     ORDER = "who bought: strangers get 404, whether the order exists or not"
     STALL = "a stall's people: strangers are asked to log in, for others it does not exist"
+    OFFICER = "officers: strangers are asked to log in, for others it does not exist"
     OPERATOR = "operators: strangers are asked to log in, for others it does not exist"
     MACHINE = "a machine that signs what it sends and reads no cookie"
     WATCHER = "whoever watches the machine"
@@ -42,6 +43,7 @@ DOORS: dict[str, Whose] = {
     "storefront.duties": Whose.EVERYBODY,
     "storefront.entry": Whose.VISITOR,
     "storefront.home": Whose.EVERYBODY,
+    "storefront.invitation": Whose.VISITOR,
     "storefront.orders": Whose.ORDER,
     "storefront.origins": Whose.EVERYBODY,
     "storefront.producers": Whose.EVERYBODY,
@@ -49,6 +51,7 @@ DOORS: dict[str, Whose] = {
     "storefront.review_mails": Whose.VISITOR,
     "style_guide": Whose.EVERYBODY,
     "office": Whose.OPERATOR,
+    "programme": Whose.OFFICER,
     "webhooks": Whose.MACHINE,
 }
 # Of a door whose other pages belong to somebody: what is open to every visitor.

@@ -148,10 +148,10 @@ def test_a_write_from_here_passes(scene: Scene, headers: dict[str, str]) -> None
 
 def test_strangers_are_asked_to_log_in_and_change_nothing(scene: Scene) -> None:
     before = content()
-    for route in scene.routes(Whose.MEMBER, Whose.STALL, Whose.OPERATOR, writing=True):
+    for route in scene.routes(Whose.MEMBER, Whose.STALL, Whose.OFFICER, Whose.OPERATOR, writing=True):
         status, headers, _ = ask(scene.app.test_client(), route, SAME_ORIGIN)
         assert (status, headers["Location"]) == (303, "/dang-nhap"), route
-    for route in scene.routes(Whose.MEMBER, Whose.STALL, Whose.OPERATOR, writing=False):
+    for route in scene.routes(Whose.MEMBER, Whose.STALL, Whose.OFFICER, Whose.OPERATOR, writing=False):
         status, headers, _ = ask(scene.app.test_client(), route, {})
         assert status == 303, route
         assert headers["Location"].startswith("/dang-nhap"), route
@@ -180,7 +180,7 @@ def test_an_order_exists_for_its_buyer_only(scene: Scene, who: str) -> None:
 def test_the_office_and_the_stalls_do_not_exist_for_members(scene: Scene) -> None:
     client, before = someone(scene.app), content()
     for writing in (False, True):
-        for route in scene.routes(Whose.OPERATOR, Whose.STALL, writing=writing):
+        for route in scene.routes(Whose.OPERATOR, Whose.OFFICER, Whose.STALL, writing=writing):
             status, _, _ = ask(client, route, SAME_ORIGIN)
             assert status == 404, route
     assert content() == before

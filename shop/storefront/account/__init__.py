@@ -13,6 +13,7 @@ from shop.storefront.account import (
     personal_data,
     saved,
     sessions,
+    stall,
     two_step,
 )
 from shop.web.guards import members_only
@@ -20,5 +21,5 @@ from shop.web.guards import members_only
 door = Blueprint("account", __name__)
 members_only(door)
 
-for page in (overview, orders, saved, addresses, sessions, password, email, two_step, personal_data):
+for page in (overview, orders, saved, addresses, sessions, password, email, two_step, personal_data, stall):
     door.register_blueprint(page.door)

@@ -8,6 +8,7 @@ from typing import Any
 from shop.accounts import close_account, export_account
 from shop.address_book import forget_addresses, list_addresses
 from shop.cart import delete_cart, find_cart, read_cart
+from shop.joining import erase_applications_of, export_applications_of
 from shop.orders import export_orders, forget_shopper
 from shop.reviews import export_reviews, forget_reviews
 from shop.saved_goods import forget_saved_goods, list_saved_goods
@@ -20,6 +21,7 @@ def export_everything(person_id: int, at: datetime) -> dict[str, Any]:
     return {
         **export_account(person_id),
         "orders": export_orders(person_id),
+        "stall_applications": export_applications_of(person_id),
         "addresses": [
             {
                 "name": saved.name,
@@ -50,5 +52,6 @@ def forget_everything(person_id: int, at: datetime) -> list[tuple[str, int]]:
     forget_addresses(person_id)
     forget_saved_goods(person_id)
     photos = forget_reviews(person_id, at)
+    erase_applications_of(person_id)
     forget_shopper(person_id, at)
     return photos

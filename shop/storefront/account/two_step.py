@@ -10,6 +10,7 @@ from shop.accounts import (
     Person,
     WrongCode,
     count_recovery_codes,
+    get_person,
     prepare_second_step,
     renew_recovery_codes,
     start_second_step,
@@ -58,7 +59,8 @@ def start() -> str | tuple[str, int]:
             codes = start_second_step(person_id, form.entry(), clock.now(), session_id=session_id)
     except WrongCode:
         return _page_with_wrong_code(form)
-    return render_template("storefront/account/two_step/start.html", codes=codes)
+    is_of_stall = bool(get_person(person_id).producer_ids)
+    return render_template("storefront/account/two_step/start.html", codes=codes, is_of_stall=is_of_stall)
 
 
 @door.post("/tai-khoan/xac-thuc-hai-buoc/ma-moi")

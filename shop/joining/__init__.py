@@ -1,0 +1,68 @@
+"""Joining: how somebody comes to run a producer's stall, by invitation or by application."""
+
+from shop.joining.applying import (
+    Application,
+    apply_for_stall,
+    approve_application,
+    count_waiting_applications,
+    erase_applications_of,
+    export_applications_of,
+    find_application,
+    list_applications_of,
+    list_waiting_applications,
+    reject_application,
+)
+from shop.joining.inviting import (
+    Invitee,
+    accept_invitation,
+    find_invitation,
+    invite_to_stall,
+    list_open_invitations,
+    withdraw_invitation,
+)
+from shop.joining.models import StallApplication, StallInvitation
+from shop.joining.rules import (
+    LONGEST_NOTE,
+    LONGEST_PHONE,
+    LONGEST_REASON,
+    AlreadyApplied,
+    AlreadyDecided,
+    AlreadyMember,
+    ApplicationState,
+    InvitationNotValid,
+    NoSuchApplication,
+    NoSuchInvitation,
+    TooManyApplications,
+)
+
+__all__ = [
+    "LONGEST_NOTE",
+    "LONGEST_PHONE",
+    "LONGEST_REASON",
+    "AlreadyApplied",
+    "AlreadyDecided",
+    "AlreadyMember",
+    "Application",
+    "ApplicationState",
+    "InvitationNotValid",
+    "Invitee",
+    "NoSuchApplication",
+    "NoSuchInvitation",
+    "StallApplication",
+    "StallInvitation",
+    "TooManyApplications",
+    "accept_invitation",
+    "apply_for_stall",
+    "approve_application",
+    "count_waiting_applications",
+    "erase_applications_of",
+    "export_applications_of",
+    "find_application",
+    "find_invitation",
+    "invite_to_stall",
+    "list_applications_of",
+    "list_open_invitations",
+    "list_waiting_applications",
+    "reject_application",
+    "withdraw_invitation",
+]
