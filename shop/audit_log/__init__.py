@@ -2,7 +2,14 @@
 
 from shop.audit_log.models import AuditEntry, UsedForm
 from shop.audit_log.operations import forget_used_forms, record_change, use_form
-from shop.audit_log.queries import EntrySearch, list_actions, list_entries, list_entries_about, search_entries
+from shop.audit_log.queries import (
+    EntrySearch,
+    form_is_used,
+    list_actions,
+    list_entries,
+    list_entries_about,
+    search_entries,
+)
 from shop.audit_log.rules import Actor, Subject
 
 __all__ = [
@@ -12,6 +19,7 @@ __all__ = [
     "Subject",
     "UsedForm",
     "forget_used_forms",
+    "form_is_used",
     "list_actions",
     "list_entries",
     "list_entries_about",

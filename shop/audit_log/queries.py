@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from shop.audit_log.models import AuditEntry
+from shop.audit_log.models import AuditEntry, UsedForm
 from shop.audit_log.rules import Subject
 from shop.database import db
 
@@ -53,6 +53,11 @@ def search_entries(search: EntrySearch, *, page: int, per_page: int) -> tuple[Se
 def list_actions() -> Sequence[str]:
     """Every kind of change that was ever written down, by name."""
     return db.session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)).all()
+
+
+def form_is_used(key: str) -> bool:
+    """Did a form with this key do its work? For work that is heavy before its transaction begins."""
+    return db.session.get(UsedForm, key) is not None
 
 
 def _narrowed(query: Select[Any], search: EntrySearch) -> Select[Any]:

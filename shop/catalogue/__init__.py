@@ -1,5 +1,6 @@
 """What shoppers can see: products, packs, photos, and the Shelf that lists, search and counts ask."""
 
+from shop.catalogue import photos
 from shop.catalogue.claims import Claim, check_claims, claims_in, refused_claim
 from shop.catalogue.drafting import (
     Label,
@@ -69,18 +70,6 @@ from shop.catalogue.operations import (
     offer_product,
     publish_product,
     retire_product,
-)
-from shop.catalogue.photos import (
-    LONGEST_ALT,
-    MOST_PHOTOS,
-    add_photo,
-    describe_photo,
-    forget_removed_photos,
-    list_own_photos,
-    move_photo,
-    order_photos,
-    remove_photo,
-    restore_photo,
 )
 from shop.catalogue.pictures import PICTURES, picture_of
 from shop.catalogue.queries import (
@@ -159,10 +148,8 @@ __all__ = [
     "HEALTH_WARNING_VI",
     "KINDS",
     "KIND_NAMES",
-    "LONGEST_ALT",
     "MOST_MARKS",
     "MOST_PACKS",
-    "MOST_PHOTOS",
     "PER_PAGE",
     "PHRASE",
     "PHRASE_EXACT",
@@ -230,7 +217,6 @@ __all__ = [
     "WhyNot",
     "add_pack",
     "add_pack_of",
-    "add_photo",
     "busiest_producers",
     "change_pack",
     "change_price",
@@ -241,7 +227,6 @@ __all__ = [
     "count_goods_of_place",
     "count_producers",
     "current_shelf",
-    "describe_photo",
     "draft_product",
     "duplicate_product",
     "find_card",
@@ -250,7 +235,6 @@ __all__ = [
     "find_product_not_for_sale",
     "find_product_of",
     "find_product_page",
-    "forget_removed_photos",
     "forget_shelves",
     "good_facts",
     "goods_like",
@@ -267,19 +251,17 @@ __all__ = [
     "list_goods_to_offer",
     "list_moves_of",
     "list_offers",
-    "list_own_photos",
     "list_producers",
     "list_slugs",
     "list_stall_goods",
     "list_visible_products",
-    "move_photo",
     "newest_goods",
     "offer_product",
     "on_hand_of",
-    "order_photos",
     "pack_label",
     "parse_filters",
     "parse_gtin",
+    "photos",
     "picture_of",
     "place_counts",
     "province_counts",
@@ -288,10 +270,8 @@ __all__ = [
     "quoted_unit_price",
     "refused_claim",
     "related_goods",
-    "remove_photo",
     "replace_marks",
     "restore_pack",
-    "restore_photo",
     "retire_pack",
     "retire_product",
     "retire_product_of",

@@ -1,17 +1,21 @@
 """The photos of a product: rows beside files that `photo_files` wrote before the transaction began.
 
-The first photo is the one that lists show. A photo taken off can be put back for a day.
+The first photo is the one that lists show. A photo taken off can be put back for a day. Others use this module as it
+is: `from shop.catalogue import photos`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, case, delete, select, update
+from sqlalchemy import case, delete, select, update
 
+from shop.catalogue.claims import check_claims
 from shop.catalogue.models import Photo, Product, RemovedPhoto
 from shop.catalogue.refusals import NoSuchPhoto, NoSuchProduct, PhotosChanged, TooManyPhotos
+from shop.catalogue.stall_goods import stars_of_product
 from shop.database import db
 from shop.photo_files import StoredPhoto
 from shop.values.folding import tidy
@@ -21,35 +25,55 @@ LONGEST_ALT = 200
 REMOVED_KEPT = timedelta(days=1)
 
 
-def list_own_photos(producer_id: int, product_id: int) -> Sequence[Photo]:
-    """The photos of a producer's product in their order. Refuses with NoSuchProduct."""
-    _check_owner(producer_id, product_id)
-    return db.session.scalars(_own_photos(producer_id, product_id).order_by(Photo.position)).all()
+@dataclass(frozen=True)
+class Album:
+    """A producer's product with its photos in their order."""
+
+    product: Product
+    photos: Sequence[Photo]
+
+    @property
+    def room(self) -> int:
+        """How many photos more it may have."""
+        return MOST_PHOTOS - len(self.photos)
+
+
+def find_album(producer_id: int, product_id: int) -> Album:
+    """The photos of a producer's product. Refuses with NoSuchProduct."""
+    return _album(producer_id, product_id, is_locked=False)
 
 
 def add_photo(producer_id: int, product_id: int, stored: StoredPhoto, *, alt_vi: str = "", alt_en: str = "") -> Photo:
-    """Show a stored picture as the last photo of a producer's product. Refuses with NoSuchProduct, TooManyPhotos."""
-    photos = _photos_to_change(producer_id, product_id)
-    if len(photos) >= MOST_PHOTOS:
+    """Show a stored picture as the last photo of a producer's product; without words its name says what it shows.
+
+    Refuses with NoSuchProduct, TooManyPhotos.
+    """
+    album = _album(producer_id, product_id)
+    if album.room <= 0:
         raise TooManyPhotos(MOST_PHOTOS)
     photo = Photo(
         product_id=product_id,
-        position=len(photos) + 1,
+        position=len(album.photos) + 1,
         stem=stored.stem,
         width=stored.width,
         height=stored.height,
-        alt_vi=tidy(alt_vi)[:LONGEST_ALT],
-        alt_en=tidy(alt_en)[:LONGEST_ALT],
+        alt_vi=_words(alt_vi, album.product.name_vi),
+        alt_en=_words(alt_en, album.product.name_en),
     )
     db.session.add(photo)
     db.session.flush()
     return photo
 
 
-def describe_photo(producer_id: int, product_id: int, photo_id: int, *, alt_vi: str, alt_en: str) -> None:
-    """Say in words what a photo shows. Refuses with NoSuchProduct, NoSuchPhoto."""
-    photo = _find(_photos_to_change(producer_id, product_id), photo_id)
-    photo.alt_vi, photo.alt_en = tidy(alt_vi)[:LONGEST_ALT], tidy(alt_en)[:LONGEST_ALT]
+def describe_photo(producer_id: int, product_id: int, photo_id: int, *, alt_vi: str, alt_en: str, at: datetime) -> None:
+    """Say in words what a photo shows; without words the product's name does.
+
+    Refuses with NoSuchProduct, NoSuchPhoto, and ClaimsOcop or ClaimsStars as every text of a good does.
+    """
+    album = _album(producer_id, product_id)
+    photo = _find(album.photos, photo_id)
+    check_claims({"alt_vi": alt_vi, "alt_en": alt_en}, stars_of_product(album.product, at))
+    photo.alt_vi, photo.alt_en = _words(alt_vi, album.product.name_vi), _words(alt_en, album.product.name_en)
     db.session.flush()
 
 
@@ -58,7 +82,7 @@ def order_photos(producer_id: int, product_id: int, photo_ids: Sequence[int]) ->
 
     Refuses with NoSuchProduct, and PhotosChanged when these are not the photos that it has.
     """
-    photos = _photos_to_change(producer_id, product_id)
+    photos = _album(producer_id, product_id).photos
     if sorted(photo_ids) != sorted(photo.id for photo in photos):
         raise PhotosChanged(product_id)
     _number(product_id, photo_ids)
@@ -69,7 +93,7 @@ def move_photo(producer_id: int, product_id: int, photo_id: int, step: int) -> N
 
     Refuses with NoSuchProduct, NoSuchPhoto.
     """
-    photos = _photos_to_change(producer_id, product_id)
+    photos = _album(producer_id, product_id).photos
     ids = [photo.id for photo in photos]
     before = ids.index(_find(photos, photo_id).id)
     ids.insert(max(0, min(len(ids) - 1, before + step)), ids.pop(before))
@@ -78,7 +102,7 @@ def move_photo(producer_id: int, product_id: int, photo_id: int, step: int) -> N
 
 def remove_photo(producer_id: int, product_id: int, photo_id: int, *, at: datetime) -> RemovedPhoto:
     """Take a photo off its product; it can be put back for a day. Refuses with NoSuchProduct, NoSuchPhoto."""
-    photos = _photos_to_change(producer_id, product_id)
+    photos = _album(producer_id, product_id).photos
     photo = _find(photos, photo_id)
     removed = RemovedPhoto(**_content(photo), position=photo.position, removed_at=at)
     db.session.delete(photo)
@@ -93,7 +117,7 @@ def restore_photo(producer_id: int, product_id: int, removed_id: int) -> Photo:
 
     Refuses with NoSuchProduct, NoSuchPhoto (also after it was swept away), TooManyPhotos.
     """
-    photos = _photos_to_change(producer_id, product_id)
+    photos = _album(producer_id, product_id).photos
     removed = db.session.scalar(
         select(RemovedPhoto)
         .join(Product, Product.id == RemovedPhoto.product_id)
@@ -118,25 +142,24 @@ def forget_removed_photos(at: datetime) -> None:
     db.session.execute(delete(RemovedPhoto).where(RemovedPhoto.removed_at < at - REMOVED_KEPT))
 
 
-def _check_owner(producer_id: int, product_id: int, *, is_locked: bool = False) -> None:
-    query = select(Product.id).where(Product.id == product_id, Product.producer_id == producer_id)
-    if db.session.scalar(query.with_for_update() if is_locked else query) is None:
+def _album(producer_id: int, product_id: int, *, is_locked: bool = True) -> Album:
+    """The product and its photos; locked, nobody else changes them until the transaction ends."""
+    query = select(Product).where(Product.id == product_id, Product.producer_id == producer_id)
+    product: Product | None = db.session.scalar(query.with_for_update() if is_locked else query)
+    if product is None:
         raise NoSuchProduct(product_id)
-
-
-def _photos_to_change(producer_id: int, product_id: int) -> list[Photo]:
-    """The photos in their order, while nobody else changes them."""
-    _check_owner(producer_id, product_id, is_locked=True)
-    query = _own_photos(producer_id, product_id).order_by(Photo.position)
-    return list(db.session.scalars(query.execution_options(populate_existing=True)))
-
-
-def _own_photos(producer_id: int, product_id: int) -> Select[Photo]:
-    return (
+    photos = db.session.scalars(
         select(Photo)
         .join(Product, Product.id == Photo.product_id)
         .where(Product.producer_id == producer_id, Photo.product_id == product_id)
+        .order_by(Photo.position)
+        .execution_options(populate_existing=True)
     )
+    return Album(product, photos.all())
+
+
+def _words(typed: str, otherwise: str) -> str:
+    return (tidy(typed) or otherwise)[:LONGEST_ALT]
 
 
 def _find(photos: Sequence[Photo], photo_id: int) -> Photo:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from shop.accounts import NoSuchPerson
+from shop.catalogue import NoSuchPhoto, NoSuchProduct
 from shop.dashboard import (
     certificates,
     entry,
@@ -16,6 +17,7 @@ from shop.dashboard import (
     parcel_words,
     parcels,
     people,
+    photos,
     returns,
     reviews,
     stall,
@@ -43,6 +45,7 @@ PAGES = (
     returns,
     reviews,
     people,
+    photos,
     start,
 )
 # What is not there, or is not theirs, is answered alike.
@@ -54,6 +57,8 @@ MISSING = (
     NoSuchParcel,
     NoSuchPerson,
     NoSuchReview,
+    NoSuchPhoto,
+    NoSuchProduct,
 )
 
 door = Blueprint("dashboard", __name__, url_prefix="/gian-hang")

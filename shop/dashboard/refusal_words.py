@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from shop.catalogue import PhotosChanged, TooManyPhotos
 from shop.dashboard.parcel_refusals import PARCEL_REFUSALS
 from shop.dashboard.renewal_refusals import RENEWAL_REFUSALS
 from shop.reviews import CannotAnswer, WhyNotAnswer
@@ -32,4 +33,9 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     **UPLOAD_REFUSALS,
     CannotAnswer: _cannot_answer,
     **JOINING_REFUSALS,
+    **UPLOAD_REFUSALS,
+    PhotosChanged: lambda refusal: _("Somebody else changed the photos meanwhile. Here they are as they stand now."),
+    TooManyPhotos: lambda refusal: _(
+        "A good may have %(number)s photos. Take one off before you add another.", number=refusal.limit
+    ),
 }

@@ -9,18 +9,21 @@ import pytest
 from flask import Flask
 
 from shop.catalogue import (
-    LONGEST_ALT,
-    MOST_PHOTOS,
+    ClaimsStars,
     NoSuchPhoto,
     NoSuchProduct,
     PhotosChanged,
     Product,
     TooManyPhotos,
+    find_product_page,
+)
+from shop.catalogue.photos import (
+    LONGEST_ALT,
+    MOST_PHOTOS,
     add_photo,
     describe_photo,
-    find_product_page,
+    find_album,
     forget_removed_photos,
-    list_own_photos,
     move_photo,
     order_photos,
     remove_photo,
@@ -46,7 +49,7 @@ def product_with(count: int) -> tuple[Product, list[int]]:
 
 
 def order_of(product: Product) -> list[int]:
-    photos = list_own_photos(product.producer_id, product.id)
+    photos = find_album(product.producer_id, product.id).photos
     assert [each.position for each in photos] == list(range(1, len(photos) + 1))
     return [each.id for each in photos]
 
@@ -69,7 +72,7 @@ def test_a_photo_is_found_on_the_page_of_its_product(sqlite_app: Flask, tmp_path
 def test_removing_closes_the_gap_and_restoring_opens_it(app: Flask) -> None:
     product, (first, second, third, fourth) = product_with(4)
     with transaction():
-        describe_photo(product.producer_id, product.id, second, alt_vi=" Hũ  mật ", alt_en="x" * 300)
+        describe_photo(product.producer_id, product.id, second, alt_vi=" Hũ  mật ", alt_en="x" * 300, at=NOON)
     with transaction():
         removed = remove_photo(product.producer_id, product.id, second, at=NOON)
     assert order_of(product) == [first, third, fourth]
@@ -81,6 +84,22 @@ def test_removing_closes_the_gap_and_restoring_opens_it(app: Flask) -> None:
     assert (again.stem, again.alt_vi, again.alt_en) == (stored(2).stem, "Hũ mật", "x" * LONGEST_ALT)
     with pytest.raises(NoSuchPhoto), transaction():
         restore_photo(product.producer_id, product.id, removed.id)
+
+
+def test_a_photo_without_words_bears_the_name_of_its_product(sqlite_app: Flask) -> None:
+    product, (only,) = product_with(1)
+    shown = find_album(product.producer_id, product.id).photos[0]
+    assert (shown.alt_vi, shown.alt_en) == ("Mật ong rừng", "Wild honey")
+    with transaction():
+        describe_photo(product.producer_id, product.id, only, alt_vi="Hũ mật", alt_en=" ", at=NOON)
+    assert (shown.alt_vi, shown.alt_en) == ("Hũ mật", "Wild honey")
+
+
+def test_words_of_a_photo_claim_no_stars_that_are_not_the_goods(sqlite_app: Flask) -> None:
+    product, (only,) = product_with(1)
+    for claim in ("Mật ong OCOP 5 sao", "Five-star OCOP honey"):
+        with pytest.raises(ClaimsStars), transaction():
+            describe_photo(product.producer_id, product.id, only, alt_vi=claim, alt_en="", at=NOON)
 
 
 def test_the_last_photo_may_go_and_come_back(sqlite_app: Flask) -> None:
@@ -154,14 +173,14 @@ def test_photos_of_another_producer_are_not_there(sqlite_app: Flask) -> None:
     with transaction():
         removed = remove_photo(product.producer_id, product.id, other, at=NOON)
     deeds = [
-        lambda: list_own_photos(stranger, product.id),
+        lambda: find_album(stranger, product.id),
         lambda: add_photo(stranger, product.id, stored(9)),
-        lambda: describe_photo(stranger, product.id, photo_id, alt_vi="", alt_en=""),
+        lambda: describe_photo(stranger, product.id, photo_id, alt_vi="", alt_en="", at=NOON),
         lambda: order_photos(stranger, product.id, [photo_id]),
         lambda: move_photo(stranger, product.id, photo_id, 1),
         lambda: remove_photo(stranger, product.id, photo_id, at=NOON),
         lambda: restore_photo(stranger, product.id, removed.id),
-        lambda: list_own_photos(product.producer_id, 999),
+        lambda: find_album(product.producer_id, 999),
     ]
     for deed in deeds:
         with pytest.raises(NoSuchProduct), transaction():
