@@ -15,6 +15,7 @@ from shop.dashboard.parcel_words import tab_words
 from shop.dashboard.refusal_words import refusal_words
 from shop.dashboard.stall import present_stall
 from shop.orders import ParcelStatus
+from shop.places import find_commune, find_province
 from shop.selling import (
     LONGEST_CARRIER,
     ON_THE_WAY,
@@ -30,6 +31,7 @@ from shop.selling import (
     list_picks,
     pack,
 )
+from shop.stalls import Stall, find_stall
 from shop.values.dates import vietnam_day
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
@@ -125,7 +127,11 @@ def labels() -> str:
     words = {"100x150": _("Label printer, 100 × 150 mm"), "a4": _("Sheet of A4, four labels")}
     sizes = [(words[one], _same_chosen(size=one), None, one == size) for one in SIZES]
     parcels = [parcel for parcel in _chosen_parcels() if parcel.recipient]
-    return render_template("dashboard/parcels/labels.html", parcels=parcels, size=size, sizes=sizes)
+    sender = find_stall(present_stall().producer_id)
+    place = _place(sender) if sender else ""
+    return render_template(
+        "dashboard/parcels/labels.html", parcels=parcels, size=size, sizes=sizes, sender=sender, place=place
+    )
 
 
 @door.post("/don-hang/dong-goi")
@@ -159,6 +165,12 @@ def ship_chosen() -> Response | tuple[str, int]:
         return _ship_page(request.form.to_dict(), refusal_words(refusal)), 422
     words = ngettext("%(num)s parcel is on its way.", "%(num)s parcels are on their way.", len(numbers))
     return done(words, url_for(".index", tab="sent"))
+
+
+def _place(stall: Stall) -> str:
+    """Where the stall's parcels come from, in one line."""
+    commune, province = find_commune(stall.commune_code), find_province(stall.province_code)
+    return ", ".join(part for part in (stall.street, *(unit.name for unit in (commune, province) if unit)) if part)
 
 
 def _same_chosen(size: str) -> str:

@@ -5,8 +5,7 @@ Each is placed and taken on by the same operations as any other, once; its name 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -15,6 +14,8 @@ from shop.cart import add_to_cart, new_token, open_cart
 from shop.catalogue import Offer, Variant, list_offers, visible_products
 from shop.database import db, transaction
 from shop.delivery import Address, read_fee_table, understand_address
+from shop.demonstration import stall_orders
+from shop.demonstration.stories import Story
 from shop.orders import (
     Checkout,
     Contact,
@@ -24,6 +25,7 @@ from shop.orders import (
     OrderLine,
     Parcel,
     PaymentMethod,
+    cancel_order,
     expire_order,
     get_payable,
     pack_parcel,
@@ -42,18 +44,6 @@ ACCOUNT = BankAccount("970400", "0000000000", "TRINH DIEN")
 CARRIER = "Giao hàng trình diễn"
 GOES_ON_FOR = timedelta(days=40)
 MOST_MAKERS = 6
-
-
-@dataclass(frozen=True)
-class Story:
-    """One order: how long ago it was placed, how it is paid, from how many producers, and what became of it."""
-
-    key: str
-    hours_ago: int
-    buyer: str
-    method: PaymentMethod
-    makers: int
-    steps: tuple[str, ...] = ()
 
 
 _COD, _QR = PaymentMethod.COD, PaymentMethod.VIETQR
@@ -77,18 +67,29 @@ def add_orders(at: datetime, tell: Callable[[str], None]) -> None:
     if not read_fee_table().rows:
         tell("orders: none, as there are no delivery fees")
         return
-    offers = _offers(at)
     added = 0
-    for place, story in enumerate(STORIES):
-        key = f"demonstration-{story.key}"
-        if db.session.scalar(select(Order.id).where(Order.checkout_key == key)) is not None:
-            continue
-        chosen = [offers[(place + step) % len(offers)] for step in range(story.makers)] if offers else []
-        if len({offer.producer_id for offer in chosen}) == story.makers:
+    for key, story, chosen in [*_stories(at), *_stories_of_stalls(at)]:
+        if db.session.scalar(select(Order.id).where(Order.checkout_key == key)) is None:
             with transaction():
                 _tell_story(story, key, chosen, at)
             added += 1
     tell(f"orders: {added} added" if added else "orders: all placed already")
+
+
+def _stories(at: datetime) -> Iterator[tuple[str, Story, list[Offer]]]:
+    offers = _offers(at)
+    for place, story in enumerate(STORIES):
+        chosen = [offers[(place + step) % len(offers)] for step in range(story.makers)] if offers else []
+        if len({offer.producer_id for offer in chosen}) == story.makers:
+            yield f"demonstration-{story.key}", story, chosen
+
+
+def _stories_of_stalls(at: datetime) -> Iterator[tuple[str, Story, list[Offer]]]:
+    for producer_id, offers in stall_orders.offers_of_stalls(at).items():
+        for place, story in enumerate(stall_orders.STORIES):
+            goods = {offers[(place + step) % len(offers)].variant_id: step for step in range(story.makers)}
+            chosen = [offer for offer in offers if offer.variant_id in goods]
+            yield f"demonstration-stall-{producer_id}-{story.key}", story, chosen
 
 
 def _offers(at: datetime) -> list[Offer]:
@@ -147,6 +148,8 @@ def _take_step(order_id: int, step: str, at: datetime) -> None:
             _OF_PARCELS[step](parcel_id, at)
     elif step == "expired":
         expire_order(order_id, at=at, by=BY_DEMONSTRATION)
+    elif step == "cancelled":
+        cancel_order(order_id, by="shopper", at=at, reason="changed_mind")
     elif step == "asks_back":
         line = db.session.scalars(select(OrderLine.id).where(OrderLine.order_id == order_id)).first()
         request_return(order_id, {line or 0: 1}, reason="damaged", note="Hộp bị móp (trình diễn)", at=at)

@@ -10,6 +10,7 @@ from shop.office.asking import tabs_of
 from shop.office.refusals import NothingChosen, ReasonMissing
 from shop.office.status_words import return_words
 from shop.orders import ReturnStatus, count_returns_by_status, decide_return, list_returns
+from shop.selling import read_what_came_back
 from shop.values.folding import tidy
 from shop.web.acting import acting, done, page_before
 from shop.web.lists import LAST_PAGE, pages_here
@@ -30,9 +31,11 @@ def index() -> str:
     page = asked.number("page", 1, LAST_PAGE) or 1
     asked.check()
     counts = count_returns_by_status()
+    rows = list_returns((status,), page=page, per_page=PER_PAGE)
     return render_template(
         "office/returns/index.html",
-        rows=list_returns((status,), page=page, per_page=PER_PAGE),
+        rows=rows,
+        back=read_what_came_back([row.request.id for row in rows]),
         pages=pages_here(page, counts.get(status, 0), PER_PAGE),
         status=status,
         tabs=tabs_of(ReturnStatus, return_words, counts, status)[1:],

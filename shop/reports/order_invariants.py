@@ -81,6 +81,16 @@ ORDERS = (
         GROUP BY l.id, l.quantity HAVING SUM(w.quantity) > l.quantity
         """,
     ),
+    Invariant(
+        "O10",
+        "no more comes back to a producer than was sent, and only what was theirs",
+        """
+        SELECT g.id FROM goods_back g JOIN order_lines l ON l.id = g.order_line_id
+        LEFT JOIN return_requests r ON r.id = g.return_id
+        WHERE g.producer_id <> l.producer_id OR g.parcel_id <> l.parcel_id
+           OR g.sellable + g.spoiled > COALESCE(r.quantity, l.quantity) OR r.order_line_id <> l.id
+        """,
+    ),
 )
 
 PARCELS = (

@@ -29,6 +29,7 @@ from shop.schedule.mails import deliver_mails
 from shop.stock import quantities_on_hand
 from shop.web.mails import render_mail
 from tests.counting import statements
+from tests.doors.office_visiting import operator
 from tests.doors.stall_visiting import act, content, entries, form_key, make_stall, owner, staff, stall_path
 from tests.factories.buying import HOA, NOON, make_offer, make_order
 from tests.factories.paying import pay_by_transfer
@@ -281,6 +282,8 @@ def test_a_return_is_said_and_the_operator_decides(lan: Producer, honey: int, vi
     assert act(visitor, path, **{f"sellable-{asked}": "3"}).status_code == 422
     assert act(visitor, path, **{f"sellable-{asked}": "1", f"spoiled-{asked}": "1"}, remark="nắp hở").status_code == 303
     assert quantities_on_hand([honey]) == {honey: 299}
+    office = operator(visitor.application).get("/van-hanh/tra-hang").text
+    assert "“nắp hở”" in office
     act(visitor, path, **{f"sellable-{asked}": "1"})
     assert quantities_on_hand([honey]) == {honey: 299}
     assert "nắp hở" in visitor.get(stall_path(lan, "/tra-hang?tab=over")).text
@@ -329,10 +332,10 @@ def test_two_weeks_after_delivery_nobody_is_named(
 
 
 def test_numbers_stay_true_without_reloading(lan: Producer, honey: int, visitor: FlaskClient) -> None:
-    assert visitor.get(stall_path(lan, "/so-moi")).json == {"parcels": 0, "returns": 0}
+    assert visitor.get(stall_path(lan, "/so-moi")).json == {"parcels": 0, "returns": 0, "reviews": 0}
     bought({honey: 1})
     answer = visitor.get(stall_path(lan, "/so-moi"))
-    assert answer.json == {"parcels": 1, "returns": 0}
+    assert answer.json == {"parcels": 1, "returns": 0, "reviews": 0}
     assert answer.headers["Cache-Control"] == "no-store"
     page = visitor.get(stall_path(lan)).text
     assert f'data-counts="{stall_path(lan, "/so-moi")}"' in page

@@ -63,6 +63,8 @@ PLANTED: dict[str, str] = {
     "O7": "UPDATE parcels SET status = 'waiting' WHERE order_id = 2",
     "O8": "loose:order_lines; UPDATE order_lines SET parcel_id = 2 WHERE id = 1",
     "O9": "loose:line_withdrawals; UPDATE line_withdrawals SET quantity = 99",
+    "O10": "INSERT INTO goods_back (producer_id, parcel_id, order_line_id, sellable, spoiled, remark, written_by,"
+    " written_at) VALUES (1, 1, 1, 99, 0, '', 'x', 0)",
     "O1p": "UPDATE parcels SET status = 'packed' WHERE order_id = 2",
     "O2p": "loose:parcel_events; UPDATE parcel_events SET to_status = 'refused' WHERE parcel_id = 1",
     "O3p": "loose:parcel_events; UPDATE parcel_events SET seq = seq + 1 WHERE parcel_id = 1",
