@@ -84,6 +84,8 @@ def _source(row: SheetRow, header: _Header, sheet: str) -> SourceRow:
     cells: dict[Field, str] = {}
     broken: dict[Field, str] = {}
     for field, column in header.columns.items():
+        if row.merged.get(column, column) != column:
+            continue  # only the width of the column before
         if column in row.broken:
             broken[field] = Fault.CELL_BROKEN if row.broken[column] else Fault.FORMULA_WITHOUT_VALUE
         elif column < len(row.cells) and (text := _text(row.cells[column])).strip():
