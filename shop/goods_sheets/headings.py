@@ -37,7 +37,7 @@ WIDTHS = {Field.NAME_VI: 34, Field.NAME_EN: 34, Field.LABEL_VI: 20, Field.DESCRI
 USUAL_WIDTH = 16
 
 _ALSO: dict[Field, tuple[str, ...]] = {
-    Field.NAME_VI: ("tên sản phẩm", "tên hàng hóa", "sản phẩm", "hàng hóa", "tên", "name", "product", "good", "product name"),
+    Field.NAME_VI: ("tên sản phẩm", "tên hàng hóa", "sản phẩm", "hàng hóa", "tên", "name", "product", "good"),
     Field.LABEL_VI: ("quy cách đóng gói", "gói", "đóng gói", "phân loại", "pack", "variant", "size"),
     Field.PRICE: ("giá", "giá bán", "đơn giá", "giá tiền", "price", "unit price"),
     Field.NET: ("khối lượng tịnh", "khối lượng", "trọng lượng", "dung tích", "net weight", "net"),

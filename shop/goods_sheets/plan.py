@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shop.catalogue import refused_claim
+from shop.catalogue.claims import refused_claim
 from shop.goods_sheets.cells import EMPTIED, canonical, plain
 from shop.goods_sheets.marks import RowMark, read_mark
 from shop.goods_sheets.rules import (
@@ -63,9 +63,7 @@ class Plan:
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def plan_rows(
-    rows: Sequence[SourceRow], goods: Sequence[KnownGood], taken: Mapping[str, int], file_key: str
-) -> Plan:
+def plan_rows(rows: Sequence[SourceRow], goods: Sequence[KnownGood], taken: Mapping[str, int], file_key: str) -> Plan:
     """Decide each row. `taken` are the stock changes of sheets that happened already, by their keys; `file_key` names
     the file where rows have no marks of their own."""
     planner = _Planner(goods, taken, file_key)

@@ -174,7 +174,7 @@ class KnownPack:
 
 @dataclass(frozen=True)
 class KnownGood:
-    """A good of the stall with its packs. `own_stars` are those that its texts may speak of; None: it is not covered."""
+    """A good of the stall with its packs. `own_stars`: those its texts may speak of; None where it is not covered."""
 
     product_id: int
     values: Mapping[Field, str]

@@ -17,8 +17,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from shop.spreadsheets.faults import FileFault, FileRefused
 from shop.spreadsheets.layout import Layout, read_layout
-from shop.spreadsheets.sheets import CellValue, FileLimits, Sheet, SheetRow
+from shop.spreadsheets.sheets import LONGEST_CELL, CellValue, FileLimits, Sheet, SheetRow
 
+# Empty cells that a reader makes up, for rows with something far to the right: a thousand rows of the widest sheet.
+MOST_PADDED = 17_000_000
 ERROR_VALUES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 _BROKEN = (
     zipfile.BadZipFile,
@@ -68,7 +70,7 @@ def _count_tags(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
 def read_workbook(data: bytes, limits: FileLimits) -> list[Sheet]:
     """The visible sheets with their values as last computed and their merged areas filled.
 
-    Refuses FILE_BROKEN, TOO_MANY_ROWS, TOO_MANY_COLUMNS and what `guard_workbook` refuses.
+    Refuses FILE_BROKEN, TOO_LONG, TOO_MANY_ROWS, TOO_MANY_COLUMNS and what `guard_workbook` refuses.
     """
     guard_workbook(data, limits)
     try:
@@ -115,14 +117,24 @@ def _rows(sheet: Any, layout: Layout, limits: FileLimits) -> list[SheetRow]:
 def _bounded(sheet: Any, limits: FileLimits) -> Iterator[tuple[object, ...]]:
     """Row by row, so that a sheet that never ends is noticed while it is read."""
     sheet.reset_dimensions()  # the size that a file claims is not to be believed
+    padded = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        is_empty = all(cell is None for cell in cells)
-        if any(cell is not None for cell in cells[limits.most_columns :]):
-            raise FileRefused(FileFault.TOO_MANY_COLUMNS, row=number, sheet=sheet.title, most=limits.most_columns)
+        padded += len(cells)
+        if padded > MOST_PADDED:
+            raise _bomb(limits)
+        _check_cells(sheet.title, number, cells, limits)
         if number <= limits.most_sheet_rows:
             yield cells[: limits.most_columns]
-        elif not is_empty:
+        elif cells.count(None) < len(cells):
             raise FileRefused(FileFault.TOO_MANY_ROWS, sheet=sheet.title, most=limits.most_sheet_rows)
+
+
+def _check_cells(title: str, number: int, cells: tuple[object, ...], limits: FileLimits) -> None:
+    beyond = cells[limits.most_columns :]
+    if beyond.count(None) < len(beyond):
+        raise FileRefused(FileFault.TOO_MANY_COLUMNS, row=number, sheet=title, most=limits.most_columns)
+    if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells[: limits.most_columns]):
+        raise FileRefused(FileFault.TOO_LONG, row=number, sheet=title, most=LONGEST_CELL)
 
 
 def _fill(cells: list[CellValue], left: int, right: int, value: CellValue) -> None:
