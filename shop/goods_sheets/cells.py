@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from shop.catalogue.gtin import BadGtin, parse_gtin
+from shop.catalogue import BadGtin, parse_gtin
 from shop.goods_sheets.rules import LONGEST, NAMES, TEXTS, CellFault, Fault, Field
 from shop.spreadsheets import without_guard
 from shop.values.folding import fold, nfc, tidy

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from shop.catalogue.claims import refused_claim
+from shop.catalogue import refused_claim
 from shop.goods_sheets.cells import EMPTIED, canonical, plain
 from shop.goods_sheets.marks import RowMark, read_mark
 from shop.goods_sheets.rules import (
