@@ -25,10 +25,9 @@ _CHANGE = re.compile(r"([+\-−–]?)\s*(.+)")
 _MEASURE = re.compile(r"(\d[\d.,   ]*)\s*([^\d.,\s].*)")
 _DECIMAL = re.compile(r"[0-9]{1,7}[.,][0-9]{1,6}")
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
-_UNITS = {
+_UNITS: dict[str, tuple[str, int]] = {
     **dict.fromkeys(("g", "gam", "gram", "grams", "gr"), ("g", 1)),
     **dict.fromkeys(("kg", "kilogam", "kilogram", "ky", "ki", "can"), ("g", 1000)),
-    "mg": ("g", Decimal("0.001")),
     **dict.fromkeys(("ml", "mililit"), ("ml", 1)),
     **dict.fromkeys(("l", "lit", "litre", "liter"), ("ml", 1000)),
     **dict.fromkeys(
@@ -39,7 +38,7 @@ _UNITS = {
 }
 # Old encodings (TCVN3, VNI) shown as if they were Western: signs inside words that no Vietnamese text has there.
 _STRANGE = re.compile("(?<=[A-Za-z])[¡-ÿ]|[¡-ÿ](?=[A-Za-z])")
-_DECISIVE = re.compile("[A-Za-z][¶µ¸¨ª¬¹¦¤¥¢£]")
+_DECISIVE = re.compile("[A-Za-z](?:[¶µ¸¨ª¬¹¦¤¥¢£]|[À-ÖØ-Þ][a-z])")
 _USUAL = frozenset("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý°®«»²³·½¼¾×µ")
 _DOUBLY_ENCODED = re.compile(r"áº|á»|Ä‘|Ä\u0090|Æ°|Æ¡|Ã[\u00a0-\u00bf€-™]|\ufffd")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -109,7 +110,7 @@ class Wrong:
 
     field: Field
     code: Fault
-    facts: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, str | int] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class SourceRow:
     cells: Mapping[Field, str]
     sheet: str = ""
     # What reading the file found: an error value, a formula without its result.
-    broken: Mapping[Field, str] = field(default_factory=lambda: MappingProxyType({}))
+    broken: Mapping[Field, str] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
 
 
 class Outcome(StrEnum):
