@@ -145,11 +145,15 @@ def _read_gtin(text: str) -> str:
         raise CellFault(Fault.BAD_GTIN, text=text) from refused
 
 
+def normal(field: Field, text: str) -> str:
+    """A text in the form in which it is compared: what can be seen of it, lines apart where it has lines."""
+    return "\n".join(map(tidy, text.strip().splitlines())) if field in TEXTS else tidy(text)
+
+
 def _read_text(field: Field, text: str) -> str:
     if is_garbled(nfc(text)):
         raise CellFault(Fault.GARBLED, text=tidy(text)[:40])
-    read = "\n".join(map(tidy, text.splitlines())).strip() if field in TEXTS else tidy(text)
-    read = re.sub(r"\n{3,}", "\n\n", read)
+    read = normal(field, text)
     if len(read) > LONGEST[field]:
         raise CellFault(Fault.TOO_LONG, most=LONGEST[field])
     if field in NAMES and not fold(read):

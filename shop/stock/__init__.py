@@ -1,7 +1,7 @@
 """Stock: how many of each pack lie where, and why that number is what it is."""
 
 from shop.stock.models import StockLevel, StockMove
-from shop.stock.operations import give_back, receive_stock, take_stock, transfer_stock
+from shop.stock.operations import count_stock, give_back, receive_stock, take_stock, transfer_stock
 from shop.stock.queries import quantities_on_hand, stock_by_location
 from shop.stock.rules import (
     FEW,
@@ -11,6 +11,7 @@ from shop.stock.rules import (
     NothingToMove,
     OutOfStock,
     StockReason,
+    StockMoved,
     StockWanted,
     looks_different,
     read_reason,
@@ -26,7 +27,9 @@ __all__ = [
     "StockLevel",
     "StockMove",
     "StockReason",
+    "StockMoved",
     "StockWanted",
+    "count_stock",
     "give_back",
     "looks_different",
     "quantities_on_hand",

@@ -9,7 +9,7 @@ from functools import cache
 
 from sqlalchemy import Executable, Integer, bindparam, update
 
-from shop.database import db, insert_if_missing, insert_rows, touch_public_version
+from shop.database import changed_one, db, insert_if_missing, insert_rows, touch_public_version
 from shop.stock.models import StockLevel, StockMove
 from shop.stock.queries import quantities_on_hand
 from shop.stock.rules import (
@@ -18,13 +18,16 @@ from shop.stock.rules import (
     NotEnoughStock,
     NothingToMove,
     OutOfStock,
+    StockMoved,
     StockWanted,
     looks_different,
 )
 
 
-def receive_stock(variant_id: int, quantity: int, *, at: datetime, reason: str, location: str = WEB) -> None:
-    """Add `quantity` pieces (negative: take away) and record why.
+def receive_stock(
+    variant_id: int, quantity: int, *, at: datetime, reason: str, location: str = WEB, uniq: str = ""
+) -> None:
+    """Add `quantity` pieces (negative: take away) and record why. `uniq` names what may happen only once.
 
     Refuses with NotEnoughStock what would leave less than nothing, with NothingToMove a quantity of zero.
     """
@@ -35,16 +38,40 @@ def receive_stock(variant_id: int, quantity: int, *, at: datetime, reason: str, 
     if not _change_level(variant_id, location, quantity):
         raise NotEnoughStock(variant_id, location, -quantity)
     kind = MoveKind.RECEIVE if quantity > 0 else MoveKind.ADJUST
-    db.session.add(
-        StockMove(
-            variant_id=variant_id,
-            location=location,
-            delta=quantity,
-            kind=kind,
-            reason=reason,
-            moved_at=at,
-        )
+    _keep(
+        StockMove(variant_id=variant_id, location=location, delta=quantity, kind=kind, reason=reason, moved_at=at), uniq
     )
+
+
+def count_stock(variant_id: int, counted: int, *, expected: int, at: datetime, reason: str, uniq: str = "") -> None:
+    """Set the pieces sold on the web to what somebody counted, if there still are as many as the count began from.
+
+    Refuses with StockMoved what was sold or brought meanwhile, with NothingToMove a count that found the same.
+    """
+    if counted == expected:
+        raise NothingToMove
+    insert_if_missing(StockLevel, variant_id=variant_id, location=WEB, on_hand=0)
+    of_pack = (StockLevel.variant_id == variant_id, StockLevel.location == WEB)
+    query = update(StockLevel).where(*of_pack, StockLevel.on_hand == expected).values(on_hand=counted)
+    if not changed_one(query.execution_options(synchronize_session=False)):
+        raise StockMoved(variant_id, expected, quantities_on_hand([variant_id])[variant_id])
+    if looks_different(expected, counted):
+        touch_public_version()
+    move = StockMove(
+        variant_id=variant_id,
+        location=WEB,
+        delta=counted - expected,
+        kind=MoveKind.ADJUST,
+        reason=reason,
+        moved_at=at,
+    )
+    _keep(move, uniq)
+
+
+def _keep(move: StockMove, uniq: str) -> None:
+    if uniq:
+        move.uniq = uniq
+    db.session.add(move)
 
 
 def transfer_stock(

@@ -72,6 +72,15 @@ class OutOfStock(Refusal):
     available: int
 
 
+@dataclass
+class StockMoved(Refusal):
+    """The stock is not what it was when somebody counted: it was sold from, or more was brought."""
+
+    variant_id: int
+    expected: int
+    now: int
+
+
 class NothingToMove(Refusal):
     """A change of zero pieces is no change."""
 

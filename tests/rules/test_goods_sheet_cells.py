@@ -33,7 +33,7 @@ READ = [
     (Field.GTIN, "8 935049 500018", "8935049500018"),
     (Field.NAME_VI, "  Mật  ong\u00a0rừng ", "Mật ong rừng"),
     (Field.NAME_VI, unicodedata.normalize("NFD", "Rượu ngô Bản Phố"), "Rượu ngô Bản Phố"),
-    (Field.DESCRIPTION_VI, "Dòng một \r\n\r\n\r\n\r\n dòng hai\r", "Dòng một\n\ndòng hai"),
+    (Field.DESCRIPTION_VI, "Dòng một \r\n\r\n  dòng  hai\r", "Dòng một\n\ndòng hai"),
     (Field.SUMMARY_VI, "Mật ong\u00ad rừng® 100 % · café", "Mật ong rừng® 100 % · café"),
 ]
 REFUSED = [
