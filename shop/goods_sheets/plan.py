@@ -59,7 +59,7 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """Tells whether what would happen is still what somebody was shown."""
-        said = [(row.source.number, row.outcome, row.changes, row.wrongs, row.stock_delta) for row in self.rows]
+        said = [(row.source.place, row.outcome, row.changes, row.wrongs, row.stock_delta) for row in self.rows]
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
@@ -93,8 +93,8 @@ class _Planner:
         self._named: dict[str, list[KnownGood]] = {}
         for good in goods:
             self._named.setdefault(tone_neutral(good.values[Field.NAME_VI]), []).append(good)
-        self._seen: dict[object, int] = {}
-        self._texts: dict[tuple[object, Field], tuple[int, str]] = {}
+        self._seen: dict[object, SourceRow] = {}
+        self._texts: dict[tuple[object, Field], tuple[SourceRow, str]] = {}
 
     def decide(self, source: SourceRow) -> PlannedRow:
         draft = _Draft(source)
@@ -158,10 +158,10 @@ class _Planner:
 
     def _meet_once(self, draft: _Draft) -> None:
         key: object = draft.pack.variant_id if draft.pack else _names_of(draft)
-        before = self._seen.setdefault(key, draft.source.number)
-        if before != draft.source.number and (draft.pack or not draft.wrongs):
+        before = self._seen.setdefault(key, draft.source)
+        if before is not draft.source and (draft.pack or not draft.wrongs):
             at = Field.MARK if draft.mark else Field.LABEL_VI
-            draft.refuse(at, Fault.ROW_TWICE, row=before)
+            draft.refuse(at, Fault.ROW_TWICE, row=before.number)
 
     def _compare(self, draft: _Draft) -> None:
         """What the row would change; a cell that was left alone in the sheet changes nothing."""
@@ -180,10 +180,10 @@ class _Planner:
         kept = []
         for change in draft.changes:
             if change.field in OF_PRODUCT:
-                row, said = self._texts.setdefault((good, change.field), (draft.source.number, change.after))
+                row, said = self._texts.setdefault((good, change.field), (draft.source, change.after))
                 if said != change.after:
-                    draft.refuse(change.field, Fault.TWO_TEXTS, row=row)
-                if row != draft.source.number:
+                    draft.refuse(change.field, Fault.TWO_TEXTS, row=row.number)
+                if row is not draft.source:
                     continue
             kept.append(change)
         draft.changes = kept

@@ -33,11 +33,3 @@ class RowRefused(Refusal):
     row: int
     name: str
     why: Refusal
-
-
-@dataclass
-class SaleChanged(Refusal):
-    """Somebody else put the good on sale, or took it off, meanwhile."""
-
-    product_id: int
-    name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -122,6 +123,12 @@ class SourceRow:
     sheet: str = ""
     # What reading the file found: an error value, a formula without its result.
     broken: Mapping[Field, str] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def place(self) -> str:
+        """Tells the row from all others of its file, in few letters."""
+        sheet = hashlib.sha256(self.sheet.encode()).hexdigest()[:8] if self.sheet else ""
+        return f"{self.number}{sheet and '.'}{sheet}"
 
 
 class Outcome(StrEnum):

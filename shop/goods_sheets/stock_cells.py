@@ -28,7 +28,7 @@ def read_stock(
     counted = read_count(plain(source.cells.get(Field.COUNTED, "")))
     if change and counted is not None:
         raise CellFault(Fault.COUNTED_AND_CHANGED)
-    key = f"sheet:{mark.variant_id}:{mark.exported}" if mark else f"sheet:{file_key}:{source.number}"
+    key = stock_key(source, mark, file_key)
     if counted is not None:
         return _counted(counted, _Told(source, mark, pack), taken, key)
     if not change:
@@ -41,6 +41,11 @@ def read_stock(
     if on_hand + change < 0:
         raise CellFault(Fault.STOCK_BELOW_ZERO, now=on_hand)
     return StockSaid(change, key)
+
+
+def stock_key(source: SourceRow, mark: RowMark | None, file_key: str) -> str:
+    """What names the one change of stock that a row may ever make: its pack and export, else the file and the row."""
+    return f"sheet:{mark.variant_id}:{mark.exported}" if mark else f"sheet:{file_key}:{source.place}"
 
 
 @dataclass(frozen=True)
