@@ -48,11 +48,11 @@ def take_grid(producer_id: int, edit: GridEdit, at: datetime) -> Plan:
 
 
 def _sales(goods: Sequence[KnownGood], sales: Mapping[int, tuple[bool, bool]]) -> list[tuple[KnownGood, bool]]:
-    """The goods to be put on sale or taken off: those decided on the page, unless somebody decided the same meanwhile."""
+    """The goods to be put on sale or taken off; where somebody decided the same meanwhile there is nothing to do."""
     changed = []
     for good in goods:
         was, wanted = sales.get(good.product_id, (good.is_on_sale, good.is_on_sale))
-        if was != wanted and good.is_on_sale != wanted:
+        if wanted not in (was, good.is_on_sale):
             changed.append((good, wanted))
     return changed
 

@@ -28,7 +28,7 @@ def list_known_goods(producer_id: int, at: datetime) -> list[KnownGood]:
     )
     products = db.session.scalars(query).all()
     on_hand = quantities_on_hand(pack.id for product in products for pack in product.packs)
-    stood = how_goods_stand({product.good_id for product in products if _is_own(product)}, at)
+    stood = how_goods_stand({product.good_id for product in products if product.good_id and _is_own(product)}, at)
     goods = [
         KnownGood(
             product_id=product.id,
@@ -78,7 +78,7 @@ def list_taken_changes(producer_id: int, keys: Collection[str]) -> dict[str, int
         .join(Product, Product.id == Variant.product_id)
         .where(Product.producer_id == producer_id, StockMove.uniq.in_(sorted(keys)))
     )
-    return {key: delta for key, delta in db.session.execute(query)}
+    return {row.uniq: row.delta for row in db.session.execute(query)}
 
 
 def find_goods_file(producer_id: int, number: int) -> GoodsFile:

@@ -51,9 +51,7 @@ def _take(producer_id: int, row: PlannedRow, drafted: dict[str, int], at: dateti
     _move_stock(variant_id, row, at)
 
 
-def _offer(
-    producer_id: int, row: PlannedRow, said: Mapping[Field, str], drafted: dict[str, int], at: datetime
-) -> int:
+def _offer(producer_id: int, row: PlannedRow, said: Mapping[Field, str], drafted: dict[str, int], at: datetime) -> int:
     """The new pack, of a good that is there, or was drafted by a row before, or is drafted now."""
     product_id = row.product_id or drafted.get(tone_neutral(row.name))
     if product_id is None:
@@ -121,5 +119,3 @@ def _texts(said: Mapping[Field, str]) -> dict[str, str]:
 
 def _texts_now(product: Product) -> dict[str, str]:
     return {field.value: getattr(product, field.value) for field in TEXTS}
-
-
