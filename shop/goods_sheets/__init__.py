@@ -1,11 +1,12 @@
 """Sheets of goods: a stall's goods out into a spreadsheet and in again, looked at before anything changes."""
 
 from shop.goods_sheets.cells import MOST_PIECES
-from shop.goods_sheets.exporting import COLUMN_WIDTHS, mark_of, sheet_rows
-from shop.goods_sheets.grid import GridEdit, plan_grid, take_grid
+from shop.goods_sheets.exporting import COLUMN_WIDTHS, mark_of, sheet_rows, shown_net
+from shop.goods_sheets.grid import GridEdit, plan_grid, take_grid, was_edited
 from shop.goods_sheets.headings import HEADINGS, heading
 from shop.goods_sheets.models import GoodsFile
 from shop.goods_sheets.operations import (
+    Corrections,
     Sender,
     correct_file,
     drop_file,
@@ -46,6 +47,7 @@ __all__ = [
     "MOST_PIECES",
     "MOST_ROWS",
     "Change",
+    "Corrections",
     "Doubt",
     "Fault",
     "Field",
@@ -80,7 +82,9 @@ __all__ = [
     "plan_of",
     "read_goods_file",
     "sheet_rows",
+    "shown_net",
     "stage_file",
     "take_file",
     "take_grid",
+    "was_edited",
 ]

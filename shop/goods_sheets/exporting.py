@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from shop.goods_sheets.headings import HEADINGS, USUAL_WIDTH, WIDTHS, heading
 from shop.goods_sheets.marks import write_mark
@@ -20,8 +20,16 @@ def sheet_rows(
     rows: list[Row] = [[heading(field, language) for field in HEADINGS]]
     for good in goods:
         state = state_words(good)
-        rows += [_row(good, pack, exported_ms, state, is_first=not place) for place, pack in enumerate(good.packs)]
+        for place, pack in enumerate(good.packs):
+            values = {Field.NET: shown_net(pack.values[Field.NET], language), Field.STATE: state}
+            values[Field.MARK] = mark_of(good, pack, exported_ms)
+            rows.append(_row(good, pack, values, is_first=not place))
     return rows
+
+
+def shown_net(value: str, language: str) -> str:
+    """A content as people write it: pieces are "cái" in Vietnamese."""
+    return value.replace("piece", "cái") if language == "vi" else value
 
 
 def mark_of(good: KnownGood, pack: KnownPack, exported_ms: int) -> str:
@@ -29,14 +37,8 @@ def mark_of(good: KnownGood, pack: KnownPack, exported_ms: int) -> str:
     return write_mark(pack.variant_id, exported_ms, {**good.values, **pack.values, Field.ON_HAND: str(pack.on_hand)})
 
 
-def _row(good: KnownGood, pack: KnownPack, exported_ms: int, state: str, *, is_first: bool) -> Row:
-    values = {
-        **good.values,
-        **pack.values,
-        Field.ON_HAND: str(pack.on_hand),
-        Field.STATE: state,
-        Field.MARK: mark_of(good, pack, exported_ms),
-    }
+def _row(good: KnownGood, pack: KnownPack, said: Mapping[Field, str], *, is_first: bool) -> Row:
+    values = {**good.values, **pack.values, Field.ON_HAND: str(pack.on_hand), **said}
     if not is_first:
         values |= dict.fromkeys(TEXTS, "")
     return [int(values[field]) if field in _NUMBERS else values.get(field, "") for field in HEADINGS]

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from shop.catalogue import publish_product_of, retire_product_of
 from shop.database import take_turns
+from shop.goods_sheets.cells import canonical
+from shop.goods_sheets.marks import read_mark
 from shop.goods_sheets.operations import GOODS_TURNS, make_plan
 from shop.goods_sheets.plan import Plan
 from shop.goods_sheets.queries import list_known_goods, lock_goods
 from shop.goods_sheets.refusals import RowRefused, RowsRefused
-from shop.goods_sheets.rules import Field, KnownGood, SourceRow
+from shop.goods_sheets.rules import CellFault, Field, KnownGood, SourceRow
 from shop.goods_sheets.taking import take_rows
 from shop.values.refusal import Refusal
 
@@ -65,3 +67,14 @@ def _sell(producer_id: int, good: KnownGood, on_sale: bool, at: datetime) -> Non
             retire_product_of(producer_id, good.product_id, at)
     except Refusal as refusal:
         raise RowRefused(0, good.values[Field.NAME_VI], refusal) from refusal
+
+
+def was_edited(typed: Mapping[Field, str], field: Field) -> bool:
+    """Whether a cell of the page says something else than what the page showed; so it is kept over what stands now."""
+    if not typed.get(field, "").strip() or field is Field.CHANGE:
+        return bool(typed.get(field, "").strip())
+    mark = read_mark(typed.get(Field.MARK, ""))
+    try:
+        return mark is None or not mark.said(field, canonical(field, typed[field]))
+    except CellFault:
+        return True

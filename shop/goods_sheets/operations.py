@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, or_, select
 
@@ -71,23 +72,31 @@ def make_plan(producer_id: int, rows: Sequence[SourceRow], file_key: str, at: da
     return plan_rows(rows, goods, list_taken_changes(producer_id, keys), file_key)
 
 
-def correct_file(
-    producer_id: int, number: int, corrections: Mapping[tuple[int, Field], str], left_out: frozenset[int]
-) -> GoodsFile:
-    """Write other texts into cells of a waiting file, by place of the row and field, and leave out rows.
+@dataclass(frozen=True)
+class Corrections:
+    """What somebody decided about rows of a waiting file, by their place in it: other texts for cells, what they saw in
+    the shop and overrule, and the rows that are left out."""
 
-    Refuses NoSuchFile, FileTakenAlready.
-    """
+    texts: Mapping[tuple[int, Field], str]
+    seen: Mapping[tuple[int, Field], str]
+    left_out: frozenset[int]
+
+
+def correct_file(producer_id: int, number: int, corrections: Corrections) -> GoodsFile:
+    """Write corrections into a waiting file. Refuses NoSuchFile, FileTakenAlready."""
     staged = find_goods_file(producer_id, number)
     if staged.taken_at is not None:
         raise FileTakenAlready
-    rows = []
-    for place, row in enumerate(staged.rows):
-        said = {at: text for (of, at), text in corrections.items() if of == place}
-        if place not in left_out:
-            rows.append(_corrected(row, said))
-    staged.rows = rows
+    staged.rows = [
+        _corrected(row, _of_place(corrections.texts, place), _of_place(corrections.seen, place))
+        for place, row in enumerate(staged.rows)
+        if place not in corrections.left_out
+    ]
     return staged
+
+
+def _of_place(said: Mapping[tuple[int, Field], str], place: int) -> dict[Field, str]:
+    return {at: text[:LONGEST_CORRECTION] for (of, at), text in said.items() if of == place}
 
 
 def take_file(producer_id: int, number: int, seen: str, at: datetime) -> Plan:
@@ -123,26 +132,26 @@ def forget_goods_files(at: datetime) -> None:
     db.session.execute(delete(GoodsFile).where(or_(waited, GoodsFile.uploaded_at < at - FILES_KEPT)))
 
 
-def _packed(row: SourceRow) -> dict[str, object]:
-    return {"number": row.number, "sheet": row.sheet, "cells": dict(row.cells), "broken": dict(row.broken)}
+def _packed(row: SourceRow) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "sheet": row.sheet,
+        "cells": dict(row.cells),
+        "broken": dict(row.broken),
+        "seen": dict(row.seen),
+    }
 
 
-def _unpacked(row: Mapping[str, object]) -> SourceRow:
-    cells, broken = row["cells"], row["broken"]
-    if not (isinstance(cells, dict) and isinstance(broken, dict) and isinstance(row["number"], int)):
-        raise TypeError("a row of a goods file is not what was kept")
-    return SourceRow(
-        row["number"],
-        {Field(at): text for at, text in cells.items()},
-        str(row["sheet"]),
-        {Field(at): code for at, code in broken.items()},
+def _unpacked(row: Mapping[str, Any]) -> SourceRow:
+    cells, broken, seen = (
+        {Field(at): str(said) for at, said in row[part].items()} for part in ("cells", "broken", "seen")
     )
+    return SourceRow(row["number"], cells, row["sheet"], broken, seen)
 
 
-def _corrected(row: dict[str, object], said: Mapping[Field, str]) -> dict[str, object]:
+def _corrected(row: Mapping[str, Any], texts: Mapping[Field, str], seen: Mapping[Field, str]) -> dict[str, Any]:
     """The row with other texts in some cells; a cell that could not be read is what is written into it now."""
     source = _unpacked(row)
-    cells = {**source.cells, **{at: text[:LONGEST_CORRECTION] for at, text in said.items()}}
-    broken = {at: code for at, code in source.broken.items() if at not in said}
-    kept = {at: text for at, text in cells.items() if text.strip()}
-    return _packed(SourceRow(source.number, kept, source.sheet, broken))
+    cells = {at: text for at, text in {**source.cells, **texts}.items() if text.strip()}
+    broken = {at: code for at, code in source.broken.items() if at not in texts}
+    return _packed(SourceRow(source.number, cells, source.sheet, broken, {**source.seen, **seen}))

@@ -169,7 +169,8 @@ class _Planner:
             before = _before(draft, at)
             if after == before or (draft.mark and draft.mark.said(at, after)):
                 continue
-            if draft.mark and draft.pack and not draft.mark.said(at, before):
+            is_known = draft.mark is None or draft.mark.said(at, before) or draft.source.seen.get(at) == before
+            if not is_known:
                 draft.refuse(at, Fault.CHANGED_MEANWHILE, now=before)
             else:
                 draft.changes.append(Change(at, before, after))

@@ -123,6 +123,8 @@ class SourceRow:
     sheet: str = ""
     # What reading the file found: an error value, a formula without its result.
     broken: Mapping[Field, str] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
+    # What stood in the shop when somebody was told of it and decided for the sheet all the same.
+    seen: Mapping[Field, str] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def place(self) -> str:

@@ -60,7 +60,9 @@ class _Told:
         return read_count(self.source.cells.get(Field.ON_HAND, ""))
 
     def was(self, on_hand: int) -> bool:
-        """Whether the stock is still what it was when the sheet was made."""
+        """Whether the stock is what it was when the sheet was made, or when somebody was told and counted again."""
+        if self.source.seen.get(Field.ON_HAND) == str(on_hand):
+            return True
         return self.mark.said(Field.ON_HAND, str(on_hand)) if self.mark else self.exported == on_hand
 
 
@@ -70,7 +72,7 @@ def _counted(counted: int, told: _Told, taken: Mapping[str, int], key: str) -> S
     now = told.pack.on_hand
     if counted == now or (key in taken and told.exported is not None and told.exported + taken[key] == counted):
         return StockSaid()
-    if told.mark is None and told.exported is None:
+    if told.mark is None and told.exported is None and not told.was(now):
         raise CellFault(Fault.NOT_COUNTED_FROM, now=now)
     if not told.was(now) or key in taken:
         raise CellFault(Fault.STOCK_MOVED, now=now)
