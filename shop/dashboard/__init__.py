@@ -9,6 +9,7 @@ from shop.catalogue import NoSuchPhoto, NoSuchProduct
 from shop.dashboard import (
     certificates,
     entry,
+    goods_file,
     leaving,
     menu,
     more,
@@ -20,10 +21,12 @@ from shop.dashboard import (
     photos,
     returns,
     reviews,
+    sheet,
     stall,
     start,
 )
 from shop.dashboard.refusal_words import refusal_words
+from shop.goods_sheets import NoSuchGoodsFile
 from shop.joining import NoSuchInvitation
 from shop.orders import NoSuchOrder
 from shop.renewals import NoSuchFile, NoSuchRenewal
@@ -38,6 +41,7 @@ from shop.web.slug_converter import add_slugs_to
 PAGES = (
     certificates,
     leaving,
+    goods_file,
     more,
     news,
     parcel,
@@ -46,11 +50,13 @@ PAGES = (
     reviews,
     people,
     photos,
+    sheet,
     start,
 )
 # What is not there, or is not theirs, is answered alike.
 MISSING = (
     NoSuchFile,
+    NoSuchGoodsFile,
     NoSuchRenewal,
     NoSuchInvitation,
     NoSuchOrder,

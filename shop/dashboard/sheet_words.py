@@ -43,7 +43,7 @@ def outcome_words(outcome: Outcome) -> str:
 
 def fault_words(wrong: Wrong) -> str:
     """Why a cell cannot be taken, and what to do."""
-    facts = dict(wrong.facts)
+    facts = {"said" if name == "text" else name: fact for name, fact in wrong.facts.items()}
     if wrong.code is Fault.CHANGED_MEANWHILE:
         facts["now"] = value_words(wrong.field, str(facts["now"]))
     return _FAULTS[wrong.code](facts)
@@ -60,27 +60,27 @@ def file_words(refused: FileRefused | TableRefused) -> str:
 
 _FAULTS: dict[Fault, Callable[[Facts], str]] = {
     Fault.NOT_WHOLE: lambda facts: _("Write a whole number."),
-    Fault.NOT_A_PRICE: lambda facts: _("“%(text)s” is no price. Write whole dong, such as 125000 or 125.000.", **facts),
+    Fault.NOT_A_PRICE: lambda facts: _("“%(said)s” is no price. Write whole dong, such as 125000 or 125.000.", **facts),
     Fault.PRICE_RANGE: lambda facts: _("A price is above 0 ₫ and below 1,000,000,000 ₫."),
     Fault.WEIGHT_RANGE: lambda facts: _("A pack weighs between 1 g and 100 kg when it is sent."),
     Fault.NOT_A_MEASURE: lambda facts: _(
-        "“%(text)s” cannot be read for certain. Write the number with its unit, such as 500 g, 1,5 kg, 330 ml, 1 cái.",
+        "“%(said)s” cannot be read for certain. Write the number with its unit, such as 500 g, 1,5 kg, 330 ml, 1 cái.",
         **facts,
     ),
     Fault.NOT_A_CHANGE: lambda facts: _(
-        "“%(text)s” is no number of pieces. Write 10 to add ten, -3 to take three.", **facts
+        "“%(said)s” is no number of pieces. Write 10 to add ten, -3 to take three.", **facts
     ),
-    Fault.NOT_A_COUNT: lambda facts: _("“%(text)s” is no number of pieces.", **facts),
+    Fault.NOT_A_COUNT: lambda facts: _("“%(said)s” is no number of pieces.", **facts),
     Fault.BAD_GTIN: lambda facts: _(
-        "“%(text)s” is no bar code number: its last digit does not fit the others.", **facts
+        "“%(said)s” is no bar code number: its last digit does not fit the others.", **facts
     ),
     Fault.GTIN_ROUNDED: lambda facts: _(
-        "The spreadsheet shortened the number to %(text)s. Format the column as text and type the number again.",
+        "The spreadsheet shortened the number to %(said)s. Format the column as text and type the number again.",
         **facts,
     ),
     Fault.TOO_LONG: lambda facts: _("Longer than %(most)s letters.", **facts),
     Fault.GARBLED: lambda facts: _(
-        "The letters are broken: “%(text)s”. They come from an old font (TCVN3, VNI). Type them again in Unicode.",
+        "The letters are broken: “%(said)s”. They come from an old font (TCVN3, VNI). Type them again in Unicode.",
         **facts,
     ),
     Fault.CELL_BROKEN: lambda facts: _("The cell holds an error of the spreadsheet."),

@@ -20,7 +20,7 @@ from shop.goods_sheets.queries import find_goods_file, find_taken_before, list_g
 from shop.goods_sheets.reading import LIMITS, ReadFile, read_goods_file
 from shop.goods_sheets.refusals import (
     FileTakenAlready,
-    NoSuchFile,
+    NoSuchGoodsFile,
     PlanChanged,
     RowRefused,
     RowsRefused,
@@ -56,7 +56,7 @@ __all__ = [
     "GridEdit",
     "KnownGood",
     "KnownPack",
-    "NoSuchFile",
+    "NoSuchGoodsFile",
     "Outcome",
     "Plan",
     "PlanChanged",

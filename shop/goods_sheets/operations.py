@@ -83,7 +83,7 @@ class Corrections:
 
 
 def correct_file(producer_id: int, number: int, corrections: Corrections) -> GoodsFile:
-    """Write corrections into a waiting file. Refuses NoSuchFile, FileTakenAlready."""
+    """Write corrections into a waiting file. Refuses NoSuchGoodsFile, FileTakenAlready."""
     staged = find_goods_file(producer_id, number)
     if staged.taken_at is not None:
         raise FileTakenAlready
@@ -102,7 +102,7 @@ def _of_place(said: Mapping[tuple[int, Field], str], place: int) -> dict[Field, 
 def take_file(producer_id: int, number: int, seen: str, at: datetime) -> Plan:
     """Do all that a waiting file asks for. `seen` is the fingerprint of what somebody was shown.
 
-    Refuses NoSuchFile, FileTakenAlready, RowsRefused, PlanChanged, RowRefused; then nothing changes.
+    Refuses NoSuchGoodsFile, FileTakenAlready, RowsRefused, PlanChanged, RowRefused; then nothing changes.
     """
     take_turns(GOODS_TURNS + producer_id)
     lock_goods(producer_id)
@@ -119,7 +119,7 @@ def take_file(producer_id: int, number: int, seen: str, at: datetime) -> Plan:
 
 
 def drop_file(producer_id: int, number: int) -> None:
-    """Throw a waiting file away. Refuses NoSuchFile, FileTakenAlready."""
+    """Throw a waiting file away. Refuses NoSuchGoodsFile, FileTakenAlready."""
     staged = find_goods_file(producer_id, number)
     if staged.taken_at is not None:
         raise FileTakenAlready

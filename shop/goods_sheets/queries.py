@@ -13,7 +13,7 @@ from shop.certification import how_goods_stand
 from shop.database import db
 from shop.goods_sheets.cells import normal
 from shop.goods_sheets.models import GoodsFile
-from shop.goods_sheets.refusals import NoSuchFile
+from shop.goods_sheets.refusals import NoSuchGoodsFile
 from shop.goods_sheets.rules import OF_PRODUCT, Field, KnownGood, KnownPack
 from shop.stock import StockMove, quantities_on_hand
 from shop.values.folding import vietnamese_sort_key
@@ -82,12 +82,12 @@ def list_taken_changes(producer_id: int, keys: Collection[str]) -> dict[str, int
 
 
 def find_goods_file(producer_id: int, number: int) -> GoodsFile:
-    """A file of this stall. Refuses NoSuchFile."""
+    """A file of this stall. Refuses NoSuchGoodsFile."""
     found: GoodsFile | None = db.session.scalar(
         select(GoodsFile).where(GoodsFile.id == number, GoodsFile.producer_id == producer_id)
     )
     if found is None:
-        raise NoSuchFile(number)
+        raise NoSuchGoodsFile(number)
     return found
 
 

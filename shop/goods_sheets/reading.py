@@ -25,7 +25,7 @@ CHILD = Limits(memory_bytes=200 * 1024 * 1024, cpu_seconds=1.5, wall_seconds=8)
 
 @dataclass(frozen=True)
 class ReadFile:
-    """The rows of a file, what it is, and a hash that tells it from others."""
+    """The rows of a file, what it is, and a hash of what its rows say: saved once more it is the same file."""
 
     rows: list[SourceRow]
     format: str
@@ -38,7 +38,9 @@ def read_goods_file(data: bytes) -> ReadFile:
     Refuses FileRefused (the file cannot be opened) and TableRefused (it holds no table of goods).
     """
     sheets, kind = open_tables(data, LIMITS, columns_found, _read_workbook_apart)
-    return ReadFile(read_rows(sheets), kind, sha256(data).hexdigest())
+    rows = read_rows(sheets)
+    said = [(row.place, sorted(row.cells.items())) for row in rows]
+    return ReadFile(rows, kind, sha256(repr(said).encode()).hexdigest())
 
 
 def _read_workbook_apart(data: bytes, limits: FileLimits) -> list[Sheet]:

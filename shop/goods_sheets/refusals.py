@@ -8,7 +8,7 @@ from shop.values.refusal import Refusal
 
 
 @dataclass
-class NoSuchFile(Refusal):
+class NoSuchGoodsFile(Refusal):
     """There is no such file of this stall."""
 
     number: int

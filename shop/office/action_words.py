@@ -20,6 +20,8 @@ _ACTIONS: dict[str, Callable[[], str]] = {
     "dossier_step_noted": lambda: _("Step of a dossier noted"),
     "email_changed": lambda: _("Address changed"),
     "fees_replaced": lambda: _("Delivery fees changed"),
+    "goods_changed_together": lambda: _("Goods changed together"),
+    "goods_file_taken": lambda: _("Goods taken from a spreadsheet"),
     "goods_came_back": lambda: _("Goods of a return came back"),
     "goods_left_out": lambda: _("Goods that cannot be supplied"),
     "mail_sent_again": lambda: _("Mail tried again"),
