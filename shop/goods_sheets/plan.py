@@ -165,6 +165,8 @@ class _Planner:
 
     def _compare(self, draft: _Draft) -> None:
         """What the row would change; a cell that was left alone in the sheet changes nothing."""
+        if draft.mark and draft.pack is None:
+            return
         for at, after in draft.values.items():
             before = _before(draft, at)
             if after == before or (draft.mark and draft.mark.said(at, after)):
