@@ -1,7 +1,7 @@
 """What shoppers can see: products, packs, photos, and the Shelf that lists, search and counts ask."""
 
 from shop.catalogue import photos
-from shop.catalogue.claims import Claim, check_claims, claims_in, refused_claim
+from shop.catalogue.claims import check_claims, refused_claim
 from shop.catalogue.drafting import (
     Label,
     Mark,
@@ -74,6 +74,7 @@ from shop.catalogue.operations import (
 from shop.catalogue.pictures import PICTURES, picture_of
 from shop.catalogue.queries import (
     NotForSale,
+    OtherMark,
     Pack,
     ProductPage,
     find_product_not_for_sale,
@@ -109,13 +110,11 @@ from shop.catalogue.stall_goods import (
     StallGood,
     find_pack_of,
     find_product_of,
-    good_facts,
     list_goods_to_offer,
     list_moves_of,
     list_stall_goods,
     on_hand_of,
     stars_of_product,
-    state_of,
 )
 from shop.catalogue.stall_packs import (
     add_pack_of,
@@ -128,16 +127,12 @@ from shop.catalogue.stall_packs import (
 )
 from shop.catalogue.stall_rules import (
     MOST_MARKS,
-    MOST_PACKS,
-    GoodFacts,
     GoodState,
     WhyHidden,
     likely_weight,
     pack_label,
     says_alcohol,
     says_health_food,
-    why_hidden,
-    why_not_publishable,
 )
 from shop.catalogue.suggestions import suggest
 
@@ -150,6 +145,7 @@ __all__ = [
     "KIND_NAMES",
     "MOST_MARKS",
     "MOST_PACKS",
+    "MOST_PHOTOS",
     "PER_PAGE",
     "PHRASE",
     "PHRASE_EXACT",
@@ -163,13 +159,11 @@ __all__ = [
     "BadPrice",
     "Card",
     "Chip",
-    "Claim",
     "ClaimsOcop",
     "ClaimsStars",
     "FacetValue",
     "Facets",
     "Filters",
-    "GoodFacts",
     "GoodState",
     "GoodToOffer",
     "GroupEntry",
@@ -191,6 +185,7 @@ __all__ = [
     "NotOffered",
     "NotYourGood",
     "Offer",
+    "OtherMark",
     "Pack",
     "Photo",
     "PhotosChanged",
@@ -223,7 +218,6 @@ __all__ = [
     "change_stock_of",
     "check_claims",
     "choose_good",
-    "claims_in",
     "count_goods_of_place",
     "count_producers",
     "current_shelf",
@@ -236,7 +230,6 @@ __all__ = [
     "find_product_of",
     "find_product_page",
     "forget_shelves",
-    "good_facts",
     "goods_like",
     "goods_of_place",
     "goods_of_producer",
@@ -280,10 +273,7 @@ __all__ = [
     "says_health_food",
     "star_counts",
     "stars_of_product",
-    "state_of",
     "suggest",
     "visible_products",
-    "why_hidden",
     "why_not_offered",
-    "why_not_publishable",
 ]

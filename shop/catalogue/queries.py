@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, raiseload
 
-from shop.catalogue.models import Photo, Product, Variant
+from shop.catalogue.models import Photo, Product, ProductMark, Variant
 from shop.catalogue.rules import quoted_unit_price
 from shop.certification import (
     Certificate,
@@ -59,6 +59,16 @@ class Pack:
 
 
 @dataclass(frozen=True)
+class OtherMark:
+    """A mark of a product beside OCOP; `ends_on` is the last day on which it counts, None where it bears none."""
+
+    name: str
+    number: str
+    issuer: str
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
 class ProductPage:
     """All that the page of one good on sale shows. The rows lead to no others: asking them for more is an error."""
 
@@ -70,6 +80,8 @@ class ProductPage:
     producer: Producer
     packs: tuple[Pack, ...]
     photos: tuple[PhotoSources, ...]
+    # Marks beside OCOP that count on the day.
+    marks: tuple[OtherMark, ...]
     # What its producer says of itself, where it is published.
     stall: Stall | None
     # While the stall is on holiday: the good can be seen, and not be ordered.
@@ -82,7 +94,7 @@ class ProductPage:
 
 
 def find_product_page(slug: str, at: datetime) -> ProductPage | None:
-    """Everything about the good on sale at an address, or None when there is none; three statements."""
+    """Everything about the good on sale at an address, or None when there is none; four statements."""
     row = db.session.execute(_page_statement(), {"slug": slug, "at": at}).first()
     if row is None:
         return None
@@ -95,6 +107,7 @@ def find_product_page(slug: str, at: datetime) -> ProductPage | None:
         producer=producer,
         packs=list_packs(product.id),
         photos=list_photos(product.id),
+        marks=list_other_marks(product.id, vietnam_day(at)),
         stall=stall if stall is not None and stall.is_published else None,
         holiday=stall.holiday_on(vietnam_day(at)) if stall is not None else None,
     )
@@ -137,6 +150,16 @@ def _packs_statement() -> Select[*tuple[Any, ...]]:
 
 
 @cache
+def _marks_statement() -> Select[*tuple[Any, ...]]:
+    counts = or_(ProductMark.ends_on.is_(None), ProductMark.ends_on >= bindparam("day"))
+    return (
+        select(ProductMark.name, ProductMark.number, ProductMark.issuer, ProductMark.ends_on)
+        .where(ProductMark.product_id == bindparam("product_id"), counts)
+        .order_by(ProductMark.position)
+    )
+
+
+@cache
 def _photos_statement() -> Select[*tuple[Any, ...]]:
     return (
         select(Photo.stem, Photo.width, Photo.height, Photo.alt_vi, Photo.alt_en)
@@ -156,6 +179,12 @@ def list_packs(product_id: int) -> tuple[Pack, ...]:
             Pack(id_, label_vi, label_en, price, unit_price_vnd, quoted_unit, amount, unit, grams, on_hand or 0)
         )
     return tuple(packs)
+
+
+def list_other_marks(product_id: int, day: date) -> tuple[OtherMark, ...]:
+    """The marks of a product that count on a Vietnamese day, in their order; ended ones are left out."""
+    rows = db.session.execute(_marks_statement(), {"product_id": product_id, "day": day})
+    return tuple(OtherMark(*row) for row in rows)
 
 
 def list_photos(product_id: int) -> tuple[PhotoSources, ...]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from shop.catalogue.claims import Claim, refused_claim
 from shop.catalogue.models import Photo, Product, Variant
+from shop.catalogue.pictures import picture_of
 from shop.catalogue.refusals import NoSuchPack, NoSuchProduct
 from shop.catalogue.stall_rules import GoodFacts, GoodState, WhyHidden, why_hidden, why_not_publishable
 from shop.certification import CertifiedGood, Standing, Stood, how_goods_stand
@@ -46,6 +47,11 @@ class StallGood:
     photos: int
     # Words of its texts that name other stars than its certificate does now.
     wrong_claim: Claim | None
+
+    @property
+    def drawing(self) -> str:
+        """The stem of the drawing that stands in for a photo."""
+        return picture_of(self.product.name_vi, self.product.kind)
 
 
 class _Packed(NamedTuple):

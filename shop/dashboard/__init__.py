@@ -5,15 +5,18 @@ from __future__ import annotations
 from flask import Blueprint
 
 from shop.accounts import NoSuchPerson
-from shop.catalogue import NoSuchPhoto, NoSuchProduct
+from shop.catalogue import NoSuchPack, NoSuchPhoto, NoSuchProduct
 from shop.dashboard import (
     certificates,
     entry,
+    good,
+    goods,
     goods_file,
     leaving,
     menu,
     more,
     news,
+    packs,
     parcel,
     parcel_words,
     parcels,
@@ -24,6 +27,7 @@ from shop.dashboard import (
     sheet,
     stall,
     start,
+    stock,
 )
 from shop.dashboard.refusal_words import refusal_words
 from shop.goods_sheets import NoSuchGoodsFile
@@ -40,18 +44,22 @@ from shop.web.slug_converter import add_slugs_to
 # Every module holds `door`, the blueprint of its pages below `/gian-hang/<stall>`; the guard stands here, on all.
 PAGES = (
     certificates,
+    good,
+    goods,
     leaving,
     goods_file,
     more,
     news,
+    packs,
     parcel,
     parcels,
-    returns,
-    reviews,
     people,
     photos,
     sheet,
+    returns,
+    reviews,
     start,
+    stock,
 )
 # What is not there, or is not theirs, is answered alike.
 MISSING = (
@@ -60,11 +68,13 @@ MISSING = (
     NoSuchRenewal,
     NoSuchInvitation,
     NoSuchOrder,
+    NoSuchPack,
     NoSuchParcel,
     NoSuchPerson,
-    NoSuchReview,
     NoSuchPhoto,
     NoSuchProduct,
+    NoSuchRenewal,
+    NoSuchReview,
 )
 
 door = Blueprint("dashboard", __name__, url_prefix="/gian-hang")

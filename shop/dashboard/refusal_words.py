@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from shop.catalogue import PhotosChanged, TooManyPhotos
+from shop.catalogue import (
+    AlreadyOffered,
+    ClaimsOcop,
+    ClaimsStars,
+    LastPack,
+    NoGoodChosen,
+    NoPacks,
+    NotCertified,
+    NotYourGood,
+    PhotosChanged,
+    TooManyMarks,
+    TooManyPacks,
+    TooManyPhotos,
+)
+from shop.dashboard.good_words import claim_words, not_certified_words
 from shop.dashboard.parcel_refusals import PARCEL_REFUSALS
 from shop.dashboard.renewal_refusals import RENEWAL_REFUSALS
 from shop.reviews import CannotAnswer, WhyNotAnswer
@@ -38,4 +52,14 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     TooManyPhotos: lambda refusal: _(
         "A good may have %(number)s photos. Take one off before you add another.", number=refusal.limit
     ),
+    AlreadyOffered: lambda refusal: _("The stall has this good already."),
+    ClaimsOcop: claim_words,
+    ClaimsStars: claim_words,
+    LastPack: lambda refusal: _("A good on sale keeps at least one pack. Take the good off sale instead."),
+    NoGoodChosen: lambda refusal: _("Please say first which certified good this is."),
+    NoPacks: lambda refusal: _("Please add a pack with a price first."),
+    NotCertified: not_certified_words,
+    NotYourGood: lambda refusal: _("This good of the register cannot be chosen here."),
+    TooManyMarks: lambda refusal: _("A good bears at most %(limit)s marks here.", limit=refusal.limit),
+    TooManyPacks: lambda refusal: _("A good has at most %(limit)s packs.", limit=refusal.limit),
 }

@@ -10,6 +10,7 @@ from flask import url_for
 
 from shop.catalogue import (
     Card,
+    OtherMark,
     Pack,
     ProductPage,
     Shelf,
@@ -27,6 +28,7 @@ from shop.storefront.origin import Link, Origin, origin_of
 from shop.storefront.product_reviews import ReviewsOfProduct, reviews_of_product
 from shop.storefront.product_structured import product_facts, rating_facts
 from shop.storefront.structured_facts import Facts, absolute, breadcrumb_facts
+from shop.values.dates import format_day
 from shop.web.certificate_words import group_words
 from shop.web.language import current_language
 from shop.web.shown_photos import ShownPhoto, shown_photo
@@ -90,7 +92,7 @@ class ShownProduct:
     is_alcohol: bool
     label_facts: list[LabelFact]
     warnings: list[str]
-    marks: list[str]
+    marks: list[OtherMark]
     delivery: list[str]
     is_sent: bool
     provinces: tuple[Province, ...]
@@ -130,7 +132,7 @@ def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
         is_alcohol=product.is_alcohol,
         label_facts=_label_facts(found),
         warnings=_warnings(found),
-        marks=[],
+        marks=list(found.marks),
         is_sent=not is_service(product.kind),
         provinces=list_provinces(),
         delivery=_delivery(product.kind, province.short_name if province else None, found.stall),
@@ -214,6 +216,10 @@ def _label_facts(found: ProductPage) -> list[LabelFact]:
         (_("Ingredients"), in_language(product, "ingredients")),
         (_("Keep"), in_language(product, "storage")),
         (_("Keeps for"), ngettext("%(num)s month", "%(num)s months", months) if months else ""),
+        (_("Made on"), format_day(product.made_on) if product.made_on else ""),
+        (_("Best before"), format_day(product.best_before_on) if product.best_before_on else ""),
+        (_("Batch"), product.batch),
+        (_("Planting-area code"), product.planting_area_code),
         (_("Answerable for it"), found.producer.name),
     ]
     return [LabelFact(term, text) for term, text in facts if text]

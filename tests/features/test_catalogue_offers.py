@@ -56,13 +56,13 @@ def statements() -> Iterator[list[str]]:
     event.remove(db.engine, "before_cursor_execute", note)
 
 
-def test_a_page_shows_everything_in_three_statements(app: Flask) -> None:
+def test_a_page_shows_everything_in_four_statements(app: Flask) -> None:
     product = make_product(packs=(A_PACK, LITRE, PIECE), stars=4)
     db.session.expire_all()
     with statements() as sent:
         page = find_product_page("mat-ong-rung", DAY)
     assert page is not None
-    assert len(sent) == 3
+    assert len(sent) == 4
     assert page.product.id == product.id
     assert (page.good.former_district, page.certificate.stars, page.certified_until) == (
         "huyện Bảo Yên",
