@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
+
+from shop.web.words import _
 
 
 class Suggestion(NamedTuple):
-    """The same words in Vietnamese and in English, and what they are called in the visitor's language."""
+    """What a photo shows: in short on the button, and whole in Vietnamese and in English."""
 
+    label: str
     vi: str
     en: str
 
 
-# What is put behind or around the good's name; the name in both languages takes the place of {}.
-_SHOWN = (
-    ("{}, mặt trước bao bì", "{}, front of the pack"),
-    ("{}, nhãn ghi thành phần", "{}, label with the ingredients"),
-    ("{} bày ra đĩa", "{} on a plate"),
-    ("{} nhìn gần", "{} seen from near"),
-    ("Người làm ra {}", "The people who make {}"),
-    ("Nơi làm ra {}", "The place where {} is made"),
+# Kept with the photo are both languages, whatever the page's is; the good's name takes the place of {}.
+_SHOWN: tuple[tuple[Callable[[], str], str, str], ...] = (
+    (lambda: _("Front of the pack"), "{}, mặt trước bao bì", "{}, front of the pack"),
+    (lambda: _("Label with the ingredients"), "{}, nhãn ghi thành phần", "{}, label with the ingredients"),
+    (lambda: _("On a plate"), "{} bày ra đĩa", "{} on a plate"),
+    (lambda: _("Seen from near"), "{} nhìn gần", "{} seen from near"),
+    (lambda: _("Who makes it"), "Người làm ra {}", "The people who make {}"),
+    (lambda: _("Where it is made"), "Nơi làm ra {}", "The place where {} is made"),
 )
 
 
 def suggested_words(name_vi: str, name_en: str) -> list[Suggestion]:
     """Words to choose from for the photos of a good with these names."""
-    return [Suggestion(vi.format(name_vi), en.format(name_en)) for vi, en in _SHOWN]
+    return [Suggestion(label(), vi.format(name_vi), en.format(name_en)) for label, vi, en in _SHOWN]

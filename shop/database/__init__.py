@@ -1,5 +1,6 @@
 """The database: its session, the only committer, and what differs between SQLite and PostgreSQL."""
 
+from shop.database.named_files import named_stems, stem_columns
 from shop.database.public_version import VersionWatch, known_public_version, read_public_version
 from shop.database.rows import (
     changed_one,
@@ -43,8 +44,10 @@ __all__ = [
     "integrity_faults",
     "known_public_version",
     "leave_database",
+    "named_stems",
     "read_public_version",
     "snapshot",
+    "stem_columns",
     "stop_watching",
     "tables_of_stalls",
     "take_turns",

@@ -57,6 +57,7 @@ def job_words(name: str) -> str:
     return {
         "mails": lambda: _("Send mails"),
         "revocations": lambda: _("Stop what was revoked"),
+        "files": lambda: _("Sweep files that nothing shows"),
         "tidying": lambda: _("Tidy up"),
         "cards": lambda: _("Ask the card company"),
         "holds": lambda: _("End holds"),

@@ -27,6 +27,7 @@ from shop.photo_files.rules import (
     photo_path,
     photo_widths,
 )
+from shop.photo_files.sweeping import sweep_files
 from shop.photo_files.workshop import Picture
 
 __all__ = [
@@ -56,5 +57,6 @@ __all__ = [
     "store_photo",
     "stored_document",
     "stored_photo",
+    "sweep_files",
     "write_photo",
 ]

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from shop.schedule.books import keep_books
 from shop.schedule.certificates import remind_of_certificates
+from shop.schedule.files import sweep_stored_files
 from shop.schedule.mails import deliver_mails
 from shop.schedule.orders import stop_what_was_revoked
 from shop.schedule.payments import end_holds, look_after_cards, read_bank_list, send_money_back
@@ -27,6 +28,7 @@ JOBS = (
     Job("revocations", 60, stop_what_was_revoked),
     Job("certificates", 300, remind_of_certificates),
     Job("reviews", 900, ask_for_reviews),
+    Job("files", 3600, sweep_stored_files),
     Job("tidying", 3600, tidy_up),
 )
 
