@@ -9,7 +9,14 @@ from flask.cli import AppGroup
 from shop import clock
 from shop.config import ROOT, Config
 from shop.database import transaction
-from shop.demonstration import PASSWORD, RegisterNotTaken, add_orders, add_people, load_demonstration
+from shop.demonstration import (
+    PASSWORD,
+    RegisterNotTaken,
+    add_orders,
+    add_people,
+    fill_stall,
+    load_demonstration,
+)
 from shop.web.session_user import password_hasher
 
 REGISTER = ROOT / "data" / "ocop_register.csv"
@@ -38,6 +45,7 @@ def orders() -> None:
     if not config.is_demonstration:
         raise click.ClickException("these orders are invented: only in the demonstration")
     add_orders(clock.now(), click.echo)
+    fill_stall(clock.now(), click.echo)
 
 
 def _let_people_in() -> None:

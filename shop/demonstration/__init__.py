@@ -3,5 +3,13 @@
 from shop.demonstration.load import RegisterNotTaken, load_demonstration
 from shop.demonstration.orders import add_orders
 from shop.demonstration.people import PASSWORD, add_people
+from shop.demonstration.stall import fill_stall
 
-__all__ = ["PASSWORD", "RegisterNotTaken", "add_orders", "add_people", "load_demonstration"]
+__all__ = [
+    "PASSWORD",
+    "RegisterNotTaken",
+    "add_orders",
+    "add_people",
+    "fill_stall",
+    "load_demonstration",
+]
