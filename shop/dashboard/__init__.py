@@ -7,11 +7,14 @@ from flask import Blueprint
 from shop.accounts import NoSuchPerson
 from shop.catalogue import NoSuchPack, NoSuchPhoto, NoSuchProduct
 from shop.dashboard import (
+    bank,
     certificates,
+    cover,
     entry,
     good,
     goods,
     goods_file,
+    holiday,
     leaving,
     menu,
     more,
@@ -22,9 +25,13 @@ from shop.dashboard import (
     parcels,
     people,
     photos,
+    portraits,
+    profile,
+    publishing,
     returns,
     reviews,
     sheet,
+    sign,
     stall,
     start,
     stock,
@@ -36,18 +43,24 @@ from shop.orders import NoSuchOrder
 from shop.renewals import NoSuchFile, NoSuchRenewal
 from shop.reviews import NoSuchReview
 from shop.selling import NoSuchParcel
+from shop.stalls import NoSuchPortrait
+from shop.throttles import TooManyTries
 from shop.values.refusal import Refusal
 from shop.web import acting, lists
 from shop.web.parameters import BadParameters
+from shop.web.refusals import show_throttled
 from shop.web.slug_converter import add_slugs_to
 
 # Every module holds `door`, the blueprint of its pages below `/gian-hang/<stall>`; the guard stands here, on all.
 PAGES = (
+    bank,
     certificates,
+    cover,
     good,
     goods,
-    leaving,
     goods_file,
+    holiday,
+    leaving,
     more,
     news,
     packs,
@@ -55,9 +68,13 @@ PAGES = (
     parcels,
     people,
     photos,
-    sheet,
+    portraits,
+    profile,
+    publishing,
     returns,
     reviews,
+    sheet,
+    sign,
     start,
     stock,
 )
@@ -65,13 +82,13 @@ PAGES = (
 MISSING = (
     NoSuchFile,
     NoSuchGoodsFile,
-    NoSuchRenewal,
     NoSuchInvitation,
     NoSuchOrder,
     NoSuchPack,
     NoSuchParcel,
     NoSuchPerson,
     NoSuchPhoto,
+    NoSuchPortrait,
     NoSuchProduct,
     NoSuchRenewal,
     NoSuchReview,
@@ -89,6 +106,7 @@ door.context_processor(menu.for_templates)
 parcel_words.add_to(door)
 door.register_error_handler(acting.AlreadyDone, acting.answer_already_done)
 door.register_error_handler(Refusal, acting.refusals_in(refusal_words))
+door.register_error_handler(TooManyTries, show_throttled)
 door.register_error_handler(BadParameters, lists.answer_bad_address)
 for missing in MISSING:
     door.register_error_handler(missing, lists.answer_missing)

@@ -21,6 +21,7 @@ from shop.catalogue import (
 )
 from shop.dashboard.good_words import claim_words, not_certified_words
 from shop.dashboard.parcel_refusals import PARCEL_REFUSALS
+from shop.dashboard.profile_refusals import PROFILE_REFUSALS
 from shop.dashboard.renewal_refusals import RENEWAL_REFUSALS
 from shop.reviews import CannotAnswer, WhyNotAnswer
 from shop.values.refusal import Refusal
@@ -43,6 +44,7 @@ def _cannot_answer(refusal: CannotAnswer) -> str:
 
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     **PARCEL_REFUSALS,
+    **PROFILE_REFUSALS,
     **RENEWAL_REFUSALS,
     **UPLOAD_REFUSALS,
     CannotAnswer: _cannot_answer,

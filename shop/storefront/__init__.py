@@ -22,6 +22,7 @@ from shop.storefront import (
     producers,
     products,
     review_mails,
+    stall_preview,
     stray_slash,
 )
 from shop.web.parameters import BadParameters
@@ -46,6 +47,7 @@ PAGES = (
     checkout,
     orders,
     review_mails,
+    stall_preview,
 )
 for page in PAGES:
     door.register_blueprint(page.door)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from shop.places import find_commune, find_province
 from shop.stalls import Holiday, Stall, list_portraits
 from shop.values.light_marks import Block
 from shop.values.phone import format_phone
 from shop.web.language import current_language
 from shop.web.shown_photos import ShownPhoto, shown_photo
-from shop.web.stall_words import sending_words
+from shop.web.stall_words import sending_words, stall_address
 
 
 @dataclass(frozen=True)
@@ -72,12 +71,6 @@ def _contact(stall: Stall) -> ShownContact | None:
         phone=stall.phone,
         phone_words=format_phone(stall.phone) if stall.phone else "",
         email=stall.email,
-        address=_address(stall),
+        address=stall_address(stall),
     )
     return contact if any((contact.name, contact.phone, contact.email, contact.address)) else None
-
-
-def _address(stall: Stall) -> str:
-    commune = find_commune(stall.commune_code) if stall.commune_code else None
-    province = find_province(stall.province_code) if stall.province_code else None
-    return ", ".join(part for part in (stall.street, commune and commune.name, province and province.name) if part)

@@ -1,9 +1,11 @@
-"""What shoppers are told of a stall's days."""
+"""What is said of a stall's days and place, to shoppers and to its own people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shop.places import find_commune, find_province
+from shop.stalls import Stall
 from shop.web.words import _
 
 
@@ -26,3 +28,10 @@ def joined(words: Sequence[str]) -> str:
 def day_names() -> tuple[str, ...]:
     """The days of the week within a sentence, Monday first."""
     return (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+def stall_address(stall: Stall) -> str:
+    """Where the stall's parcels come from, as people write addresses; empty where nothing is said."""
+    commune = find_commune(stall.commune_code) if stall.commune_code else None
+    province = find_province(stall.province_code) if stall.province_code else None
+    return ", ".join(part for part in (stall.street, commune and commune.name, province and province.name) if part)

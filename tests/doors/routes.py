@@ -49,6 +49,7 @@ DOORS: dict[str, Whose] = {
     "storefront.producers": Whose.EVERYBODY,
     "storefront.products": Whose.EVERYBODY,
     "storefront.review_mails": Whose.VISITOR,
+    "storefront.stall_preview": Whose.MEMBER,
     "style_guide": Whose.EVERYBODY,
     "office": Whose.OPERATOR,
     "programme": Whose.OFFICER,
