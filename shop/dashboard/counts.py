@@ -47,6 +47,7 @@ def _once(name: str, counting: Callable[[int, datetime], Any]) -> Any:
 
 # The name that a menu entry gives, and what counts it: for a producer, at an instant.
 COUNTED: Mapping[str, Callable[[int, datetime], int]] = {
+    "parcels_late": lambda producer_id, at: standings().late,
     "parcels": lambda producer_id, at: standings().to_pack,
     "returns": lambda producer_id, at: returns_by_state()[False],
     "reviews": lambda producer_id, at: count_unanswered(producer_id),
