@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from shop import clock
 from shop.audit_log import Subject
 from shop.office.asking import tabs_of
+from shop.office.payee import payee_of
 from shop.office.refusal_words import refusal_words
 from shop.office.settlement_words import payout_words
 from shop.office.week_chart import chart_of
@@ -30,6 +31,7 @@ from shop.settlement import (
     plan_payouts,
     prepare_payouts,
 )
+from shop.stalls import producers_with_account
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done
@@ -167,6 +169,7 @@ def _plan_page(period: Period, *, problem: str = "") -> str:
         periods=periods,
         is_over=is_over,
         planned=planned,
+        with_account=producers_with_account() if planned else frozenset(),
         total=sum(one.amount_vnd for one in planned),
         count=sum(1 for one in planned if one.amount_vnd),
         problem=problem,
@@ -179,6 +182,7 @@ def _page(payout: Payout, *, problem: str = "") -> str:
         "office/payouts/show.html",
         payout=payout,
         producer=producer,
+        payee=payee_of(payout, clock.now()),
         problem=problem,
         today=clock.today(),
         typed=request.form.to_dict(),

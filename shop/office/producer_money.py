@@ -14,6 +14,7 @@ from shop.office.refusal_words import refusal_words
 from shop.office.week_chart import chart_of
 from shop.producers import BadCommission, Producer, find_producer_by_slug, set_commission
 from shop.settlement import list_payouts, list_statements, list_weeks, owed_to, prepare_payout
+from shop.stalls import find_bank_account
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done
 from shop.web.words import _
@@ -77,6 +78,7 @@ def _page(producer: Producer, *, problem: str = "", name: str = "") -> str:
         "office/producer_money/show.html",
         producer=producer,
         balance=balance,
+        account=find_bank_account(producer.id),
         available=max(0, balance.owed_vnd - balance.in_payout_vnd),
         statements=list_statements(producer_id=producer.id, limit=12),
         payouts=list_payouts(producer_id=producer.id, per_page=12),

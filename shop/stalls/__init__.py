@@ -19,12 +19,14 @@ from shop.stalls.operations import (
     withdraw_stall,
 )
 from shop.stalls.queries import (
+    bank_account_at,
     find_bank_account,
     find_portrait,
     find_public_stall,
     find_stall,
     is_new_account,
     list_portraits,
+    producers_with_account,
     stall_rests_on,
 )
 from shop.stalls.rules import (
@@ -70,6 +72,7 @@ __all__ = [
     "TextTooLong",
     "TooManyPortraits",
     "add_portrait",
+    "bank_account_at",
     "clean_bank_account",
     "describe_cover",
     "describe_portrait",
@@ -81,6 +84,7 @@ __all__ = [
     "is_new_account",
     "list_portraits",
     "move_portrait_up",
+    "producers_with_account",
     "publish_stall",
     "remove_cover",
     "remove_portrait",

@@ -16,7 +16,9 @@ from shop.stalls.rules import BankAccount, SameBankAccount
 from shop.values.dates import format_instant
 
 
-def set_bank_account(producer_id: int, account: BankAccount, *, person_id: int, at: datetime) -> StallBankAccount:
+def set_bank_account(
+    producer_id: int, account: BankAccount, *, person_id: int | None, at: datetime
+) -> StallBankAccount:
     """Pay the producer to another account from now on, and mail all owners: who did it, which bank, the last digits.
 
     The caller has seen the password of who does it. Refuses SameBankAccount.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from shop.database import db
 from shop.stalls.models import Stall, StallBankAccount, StallPortrait
@@ -49,3 +49,17 @@ def find_bank_account(producer_id: int) -> StallBankAccount | None:
 def is_new_account(account: StallBankAccount, at: datetime) -> bool:
     """Was it set so lately that somebody should call before money is sent?"""
     return at < account.set_at + ACCOUNT_IS_NEW
+
+
+def bank_account_at(producer_id: int, at: datetime) -> StallBankAccount | None:
+    """The account that the producer was paid to at an instant, or None."""
+    in_use = or_(StallBankAccount.ended_at.is_(None), StallBankAccount.ended_at > at)
+    own = (StallBankAccount.producer_id == producer_id, StallBankAccount.set_at <= at, in_use)
+    return db.session.scalar(select(StallBankAccount).where(*own).order_by(StallBankAccount.id.desc()).limit(1))
+
+
+def producers_with_account() -> frozenset[int]:
+    """Everybody who has said where their money goes; for the office."""
+    return frozenset(
+        db.session.scalars(select(StallBankAccount.producer_id).where(StallBankAccount.ended_at.is_(None)))
+    )

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from shop import clock
-from shop.database import db
+from shop.database import db, transaction
+from shop.office.payee import payee_of
 from shop.office.producer_money import read_percent
 from shop.office.week_chart import chart_of
+from shop.payments import vietqr_payload
 from shop.producers import find_producer
 from shop.settlement import Period, find_payout, list_statements, list_weeks, owed_to
+from shop.stalls import BankAccount, set_bank_account
+from shop.web.qr import qr_picture
 from tests.doors.office_visiting import act, entries, form_key, operator
 from tests.factories.buying import NOON, make_offer, make_order
 from tests.factories.settling import book, lines_of, sell, take_back, the_code
@@ -217,3 +221,58 @@ def test_the_chart_has_a_bar_for_every_week_that_sold(desk: FlaskClient) -> None
     assert bar.commission_height == pytest.approx(bar.height / 10, abs=0.1)
     assert [line.amount_vnd for line in chart.lines] == [0, 500_000, 1_000_000]
     assert chart_of([]).lines
+
+
+def say_where(account: str = "0011001234567", *, at: datetime = THEN) -> None:
+    with transaction():
+        set_bank_account(1, BankAccount("970436", account, "HTX VINH YEN"), person_id=None, at=at)
+
+
+def test_a_payout_says_where_it_goes_with_a_code_for_the_banks_app(desk: FlaskClient) -> None:
+    assert "chưa có tài khoản" in desk.get(PLAN).text
+    prepare(desk)
+    assert "chưa cho biết" in desk.get("/van-hanh/chi-tra/1").text
+    say_where()
+    page = desk.get("/van-hanh/chi-tra/1").text
+    for said in ("0011001234567", "Vietcombank", "HTX VINH YEN", "CHI TRA 1", "data:image/svg+xml"):
+        assert said in page
+    assert "0011001234567" in desk.get(f"/van-hanh/chi-tra/nha-san-xuat/{SLUG}").text
+    assert "chưa có tài khoản" not in desk.get(PLAN).text
+
+
+def test_the_code_holds_account_amount_and_number(desk: FlaskClient) -> None:
+    prepare(desk)
+    say_where()
+    payout = find_payout(1)
+    assert payout is not None
+    payee = payee_of(payout, NOON)
+    assert payee is not None
+    expected = vietqr_payload(
+        "970436", "0011001234567", amount_vnd=225_000, memo="CHI TRA 1", account_name="HTX VINH YEN"
+    )
+    assert payee.qr == qr_picture(expected)
+
+
+def test_a_new_account_and_one_changed_meanwhile_are_pointed_out(desk: FlaskClient) -> None:
+    say_where()
+    prepare(desk)
+    assert "gọi cho nhà sản xuất" not in desk.get("/van-hanh/chi-tra/1").text.lower()
+    say_where("999900001111", at=NOON + timedelta(minutes=1))
+    with clock.stopped_at(NOON + timedelta(minutes=2)):
+        page = desk.get("/van-hanh/chi-tra/1").text
+    assert "Tài khoản đã đổi sau khi chuẩn bị" in page
+    assert "999900001111" in page
+
+
+def test_a_payout_that_was_sent_says_where_it_went(desk: FlaskClient) -> None:
+    say_where()
+    prepare(desk)
+    sent = act(desk, "/van-hanh/chi-tra/1/da-chuyen", bank_reference="FT1", paid_on=NOON.date().isoformat())
+    assert sent.status_code == 303
+    say_where("999900001111", at=NOON + timedelta(days=1))
+    with clock.stopped_at(NOON + timedelta(days=2)):
+        desk = operator(desk.application, "second@example.vn")
+        page = desk.get("/van-hanh/chi-tra/1").text
+    assert "0011001234567" in page
+    assert "999900001111" not in page
+    assert "data:image/svg+xml" not in page
