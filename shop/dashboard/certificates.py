@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -17,6 +18,8 @@ from shop.dashboard.certificate_rows import row_of
 from shop.dashboard.stall import present_stall
 from shop.photo_files import remove_document, stored_document
 from shop.renewals import (
+    EVIDENCE,
+    FORMS,
     LONGEST_RECEIPT,
     NEEDED,
     NEXT,
@@ -169,6 +172,13 @@ def _groups() -> tuple[tuple[str, tuple[Phase, ...]], ...]:
     )
 
 
+def _parts(items: Sequence[DossierItem]) -> list[tuple[str, list[DossierItem]]]:
+    """The items of a dossier under the headings of the checklist."""
+    rest = [item for item in items if item not in (*FORMS, *EVIDENCE)]
+    evidence = [item for item in items if item in EVIDENCE]
+    return [(_("Forms"), list(FORMS)), (_("Evidence for Form 02"), evidence), (_("At the commune"), rest)]
+
+
 def _found(certificate: str) -> OneRenewal:
     return find_renewal(present_stall().producer_id, certificate, clock.now())
 
@@ -213,6 +223,7 @@ def _page(found: OneRenewal) -> dict[str, object]:
         "row": row_of(found.renewal, now),
         "renewal": found.renewal,
         "items": dossier_of(found.renewal.good.group),
+        "parts": _parts(dossier_of(found.renewal.good.group)),
         "history": history_lines(found.standing.timeline, found.certificates, now),
         "names": names_of(people),
         "today": vietnam_day(now),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, current_app, render_template, url_for
 
 from shop import clock
 from shop.catalogue import StallGood, WhyHidden, list_stall_goods
+from shop.dashboard.certificate_tasks import certificate_tasks
 from shop.dashboard.checklist import introduction_steps, selling_steps
 from shop.dashboard.counts import count_of
 from shop.dashboard.stall import present_stall
@@ -64,14 +66,6 @@ KINDS = (
         lambda count: ngettext("%(num)s return to look at", "%(num)s returns to look at", count),
     ),
     Kind(
-        "certificates",
-        "dashboard.certificates.index",
-        "award",
-        lambda count: ngettext(
-            "%(num)s certificate wants something done", "%(num)s certificates want something done", count
-        ),
-    ),
-    Kind(
         "reviews",
         "dashboard.reviews.index",
         "message-circle",
@@ -94,7 +88,7 @@ def index() -> str:
         "dashboard/start/index.html",
         today=today,
         weekday=day_names()[today.weekday()],
-        tasks=[*_counted_tasks(), *_tasks_of_goods(goods)],
+        tasks=[*_counted_tasks(), *_tasks_of_certificates(here.producer_id, at), *_tasks_of_goods(goods)],
         holiday=holiday if holiday and holiday.last_day >= today else None,
         rests=rests,
         selling=selling,
@@ -111,6 +105,12 @@ def _counted_tasks() -> list[Task]:
         if count:
             found.append(Task(kind.words(count), url_for(kind.endpoint), kind.sign, kind.is_urgent))
     return found
+
+
+def _tasks_of_certificates(producer_id: int, at: datetime) -> list[Task]:
+    return [
+        Task(words, url, "award", is_urgent=is_urgent) for words, url, is_urgent in certificate_tasks(producer_id, at)
+    ]
 
 
 def _tasks_of_goods(goods: Sequence[StallGood]) -> list[Task]:

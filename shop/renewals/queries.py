@@ -18,11 +18,13 @@ from shop.certification import (
     standing_of,
 )
 from shop.database import db
-from shop.renewals.dossier import DossierItem, Filing, Mark, dossier_of
+from shop.renewals.dossier import DossierItem, Filing, FilingState, Mark, dossier_of
 from shop.renewals.models import DossierFile, RenewalFiling
 from shop.renewals.refusals import NoSuchRenewal
 from shop.renewals.rules import DaysOf, Phase, certificate_to_watch, days_of, phase_of
 from shop.values.dates import vietnam_day
+
+_TO_FILE = (Phase.OPEN, Phase.LATE, Phase.EXTENDED)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Renewal:
     # How many items of its dossier are ready or not needed, and how many there are.
     settled: int
     items: int
+
+    @property
+    def is_pressing(self) -> bool:
+        """Does it want its dossier filed, while the good is still sold?"""
+        return self.phase in _TO_FILE and self.filing.state is FilingState.PREPARING
 
     @property
     def code(self) -> str:

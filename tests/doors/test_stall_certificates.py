@@ -336,3 +336,23 @@ def test_staff_work_on_dossiers_too(sqlite_app: Flask, stall: Producer) -> None:
     nga = staff(sqlite_app, stall)
     act(nga, stall_path(stall, f"/chung-nhan/{code_of()}/danh-dau"), item="story", mark="ready")
     assert counted() == [1, 0, 1, 0]
+
+
+def test_the_first_page_of_the_stall_names_what_presses_most(stall: Producer, lan: FlaskClient) -> None:
+    def tasks() -> list[tuple[bool, str]]:
+        got = read(lan, stall_path(stall))
+        rows = re.findall(r'<li class="task( task-urgent)?"><a href="[^"]*chung-nhan[^"]*">.*?<span>(.*?)</span>', got)
+        return [(bool(urgent), words) for urgent, words in rows]
+
+    assert tasks() == [(False, "Mật ong bạc hà: còn 150 ngày, khoảng 5 tháng. Nộp hồ sơ trước hết ngày 21/12/2026.")]
+    for name, day in (("Chè dây", "2023-11-25"), ("Rượu ngô", "2024-01-05"), ("Gạo nếp", "2024-02-05")):
+        make_certificate(make_good(name, producer=stall), decided_on=day)
+    assert tasks() == [
+        (True, "Chè dây: còn 4 ngày. Nộp hồ sơ ngay."),
+        (False, "Rượu ngô: còn 45 ngày. Nộp hồ sơ ngay."),
+        (False, "Còn 2 giấy chứng nhận khác cần làm lại"),
+    ]
+    for name in ("Chè dây", "Rượu ngô"):
+        path = stall_path(stall, f"/chung-nhan/{code_of(name)}/buoc")
+        act(lan, path, step="filed", day="2026-11-20", seen="0")
+    assert [words.partition(":")[0] for _, words in tasks()] == ["Gạo nếp", "Mật ong bạc hà"]

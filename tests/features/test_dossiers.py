@@ -238,3 +238,11 @@ def test_the_most_pressing_comes_first(app: Flask) -> None:
     assert [one.good.name for one in found] == ["sắp hết", "muộn", "đang mở", "đã hết", "còn lâu", "chưa có"]
     assert [one.phase for one in found][1:4] == [Phase.LATE, Phase.OPEN, Phase.LAPSED]
     assert (found[-1].code, found[-1].days) == ("", None)
+    assert [one.is_pressing for one in found] == [True, True, True, False, False, False]
+
+
+def test_what_is_filed_presses_no_more(dossier: Dossier) -> None:
+    assert list_renewals(dossier.producer_id, NOW)[0].is_pressing
+    with transaction():
+        record_step(dossier, filed(), seen=0)
+    assert not list_renewals(dossier.producer_id, NOW)[0].is_pressing
