@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shop.reports import DaySales
+from shop.web.charts import round_up
 
 WIDTH, HEIGHT, FOOT, HEAD = 560, 200, 28, 20
 GAP = 8
-STEPS = (1, 2, 5)
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,3 @@ def sales_chart(days: Sequence[DaySales]) -> Chart:
         bars.append(Bar(day, round(place * step + GAP / 2, 1), foot - height, round(step - GAP, 1), height, labelled))
     lines = [Line(round(foot - room * part / 2, 1), top * part // 2) for part in (1, 2)] if top else []
     return Chart(tuple(bars), tuple(lines), days)
-
-
-def round_up(amount: int) -> int:
-    """The next 1, 2 or 5 with zeros behind it, so that levels are easy to read; 0 for nothing."""
-    if amount <= 0:
-        return 0
-    unit = int(10 ** (len(str(amount)) - 1))
-    return next(step * unit for step in (*STEPS, 10) if step * unit >= amount)

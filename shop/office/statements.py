@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from shop import clock
 from shop.audit_log import Subject
 from shop.office.refusal_words import refusal_words
-from shop.office.settlement_words import fact_words
 from shop.producers import Producer, find_producer_by_slug
 from shop.settlement import (
     Period,
@@ -19,11 +18,11 @@ from shop.settlement import (
     parse_period,
     period_of,
 )
-from shop.values.dates import format_day, vietnam_day
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done
 from shop.web.spreadsheet_answers import answer_csv
-from shop.web.words import _, ngettext
+from shop.web.statement_rows import rows_of
+from shop.web.words import ngettext
 
 door = Blueprint("statements", __name__)
 
@@ -66,40 +65,6 @@ def export(slug: str, code: str) -> Response:
     """One statement as a file for a spreadsheet."""
     producer, statement = _statement(slug, code)
     return answer_csv(rows_of(statement), f"bang-ke-{producer.slug}-{code}")
-
-
-def rows_of(statement: Statement) -> list[tuple[str | int, ...]]:
-    """A statement as lines of a table with its heads, opening and closing, in the language of the page."""
-    heads = (
-        _("Day"),
-        _("What"),
-        _("Order code"),
-        _("Parcel"),
-        _("Bank reference"),
-        _("Goods, ₫"),
-        _("Commission, ₫"),
-        _("For the producer, ₫"),
-    )
-    about = (statement.producer_name, f"{format_day(statement.first_day)} – {format_day(statement.last_day)}")
-    lines = [
-        (
-            format_day(vietnam_day(line.happened_at)),
-            fact_words(line.kind),
-            line.order_code,
-            line.parcel_id or "",
-            line.reference,
-            line.goods_vnd,
-            line.commission_vnd,
-            line.amount_vnd,
-        )
-        for line in statement.lines
-    ]
-    before, after = _sum_row(_("Owed before"), statement.opening_vnd), _sum_row(_("Owed now"), statement.closing_vnd)
-    return [about, heads, before, *lines, after]
-
-
-def _sum_row(words: str, amount: int) -> tuple[str | int, ...]:
-    return ("", words, "", "", "", "", "", amount)
 
 
 def _period(code: str) -> Period:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shop.settlement import Week
+from shop.web.charts import round_up
 
 WIDTH, HEIGHT = 360, 176
 LEFT, BOTTOM, TOP = 34, 22, 12
-_STEPS = (1, 2, 5)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class WeekChart:
 
 def chart_of(weeks: Sequence[Week]) -> WeekChart:
     """The chart of some weeks; a week in which more came back than was sold stands at nothing."""
-    top = _round_up(max((week.goods_vnd for week in weeks), default=0))
+    top = round_up(max((week.goods_vnd for week in weeks), default=0), least=1_000_000)
     pace = (WIDTH - LEFT) / max(1, len(weeks))
     bars = tuple(_bar(week, place, pace, top, len(weeks)) for place, week in enumerate(weeks))
     lines = tuple(Line(top * part // 2, _y(top * part // 2, top)) for part in range(3))
@@ -75,13 +75,3 @@ def _bar(week: Week, place: int, pace: float, top: int, count: int) -> Bar:
 
 def _y(amount: int, top: int) -> float:
     return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * amount / top, 1)
-
-
-def _round_up(amount: int) -> int:
-    """The next 1, 2 or 5 with noughts, at least a million."""
-    power = 1_000_000
-    while True:
-        for step in _STEPS:
-            if amount <= step * power:
-                return step * power
-        power *= 10

@@ -33,6 +33,7 @@ from shop.settlement.refusals import (
 from shop.settlement.rules import Account, FactKind
 from shop.settlement.statement_models import Payout, PayoutStatus, Statement, StatementLine
 from shop.settlement.statements import find_statement, make_statement, make_statements
+from shop.settlement.unstated import Movement, list_unstated
 
 __all__ = [
     "Account",
@@ -42,6 +43,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerTransaction",
     "MoreThanOwed",
+    "Movement",
     "NoSuchPayout",
     "OrderBooks",
     "OwedRow",
@@ -70,6 +72,7 @@ __all__ = [
     "list_payouts",
     "list_statements",
     "list_statements_of_period",
+    "list_unstated",
     "list_weeks",
     "make_statement",
     "make_statements",

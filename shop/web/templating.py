@@ -16,6 +16,7 @@ from shop.web.fragments import KeptTag
 from shop.web.icons import icon
 from shop.web.language import LANGUAGES, address_in, current_language
 from shop.web.review_words import rating_words, why_refused_words
+from shop.web.settlement_words import SETTLEMENT_WORDS
 from shop.web.words import count_words_of_templates, words_of_templates
 
 
@@ -38,6 +39,7 @@ def prepare(app: Flask, config: Config) -> None:
     environment.lstrip_blocks = True
     environment.add_extension(KeptTag)
     environment.filters.update(vnd=_vnd, day=format_day, moment=format_instant)
+    environment.filters.update({words.__name__: words for words in SETTLEMENT_WORDS})
     environment.filters.update(rating_words=rating_words, why_refused_words=why_refused_words)
     environment.globals.update(
         _=words_of_templates,
