@@ -1,7 +1,7 @@
 """What shoppers can see: products, packs, photos, and the Shelf that lists, search and counts ask."""
 
 from shop.catalogue import photos
-from shop.catalogue.claims import check_claims, refused_claim
+from shop.catalogue.claims import check_claims, refused_claim, truthful_paragraphs
 from shop.catalogue.drafting import (
     Label,
     Mark,
@@ -72,6 +72,7 @@ from shop.catalogue.operations import (
     retire_product,
 )
 from shop.catalogue.pictures import PICTURES, picture_of
+from shop.catalogue.previews import Preview, find_preview
 from shop.catalogue.queries import (
     NotForSale,
     OtherMark,
@@ -191,6 +192,7 @@ __all__ = [
     "PhotosChanged",
     "PlaceEntry",
     "Points",
+    "Preview",
     "PriceBand",
     "ProducerEntry",
     "Product",
@@ -225,6 +227,7 @@ __all__ = [
     "duplicate_product",
     "find_card",
     "find_pack_of",
+    "find_preview",
     "find_producer_entry",
     "find_product_not_for_sale",
     "find_product_of",
@@ -274,6 +277,7 @@ __all__ = [
     "star_counts",
     "stars_of_product",
     "suggest",
+    "truthful_paragraphs",
     "visible_products",
     "why_not_offered",
 ]

@@ -79,6 +79,15 @@ def refused_claim(text: str, own_stars: int | None) -> Claim | None:
     return next((claim for claim in claims if claim.stars not in (None, own_stars)), None)
 
 
+def truthful_paragraphs(text: str, own_stars: int | None) -> list[str]:
+    """The paragraphs of a text that claim nothing which the certificate does not give.
+
+    Words may be older than a certificate: after a renewal with other stars, what names the old ones is left out.
+    """
+    paragraphs = text.split("\n\n") if text else []
+    return [paragraph for paragraph in paragraphs if refused_claim(paragraph, own_stars) is None]
+
+
 def check_claims(texts: Mapping[str, str], own_stars: int | None) -> None:
     """Refuse ClaimsOcop (no certificate) or ClaimsStars (not its own) with the field and the words that say so."""
     for field, text in texts.items():

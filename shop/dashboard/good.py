@@ -50,13 +50,14 @@ Page = str | Response | tuple[str, int]
 def show(product_id: int) -> str:
     """How the good stands and what it still needs, with a way to each of its parts."""
     product = _product(product_id)
+    good = _stall_good(product)
     return render_template(
         "dashboard/good/show.html",
-        good=_stall_good(product),
+        good=good,
         product=product,
         today=vietnam_day(clock.now()),
         has_photos="dashboard.photos.index" in current_app.view_functions,
-        look_url=url_for("storefront.products.show", slug=product.slug),
+        look_url=_look_url(good),
     )
 
 
@@ -208,6 +209,13 @@ def _stall_good(product: Product) -> StallGood:
     at = clock.now()
     found = list_stall_goods(product.producer_id, at, is_away=is_away(product.producer_id, at))
     return next(good for good in found if good.product.id == product.id)
+
+
+def _look_url(good: StallGood) -> str:
+    """The page of the good where shoppers see it, else its preview."""
+    if good.why_hidden is None or good.why_hidden.is_seen:
+        return url_for("storefront.products.show", slug=good.product.slug)
+    return url_for("storefront.preview.show", product_id=good.product.id)
 
 
 def _edition() -> int | None:

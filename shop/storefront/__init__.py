@@ -19,6 +19,7 @@ from shop.storefront import (
     invitation,
     orders,
     origins,
+    preview,
     producers,
     products,
     review_mails,
@@ -34,6 +35,7 @@ add_slugs_to(door)
 PAGES = (
     home,
     products,
+    preview,
     producers,
     origins,
     certificates,

@@ -12,15 +12,19 @@ from shop.catalogue import (
     Card,
     OtherMark,
     Pack,
+    Product,
     ProductPage,
     Shelf,
     find_producer_entry,
     goods_of_producer,
     picture_of,
     related_goods,
+    truthful_paragraphs,
 )
 from shop.catalogue.kinds import HEALTH_WARNING_EN, HEALTH_WARNING_VI, is_service
+from shop.certification import Certificate
 from shop.places import Province, find_province, list_provinces
+from shop.producers import Producer
 from shop.stalls import Holiday, Stall
 from shop.storefront.cards import ShownCard, shown_cards, unit_names
 from shop.storefront.makers import LabelFact, ShownMaker, shown_maker
@@ -117,21 +121,21 @@ def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
         slug=product.slug,
         name=name,
         stars=found.certificate.stars,
-        summary=in_language(product, "summary") or None,
-        text=in_language(product, "description").split("\n\n") if in_language(product, "description") else [],
+        summary=" ".join(told(product, "summary", found.certificate.stars)) or None,
+        text=told(product, "description", found.certificate.stars),
         address=absolute(url_for("storefront.products.show", slug=product.slug)),
         group=_group(good.group),
-        certificate=_certificate(found),
+        certificate=shown_certificate(found.certificate, found.certified_until),
         origin=origin_of(good),
         producer=_maker(found, shelf),
         photos=photos,
         picture=picture_of(product.name_vi, product.kind),
         ground=province.region if province else "red-river-delta",
-        variants=[_variant(pack) for pack in found.packs],
+        variants=[shown_variant(pack) for pack in found.packs],
         holiday=found.holiday,
         is_alcohol=product.is_alcohol,
-        label_facts=_label_facts(found),
-        warnings=_warnings(found),
+        label_facts=label_facts(product, found.producer),
+        warnings=label_warnings(product),
         marks=list(found.marks),
         is_sent=not is_service(product.kind),
         provinces=list_provinces(),
@@ -144,6 +148,11 @@ def product_page(found: ProductPage, card: Card, shelf: Shelf) -> ShownProduct:
     )
 
 
+def told(product: Product, name: str, stars: int | None) -> list[str]:
+    """What is told of a good, paragraph by paragraph, but what names other stars than its certificate does now."""
+    return truthful_paragraphs(in_language(product, name), stars)
+
+
 def _of_maker(found: ProductPage, shelf: Shelf) -> tuple[Card, ...]:
     return goods_of_producer(shelf, found.producer.slug)
 
@@ -153,8 +162,8 @@ def _group(group: str | None) -> Link | None:
     return Link(group_words(group), f"{url_for('storefront.products.index')}?group={group}") if group else None
 
 
-def _certificate(found: ProductPage) -> ShownCertificate:
-    held = found.certificate
+def shown_certificate(held: Certificate, last_day: date) -> ShownCertificate:
+    """A certificate in force with its last valid day."""
     return ShownCertificate(
         url=url_for("storefront.certificates.show", code=held.code),
         qr_url=url_for("storefront.certificates.qr", code=held.code),
@@ -164,7 +173,7 @@ def _certificate(found: ProductPage) -> ShownCertificate:
         decided_on=held.decided_on,
         decided_year=held.decided_year,
         issuer=held.issuer,
-        last_day=found.certified_until,
+        last_day=last_day,
         day_is_known=held.day_is_known,
     )
 
@@ -176,7 +185,8 @@ def _maker(found: ProductPage, shelf: Shelf) -> ShownMaker | None:
     return shown_maker(entry, goods_of_producer(shelf, entry.slug), found.stall)
 
 
-def _variant(pack: Pack) -> ShownVariant:
+def shown_variant(pack: Pack) -> ShownVariant:
+    """One size in the visitor's language."""
     name, net = in_language(pack, "label"), _net(pack)
     return ShownVariant(
         id=pack.variant_id,
@@ -209,8 +219,8 @@ def _container(label: str, count: int) -> str:
     return words + ("es" if words.endswith(("x", "s", "ch", "sh")) else "s")
 
 
-def _label_facts(found: ProductPage) -> list[LabelFact]:
-    product = found.product
+def label_facts(product: Product, producer: Producer) -> list[LabelFact]:
+    """What the label says, term by term, in the visitor's language."""
     months = product.shelf_life_months
     facts = [
         (_("Ingredients"), in_language(product, "ingredients")),
@@ -220,17 +230,17 @@ def _label_facts(found: ProductPage) -> list[LabelFact]:
         (_("Best before"), format_day(product.best_before_on) if product.best_before_on else ""),
         (_("Batch"), product.batch),
         (_("Planting-area code"), product.planting_area_code),
-        (_("Answerable for it"), found.producer.name),
+        (_("Answerable for it"), producer.name),
     ]
     return [LabelFact(term, text) for term, text in facts if text]
 
 
-def _warnings(found: ProductPage) -> list[str]:
+def label_warnings(product: Product) -> list[str]:
     """What the label must carry; the line on health foods is fixed by law."""
-    written = in_language(found.product, "warnings")
+    written = in_language(product, "warnings")
     fixed = HEALTH_WARNING_EN if current_language() == "en" else HEALTH_WARNING_VI
     warnings = [written] if written else []
-    if found.product.is_health_food and fixed not in written:
+    if product.is_health_food and fixed not in written:
         warnings.append(fixed)
     return warnings
 
@@ -249,7 +259,7 @@ def _structured(found: ProductPage, name: str, photos: list[ShownPhoto], reviews
     images = [photo.src for photo in photos] or [
         static_url(f"img/kinds/{picture_of(product.name_vi, product.kind)}.svg")
     ]
-    summary = in_language(product, "summary")
+    summary = " ".join(told(product, "summary", found.certificate.stars))
     steps = [
         (_("All goods"), url_for("storefront.products.index")),
         *([(group.name, group.url)] if group else []),

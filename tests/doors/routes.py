@@ -45,6 +45,7 @@ DOORS: dict[str, Whose] = {
     "storefront.home": Whose.EVERYBODY,
     "storefront.invitation": Whose.VISITOR,
     "storefront.orders": Whose.ORDER,
+    "storefront.preview": Whose.MEMBER,
     "storefront.origins": Whose.EVERYBODY,
     "storefront.producers": Whose.EVERYBODY,
     "storefront.products": Whose.EVERYBODY,

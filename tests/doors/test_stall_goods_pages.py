@@ -400,3 +400,28 @@ def test_the_list_says_why_and_what_to_do_and_narrows(app: Flask) -> None:
 def test_an_empty_stall_says_how_to_begin(app: Flask) -> None:
     lan = make_stall()
     assert "Add the first good" in read(owner(app, lan), lan, "/hang-hoa")
+
+
+def test_a_preview_shows_the_page_to_the_stalls_own_people_only(app: Flask) -> None:
+    lan, minh = make_stall(), make_stall("HTX Minh")
+    a_good()
+    draft = make_product("Chè nháp", published_at=None, stars=5)
+    client, path = owner(app, lan), f"/xem-truoc/{draft.id}"
+    assert path in read(client, lan, f"/hang-hoa/{draft.id}", lead="")
+    page = client.get(f"/en{path}")
+    assert page.status_code == 200 and page.headers["Cache-Control"] == "no-store"
+    assert "Chè nháp" in client.get(path).text
+    for words in ("Wild honey", "only the people of your stall", "OCOP 5 stars", "₫125,000", "<fieldset", "disabled"):
+        assert words in page.text, words
+    assert app.test_client().get(path).status_code == 303
+    assert owner(app, minh, MINH).get(path).status_code == 404
+    assert app.test_client().get(f"/san-pham/{draft.slug}").status_code == 404
+    assert client.get("/xem-truoc/999").status_code == 404
+
+
+def test_a_preview_without_a_certificate_shows_no_stars(app: Flask) -> None:
+    lan = make_stall()
+    lapsed = make_product("Chè dây", decided_on="2023-11-20")
+    page = owner(app, lan).get(f"/en/xem-truoc/{lapsed.id}").text
+    assert "Without a certificate in force shoppers do not see the good at all." in page
+    assert "OCOP 3 stars" not in page and "certificate-panel" not in page

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop.catalogue import ClaimsOcop, ClaimsStars
-from shop.catalogue.claims import check_claims, claims_in, refused_claim
+from shop.catalogue.claims import check_claims, claims_in, refused_claim, truthful_paragraphs
 
 PROGRAMME = [
     "OCOP",
@@ -139,6 +139,13 @@ def test_what_is_refused_says_where_and_which_words() -> None:
     with pytest.raises(ClaimsStars) as other:
         check_claims({"name_vi": "Mật ong ★★★★★"}, 4)
     assert other.value == ClaimsStars("name_vi", "★★★★★", 5, 4)
+
+
+def test_paragraphs_with_the_stars_of_an_earlier_certificate_are_left_out() -> None:
+    text = "Thơm.\n\nOCOP 4 sao.\n\nĐạt chuẩn OCOP."
+    assert truthful_paragraphs(text, 5) == ["Thơm.", "Đạt chuẩn OCOP."]
+    assert truthful_paragraphs(text, None) == ["Thơm."]
+    assert (truthful_paragraphs(text, 4), truthful_paragraphs("", 4)) == (text.split("\n\n"), [])
 
 
 @given(st.text(max_size=200))
