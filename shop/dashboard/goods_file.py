@@ -53,6 +53,8 @@ door = Blueprint("goods_file", __name__, url_prefix="/hang-hoa/tep")
 
 FILES_SHOWN = 8
 ROWS_SHOWN = 200
+# What needs a hand comes first.
+ORDER = (Outcome.REFUSED, Outcome.NEW_GOOD, Outcome.NEW_PACK, Outcome.CHANGED, Outcome.UNCHANGED)
 _CELL = re.compile(r"(cell|mine)-(\d{1,4})-([a-z_]{1,20})")
 _LEFT_OUT = re.compile(r"leave-(\d{1,4})")
 
@@ -175,6 +177,7 @@ def _preview(staged: GoodsFile, *, problem: str = "") -> str:
         file=staged,
         plan=plan,
         parts=_parts(plan),
+        outcomes=ORDER,
         problem=problem,
         most=ROWS_SHOWN,
         taken_before=find_taken_before(staged.producer_id, staged.sha256),

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from shop.dashboard.sheet_words import fault_words
 from shop.database import EPOCH
 from shop.goods_sheets import Fault, Field, GridEdit, KnownGood, KnownPack, Plan, SourceRow, mark_of, was_edited
+from shop.values.money import group_digits
+from shop.web.language import current_language
 
 TYPED = (Field.PRICE, Field.WEIGHT, Field.CHANGE)
 LONGEST_TYPED = 200
@@ -45,9 +47,10 @@ class GridGood:
     is_ticked: bool
 
     @property
-    def problems(self) -> list[tuple[GridRow, Field, Cell]]:
-        """The cells at fault."""
-        return [(row, at, cell) for row in self.rows for at, cell in row.cells.items() if cell.problem]
+    def problems(self) -> list[tuple[str, GridRow, Field, Cell]]:
+        """The cells at fault, each with the name of the good."""
+        name = self.good.values[Field.NAME_VI]
+        return [(name, row, at, cell) for row in self.rows for at, cell in row.cells.items() if cell.problem]
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,13 @@ def _cells(pack: KnownPack, typing: _Typing) -> dict[Field, Cell]:
     typed = typing.cells.get(pack.variant_id, {})
     cells = {}
     for at in TYPED:
-        kept = pack.values.get(at, "")
+        kept = _shown(pack.values.get(at, ""))
         problem = typing.problems.get((pack.variant_id, at), "")
         value = typed[at] if at in typed and (problem or was_edited(typed, at)) else kept
         cells[at] = Cell(f"{at}-{pack.variant_id}", value, kept, problem)
     return cells
+
+
+def _shown(value: str) -> str:
+    """A number as people write it, which the form reads in either language."""
+    return group_digits(int(value), current_language()) if value.isdigit() else value

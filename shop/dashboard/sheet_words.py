@@ -7,7 +7,7 @@ from typing import Any
 
 from shop.goods_sheets import Fault, Field, Outcome, TableFault, TableRefused, Wrong, heading, shown_net
 from shop.spreadsheets import FileFault, FileRefused
-from shop.values.money import format_vnd
+from shop.values.money import format_vnd, group_digits
 from shop.web.language import current_language
 from shop.web.words import _
 
@@ -24,9 +24,9 @@ def value_words(field: Field, value: str) -> str:
     if not value:
         return _("empty")
     if field is Field.PRICE and value.isdigit():
-        return format_vnd(int(value))
+        return format_vnd(int(value), current_language())
     if field is Field.WEIGHT:
-        return f"{value} g"
+        return f"{group_digits(int(value), current_language())} g" if value.isdigit() else value
     return shown_net(value, current_language()) if field is Field.NET else value
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from shop.delivery import BadFeeTable, FeeRow, FeeTable, NoDeliveryThere, Zone
+from shop.values.money import group_digits
 from shop.web.language import current_language
 from shop.web.words import _
 
@@ -126,16 +127,11 @@ def zone_words(zone: Zone) -> str:
 
 def _typed(row: FeeRow) -> dict[str, str]:
     return {
-        "grams": _grouped(row.up_to_grams),
-        "fee": _grouped(row.fee_vnd),
+        "grams": group_digits(row.up_to_grams, current_language()),
+        "fee": group_digits(row.fee_vnd, current_language()),
         "min": str(row.days_min),
         "max": str(row.days_max),
     }
-
-
-def _grouped(number: int) -> str:
-    text = f"{number:,}"
-    return text.replace(",", ".") if current_language() == "vi" else text
 
 
 def _spare(zone: Zone, begin: int) -> list[GridRow]:

@@ -13,10 +13,14 @@ NO_BREAK_SPACE = "\u00a0"
 def format_vnd(amount: int, language: str = "vi") -> str:
     """`125.000 ₫` in Vietnamese and `₫125,000` in English, as Babel's locales write them."""
     sign = "-" if amount < 0 else ""
-    grouped = f"{abs(amount):,}"
-    if language == "vi":
-        return f"{sign}{grouped.replace(',', '.')}{NO_BREAK_SPACE}₫"
-    return f"{sign}₫{grouped}"
+    grouped = group_digits(abs(amount), language)
+    return f"{sign}{grouped}{NO_BREAK_SPACE}₫" if language == "vi" else f"{sign}₫{grouped}"
+
+
+def group_digits(number: int, language: str = "vi") -> str:
+    """`125.000` in Vietnamese and `125,000` in English."""
+    grouped = f"{number:,}"
+    return grouped.replace(",", ".") if language == "vi" else grouped
 
 
 def unit_price(price: Vnd, amount: int, per: int) -> Vnd:

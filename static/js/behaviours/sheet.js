@@ -4,7 +4,7 @@ const EDITED = "edited";
 export function attach(form) {
   const fields = [...form.querySelectorAll("input.input")];
   const ticks = [...form.querySelectorAll("input[type=checkbox]")];
-  const note = form.querySelector("[data-count]");
+  const note = form.querySelector("[data-changes]");
   const words = note.textContent;
 
   const columnOf = (field) => field.name.slice(0, field.name.lastIndexOf("-"));
