@@ -32,6 +32,9 @@ LONGEST_NAME = 100
 # A browser that is still sending shows no answer; so much is taken and thrown away for it to listen.
 MOST_DRAINED_BYTES, MOST_DRAINED_SECONDS = 128 * 1024 * 1024, 20
 
+# What every view that takes files carries, so that tests find them all.
+MARK = "most_upload_bytes"
+
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 log = logging.getLogger(__name__)
 
@@ -72,6 +75,7 @@ def uploads(*, photos: int = 0, documents: int = 0) -> Callable[[Callable[..., A
                     _drain()
                     raise
 
+        setattr(bounded, MARK, most)
         return bounded
 
     return decorate
