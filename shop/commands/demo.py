@@ -15,6 +15,7 @@ from shop.demonstration import (
     add_orders,
     add_people,
     fill_stall,
+    introduce_stalls,
     load_demonstration,
 )
 from shop.web.session_user import password_hasher
@@ -46,6 +47,7 @@ def orders() -> None:
         raise click.ClickException("these orders are invented: only in the demonstration")
     add_orders(clock.now(), click.echo)
     fill_stall(clock.now(), click.echo)
+    introduce_stalls(config.media_dir, clock.now(), click.echo)
 
 
 def _let_people_in() -> None:

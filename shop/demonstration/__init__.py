@@ -4,6 +4,7 @@ from shop.demonstration.load import RegisterNotTaken, load_demonstration
 from shop.demonstration.orders import add_orders
 from shop.demonstration.people import PASSWORD, add_people
 from shop.demonstration.stall import fill_stall
+from shop.demonstration.stall_profiles import introduce_stalls
 
 __all__ = [
     "PASSWORD",
@@ -11,5 +12,6 @@ __all__ = [
     "add_orders",
     "add_people",
     "fill_stall",
+    "introduce_stalls",
     "load_demonstration",
 ]

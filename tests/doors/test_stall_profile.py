@@ -126,7 +126,7 @@ def test_contact_and_days(app: Flask, lans: Producer) -> None:
     assert (stall.phone, stall.email, stall.days) == ("+84912345678", "lan@example.vn", (0, 3))
     assert (stall.street, stall.province_code) == ("Thôn 1", "15")
     page = words(client, stall_path(lans, "/gioi-thieu"))
-    assert "0912 345 678 (Lan)" in page
+    assert "0912 345 678 · Lan" in page
     assert "Thôn 1, Xã Nghĩa Đô" in page
     assert "Gửi hàng vào thứ Hai và thứ Năm." in page
     assert 'value="Xã Nghĩa Đô"' in client.get(path).text
