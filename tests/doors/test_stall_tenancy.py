@@ -1,0 +1,232 @@
+"""Every route of the stalls, by the map of the program: whoever it is not for finds nothing, hears nothing, changes
+nothing. A route, an argument, a table or a page that these tests do not know fails them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from shop.accounts import Role, disable_person, find_person_by_email
+from shop.database import transaction
+from tests.doors.office_visiting import form_key, operator
+from tests.doors.routes import content
+from tests.doors.stall_visiting import owner, staff
+from tests.doors.two_stalls import CANARY, TwoStalls, plant, rows_of
+from tests.doors.visiting import SAME_ORIGIN, someone
+from tests.factories.buying import NOON
+from tests.factories.people import BY_TEST, make_person
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.breaks_a_promise  # texts are written over, rows made up
+
+# Which row of the other stall an argument of an address names: table, and the column where it is not the number.
+PLANTED = {
+    "certificate": ("certificates", "code"),
+    "document_id": ("dossier_files", "id"),
+    "invitation_id": ("stall_invitations", "id"),
+    "parcel_id": ("parcels", "id"),
+    "person_id": ("role_grants", "person_id"),
+    "photo_id": ("photos", "id"),
+    "portrait_id": ("stall_portraits", "id"),
+    "product_id": ("products", "id"),
+    "return_id": ("return_requests", "id"),
+    "review_id": ("reviews", "id"),
+    "variant_id": ("variants", "id"),
+}
+# Pages of a stall by who of its people may open them. The way in (`entry`) is outside of any stall.
+OWNERS_ONLY = {"people"}
+EVERY_MEMBER = {"certificates", "leaving", "more", "news", "parcel", "parcels", "returns", "reviews", "start"}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one rule of the stalls."""
+
+    page: str
+    endpoint: str
+    method: str
+    rule: Rule
+
+    @property
+    def arguments(self) -> frozenset[str]:
+        return frozenset(self.rule.arguments - {"stall"})
+
+
+def routes(app: Flask, *, owners_only: bool | None = None) -> list[Route]:
+    """Every route below `/gian-hang/<stall>`; those of owners' pages, those of the others, or all."""
+    found = [
+        Route(rule.endpoint.split(".")[1], rule.endpoint, method, rule)
+        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
+        if rule.endpoint.startswith("dashboard.") and "stall" in rule.arguments
+        for method in sorted((rule.methods or set()) - {"OPTIONS", "HEAD"})
+    ]
+    return [one for one in found if owners_only is None or (one.page in OWNERS_ONLY) is owners_only]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Two stalls, the addresses of the other one's rows, and what forms and addresses ask for."""
+
+    app: Flask
+    stalls: TwoStalls
+    values: dict[str, str]
+
+    def path(self, route: Route, slug: str) -> str:
+        """The address of a route in a stall, its arguments naming the other stall's rows."""
+        built = route.rule.build({"stall": slug, **{name: self.values[name] for name in route.arguments}})
+        assert built is not None, route
+        return built[1]
+
+    def ask(self, client: FlaskClient, route: Route, slug: str, *, prefix: str = "") -> tuple[int, str]:
+        """Send everything that the stalls' forms know with the other stall's numbers; status, and all that is told."""
+        path = prefix + self.path(route, slug)
+        if route.method == "GET":
+            answer = client.get(path, query_string=self.named(), headers=SAME_ORIGIN)
+            if answer.status_code == 400:  # strict about what an address asks: look without it
+                answer = client.get(path, headers=SAME_ORIGIN)
+        else:
+            form = dict.fromkeys(fields(), "1") | self.named() | {"form_key": form_key()}
+            answer = client.open(path, method=route.method, data=form, headers=SAME_ORIGIN)
+        told = "\n".join(f"{name}: {value}" for name, value in answer.headers) + answer.get_data(as_text=True)
+        assert answer.status_code < 500, (route.method, path, told[-2000:])
+        return answer.status_code, told
+
+    def named(self) -> dict[str, Any]:
+        """The other stall's numbers under every name that a form or an address may give them."""
+        named: dict[str, Any] = dict(self.values)
+        for name, value in self.values.items():
+            short = name.removesuffix("_id")
+            named |= {short: value, f"{short}s": value, f"{short}-{value}": "1", f"line-{value}": "1"}
+        return named
+
+
+def fields() -> set[str]:
+    """The names of all fields of the stalls' forms."""
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "templates" / "dashboard").rglob("*.html"))
+    source += "".join(path.read_text(encoding="utf-8") for path in (ROOT / "shop" / "dashboard").rglob("*.py"))
+    return set(re.findall(r'name="([a-z_]+)"', source)) | set(
+        re.findall(r'form(?:\.get|\.getlist)?[(\[]"([a-z_]+)"', source)
+    )
+
+
+@pytest.fixture
+def scene(sqlite_app: Flask, set_clock: Callable[[object], None]) -> Scene:
+    set_clock(NOON)
+    stalls = plant()
+    values = {name: stalls.first(*where) for name, where in PLANTED.items()}
+    # Whoever walks every route writes more often than anybody may in an hour.
+    sqlite_app.config["SHOP"] = replace(sqlite_app.config["SHOP"], rate_logins=10_000)
+    return Scene(sqlite_app, stalls, values)
+
+
+def client_of(app: Flask, role: str, stalls: TwoStalls) -> FlaskClient:
+    """A browser of somebody of the matrix."""
+    if role in ("owner of ours", "owner of the other"):
+        return owner(app, stalls.ours if role == "owner of ours" else stalls.other, "chu@example.vn")
+    if role in ("staff of ours", "staff of the other"):
+        return staff(app, stalls.ours if role == "staff of ours" else stalls.other)
+    if role == "operator":
+        return operator(app)
+    if role == "nobody":
+        return app.test_client()
+    if role == "disabled owner of the other":
+        client = owner(app, stalls.other, "chu@example.vn")
+        person = find_person_by_email("chu@example.vn")
+        assert person
+        with transaction():
+            disable_person(person.id, by=BY_TEST, at=NOON)
+        return client
+    make_person("ai@example.vn", role=Role.OFFICER if role == "officer" else None)
+    return someone(app, "ai@example.vn")
+
+
+def test_every_page_and_argument_is_known(sqlite_app: Flask) -> None:
+    """Say of a new page in OWNERS_ONLY or EVERY_MEMBER whose it is, and of a new argument in PLANTED what it names."""
+    there = routes(sqlite_app)
+    assert {route.page for route in there} == OWNERS_ONLY | EVERY_MEMBER
+    assert not OWNERS_ONLY & EVERY_MEMBER
+    named = frozenset[str]().union(*(route.arguments for route in there))
+    assert named <= set(PLANTED), f"unknown arguments: {named - set(PLANTED)}"
+    assert len(there) > 30
+
+
+def test_the_walk_finds_what_is_planted(scene: Scene) -> None:
+    """The controls: the other stall's own people see its canaries; and ours hold none."""
+    assert scene.stalls.canaries > 40
+    client, seen = client_of(scene.app, "owner of the other", scene.stalls), set()
+    for route in routes(scene.app):
+        if route.method == "GET":
+            status, told = scene.ask(client, route, scene.stalls.other.slug)
+            assert status != 404, route
+            if CANARY in told.lower():
+                seen.add(route.page)
+    assert {"parcels", "reviews", "people"} <= seen
+    assert CANARY in repr(rows_of(scene.stalls.other.id))
+    assert CANARY not in repr(rows_of(scene.stalls.ours.id)["parcels"])
+
+
+OTHERS = ["nobody", "shopper", "officer", "operator", "disabled owner of the other", "owner of ours", "staff of ours"]
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_another_stall_does_not_exist(scene: Scene, role: str) -> None:
+    """Every route of the other stall, with the numbers of its own rows."""
+    client = client_of(scene.app, role, scene.stalls)
+    expected = 303 if role in ("nobody", "disabled owner of the other") else 404
+    before = content()
+    for route in routes(scene.app):
+        for prefix in ("", "/en"):
+            status, told = scene.ask(client, route, scene.stalls.other.slug, prefix=prefix)
+            assert status == expected, route
+            assert CANARY not in told.lower(), route
+    assert content() == before
+
+
+@pytest.mark.parametrize("role", ["owner of ours", "staff of ours"])
+def test_rows_of_another_stall_do_not_exist_in_ours(scene: Scene, role: str) -> None:
+    """Every route of our stall whose address names something, with the numbers of the other stall's rows."""
+    client, before = client_of(scene.app, role, scene.stalls), content()
+    faults = []
+    for route in routes(scene.app):
+        if route.arguments:
+            status, told = scene.ask(client, route, scene.stalls.ours.slug)
+            assert CANARY not in told.lower(), route
+            if status != 404:
+                faults.append((route.method, route.endpoint, status))
+    assert faults == []
+    assert content() == before
+
+
+@pytest.mark.parametrize("role", ["owner of ours", "staff of ours"])
+def test_what_our_forms_and_addresses_name_is_ours(scene: Scene, role: str) -> None:
+    """Every other route of our stall, with the other stall's numbers under every name of its forms and addresses."""
+    client, theirs = client_of(scene.app, role, scene.stalls), rows_of(scene.stalls.other.id)
+    for route in _leaving_last(routes(scene.app)):
+        if not route.arguments:
+            _, told = scene.ask(client, route, scene.stalls.ours.slug)
+            assert CANARY not in told.lower(), route
+            assert scene.stalls.other.name not in told, route
+            assert rows_of(scene.stalls.other.id) == theirs, route
+
+
+def test_money_and_people_are_for_owners(scene: Scene) -> None:
+    client, before = client_of(scene.app, "staff of ours", scene.stalls), content()
+    there = routes(scene.app, owners_only=True)
+    assert there
+    for route in there:
+        status, _ = scene.ask(client, route, scene.stalls.ours.slug)
+        assert status == 404, route
+    assert content() == before
+
+
+def _leaving_last(there: list[Route]) -> Iterator[Route]:
+    yield from sorted(there, key=lambda route: route.page == "leaving")
