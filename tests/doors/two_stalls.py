@@ -53,18 +53,11 @@ LIMIT = 40
 
 @dataclass
 class TwoStalls:
-    """Ours, and the other one with the numbers of its rows by table."""
+    """Ours and the other one; how many columns of the other one's rows are canaries."""
 
     ours: Producer
     other: Producer
     canaries: int = 0
-
-    def first(self, table: str, column: str = "id") -> str:
-        """What a column of the other stall's first row of a table holds, for an address."""
-        found = Base.metadata.tables[table]
-        value = db.session.scalar(select(found.c[column]).where(whose(found, self.other.id)).order_by(found.c[column]))
-        assert value is not None, f"the other stall has no row of {table}: plant one in tests/doors/two_stalls.py"
-        return str(value)
 
 
 def plant() -> TwoStalls:
@@ -74,22 +67,31 @@ def plant() -> TwoStalls:
     for producer in (ours, other):
         open_stall(producer.id)
     mine = make_offer("Chè dây của nhà", producer=ours.name, on_hand=50)
-    theirs = make_offer("Nếp nương của họ", producer=other.name, on_hand=50, price=87_654_000)
+    theirs = make_offer(f"Nếp nương {CANARY}", producer=other.name, on_hand=50, price=87_654_000)
     _trade(mine, theirs)
     person = make_person("minh@example.vn", role=Role.PRODUCER, producer_id=other_id)
     person_id = person.id
-    make_person("thu@example.vn")
+    make_person("thu@example.vn", role=Role.PRODUCER, producer_id=ours_id)
     scene = TwoStalls(ours, other)
     with transaction():
         invite_to_stall(other, Invitee(f"{CANARY}@example.vn", False, "vi"), clock.now())
         for table in Base.metadata.sorted_tables:
             if table.name in tables_of_stalls():
                 _fill(table, other_id, person_id)
+                _fill(table, ours_id, person_id)
     with transaction():
         for name in sorted(tables_of_stalls()):
             scene.canaries += _mark(Base.metadata.tables[name], other_id, ours_id)
     db.session.expire_all()
     return scene
+
+
+def first(producer: Producer, table: str, column: str = "id") -> str:
+    """What a column of a stall's first row of a table holds, for an address."""
+    found = Base.metadata.tables[table]
+    value = db.session.scalar(select(found.c[column]).where(whose(found, producer.id)).order_by(found.c[column]))
+    assert value is not None, f"{producer.name} has no row of {table}: plant one in tests/doors/two_stalls.py"
+    return str(value)
 
 
 def _trade(mine: int, theirs: int) -> None:
@@ -140,7 +142,7 @@ def _fill(table: Table, producer_id: int, person_id: int) -> None:
     """Make sure that the other stall has a row of a table, made up from its columns where nothing planted one."""
     if db.session.scalar(select(_key(table)).where(whose(table, producer_id)).limit(1)) is not None:
         return
-    for words in (CANARY, ""):
+    for words in ("words", ""):
         made = {
             column.name: _value(table, column, (producer_id, person_id, words))
             for column in table.c
