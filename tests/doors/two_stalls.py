@@ -38,7 +38,7 @@ from shop.database import Base, Instant, db, tables_of_stalls, transaction
 from shop.joining import Invitee, invite_to_stall
 from shop.orders import PaymentMethod, request_return
 from shop.producers import Producer
-from shop.settlement import make_statements, period_of
+from shop.settlement import make_statement, make_statements, period_of
 from shop.values.dates import vietnam_day
 from tests.doors.stall_visiting import make_stall
 from tests.factories.buying import make_offer, make_order
@@ -68,6 +68,9 @@ def plant() -> TwoStalls:
         open_stall(producer.id)
     mine = make_offer("Chè dây của nhà", producer=ours.name, on_hand=50)
     theirs = make_offer(f"Nếp nương {CANARY}", producer=other.name, on_hand=50, price=87_654_000)
+    with transaction():
+        # Of this period the other stall alone has a statement.
+        make_statement(other_id, period_of(date(2026, 10, 3)), clock.now())
     _trade(mine, theirs)
     person = make_person("minh@example.vn", role=Role.PRODUCER, producer_id=other_id)
     person_id = person.id
