@@ -84,7 +84,8 @@ def note_refused(producer_id: int, parcel_id: int, *, reason: str, by: str, at: 
     """The shopper did not take the parcel; it comes back. Refuses NoSuchParcel and WrongStatus."""
     _own(producer_id, (parcel_id,), at)
     with across_stalls(OWN_WORK):
-        refuse_parcel(parcel_id, by=by, at=at, reason=tidy(reason)[:LONGEST_WORDS] or "not_taken")
+        said = tidy(reason)[:LONGEST_WORDS]
+        refuse_parcel(parcel_id, by=by, at=at, reason=f"“{said}”" if said else "not_taken")
 
 
 def take_back_refused(

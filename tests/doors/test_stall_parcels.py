@@ -26,6 +26,7 @@ from shop.orders import (
 )
 from shop.producers import Producer
 from shop.schedule.mails import deliver_mails
+from shop.stalls import Stall
 from shop.stock import quantities_on_hand
 from shop.web.mails import render_mail
 from tests.counting import statements
@@ -261,6 +262,7 @@ def test_a_parcel_that_comes_back_fills_the_stock_by_what_is_good(
     line = order.parcels[0].lines[0].id
     act(visitor, here(lan, order, "/khong-nhan"), reason="không nghe máy")
     assert status_of(order) == "refused"
+    assert "“không nghe máy”" in visitor.get(here(lan, order)).text
     for typed in ("4", "x"):
         assert act(visitor, here(lan, order, "/da-ve"), **{f"sellable-{line}": typed}).status_code == 422
     act(visitor, here(lan, order, "/da-ve"), **{f"sellable-{line}": "2", f"spoiled-{line}": "1"}, remark="vỡ một")
@@ -368,6 +370,26 @@ def test_anothers_order_does_not_exist(lan: Producer, honey: int, sqlite_app: Fl
     found = stranger.get(stall_path(minh, f"/don-hang?q={order.code}"))
     assert (found.status_code, f"/don-hang/{number}" in found.text) == (200, False)
     assert content() == before
+
+
+@pytest.mark.parametrize("number", ["0", "99999999999999999999999999", "²", "-1", "1.5"])
+def test_odd_numbers_are_no_orders(lan: Producer, honey: int, visitor: FlaskClient, number: str) -> None:
+    before = content()
+    for page in (f"/don-hang/{number}", f"/don-hang/phieu?parcel={number}", f"/don-hang/nhan?parcel={number}"):
+        assert visitor.get(stall_path(lan, page)).status_code == 404, page
+    for page in (f"/don-hang/{number}/dong-goi", f"/tra-hang/{number}/hang-ve"):
+        assert act(visitor, stall_path(lan, page)).status_code == 404, page
+    assert act(visitor, stall_path(lan, "/don-hang/dong-goi"), parcel=[number]).status_code in (303, 404)
+    assert content() == before
+
+
+def test_a_label_says_where_it_comes_from(lan: Producer, honey: int, visitor: FlaskClient) -> None:
+    with transaction() as session:
+        session.add(Stall(producer_id=lan.id, phone="+84912000111", street="Thôn 3", commune_code="", province_code=""))
+    order = bought({honey: 1})
+    page = visitor.get(stall_path(lan, f"/don-hang/nhan?parcel={order.parcels[0].id}")).text
+    assert "0912 000 111" in page
+    assert "Thôn 3" in page
 
 
 def test_mails_to_a_stall_can_be_said_in_both_languages(
