@@ -26,6 +26,7 @@ from shop.orders import (
     Parcel,
     PaymentMethod,
     cancel_order,
+    deliver_parcel,
     expire_order,
     get_payable,
     pack_parcel,
@@ -44,6 +45,8 @@ ACCOUNT = BankAccount("970400", "0000000000", "TRINH DIEN")
 CARRIER = "Giao hàng trình diễn"
 GOES_ON_FOR = timedelta(days=40)
 MOST_MAKERS = 6
+# Province and commune by code.
+PLACES = (("01", "00004"), ("79", "26743"), ("48", "20242"), ("01", "00008"))
 
 
 _COD, _QR = PaymentMethod.COD, PaymentMethod.VIETQR
@@ -110,7 +113,7 @@ def _tell_story(story: Story, key: str, chosen: list[Offer], at: datetime) -> No
     cart_id = open_cart(token=new_token(), at=begun)
     for pieces, offer in enumerate(chosen, 1):
         add_to_cart(cart_id, offer.variant_id, pieces, at=begun)
-    destination = Destination(DestinationKind.DELIVERY, _somewhere())
+    destination = Destination(DestinationKind.DELIVERY, _somewhere(story.hours_ago))
     placed = place_order(
         Checkout(
             cart_id=cart_id,
@@ -137,8 +140,10 @@ def _transfer(order_id: int, step: str, at: datetime) -> None:
     receive_bank_row(row, ACCOUNT, source="list", body=f'{{"demonstration": {order_id}}}', at=at)
 
 
-def _somewhere() -> Address:
-    return understand_address(province="01", commune="00004", street="Số 1 phố Trình Diễn")
+def _somewhere(place: int) -> Address:
+    """One of a few communes, so that not everything goes to one province."""
+    province, commune = PLACES[place % len(PLACES)]
+    return understand_address(province=province, commune=commune, street="Số 1 phố Trình Diễn")
 
 
 def _take_step(order_id: int, step: str, at: datetime) -> None:
@@ -170,4 +175,5 @@ _OF_PARCELS: dict[str, Callable[[int, datetime], object]] = {
     "shipped": _ship,
     "refused": lambda parcel_id, at: refuse_parcel(parcel_id, by=BY_DEMONSTRATION, at=at, reason="not_taken"),
     "delivered": _collect,
+    "handed_over": lambda parcel_id, at: deliver_parcel(parcel_id, by=BY_DEMONSTRATION, at=at),
 }

@@ -16,6 +16,7 @@ from shop.catalogue import ProductWords, draft_product, list_stall_goods
 from shop.database import db, transaction
 from shop.demonstration.orders import BY_DEMONSTRATION
 from shop.demonstration.people import HOST
+from shop.demonstration.settling import settle_past
 from shop.orders import Order, OrderLine
 from shop.reviews import Draft, Rating, Review, answer_review, publish_review, write_review
 
@@ -63,6 +64,7 @@ def fill_stall(at: datetime, tell: Callable[[str], None]) -> None:
     with transaction():
         if not any(good.product.name_vi == DRAFT.name_vi for good in list_stall_goods(producer_id, at)):
             draft_product(producer_id, DRAFT, at=at)
+    settle_past(producer_id, at)
     written = sum(_write(producer_id, opinion, at) for opinion in OPINIONS)
     tell(f"stall: {written} reviews added")
 

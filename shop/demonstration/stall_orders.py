@@ -18,7 +18,15 @@ from shop.orders import PaymentMethod
 
 _COD, _QR = PaymentMethod.COD, PaymentMethod.VIETQR
 # `makers` says here how many goods of the one stall are in the order.
+_WHOLE_WAY = ("paid", "packed", "shipped", "handed_over")
 STORIES = (
+    Story("weeks-ago-1", 1500, "Âu Thị Sen", _QR, 2, _WHOLE_WAY),
+    Story("weeks-ago-2", 1300, "Hồ Văn Lâm", _QR, 1, _WHOLE_WAY),
+    Story("weeks-ago-3", 1130, "Châu Thị Bích", _QR, 3, _WHOLE_WAY),
+    Story("weeks-ago-4", 800, "Vi Văn Quý", _QR, 2, _WHOLE_WAY),
+    Story("weeks-ago-5", 640, "Lò Thị Pó", _QR, 1, _WHOLE_WAY),
+    Story("weeks-ago-6", 450, "Sầm Văn Điệp", _QR, 3, _WHOLE_WAY),
+    Story("weeks-ago-7", 380, "Mùa A Sính", _QR, 2, _WHOLE_WAY),
     Story("given-back", 140, "Trịnh Thị Xuân", _COD, 2, ("packed", "shipped", "delivered", "asks_back")),
     Story("coming-back", 110, "Mai Văn Thắng", _COD, 1, ("packed", "shipped", "refused")),
     Story("arrived", 90, "Hà Thị Ngân", _COD, 2, ("packed", "shipped", "delivered")),

@@ -5,6 +5,7 @@ The figures are this shop's own decisions, see DECISIONS.md, and stand on the pa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -141,9 +142,9 @@ def why_not_answer(status: ReviewStatus, answered_at: datetime | None, at: datet
 def usual_name(full_name: str) -> str:
     """The name that is offered to be shown: given name and the initial of the family name, "Hoa N."
 
-    Vietnamese names put the family first and the given name last.
+    Vietnamese names put the family first and the given name last; what stands in brackets is no name.
     """
-    words = tidy(full_name).split()
+    words = re.sub(r"\([^()]*\)", " ", tidy(full_name)).split()
     if len(words) < 2:
         return words[0][:LONGEST_NAME] if words else ""
     return f"{words[-1][: LONGEST_NAME - 3]} {words[0][0].upper()}."

@@ -77,6 +77,8 @@ def test_nothing_leads_back_to_waiting_and_nothing_out_of_withdrawn() -> None:
         ("Nguyễn Thị Hoa", "Hoa N."),
         ("  đặng   văn  lâm ", "lâm Đ."),
         ("Hoa", "Hoa"),
+        ("Hà Thị Ngân (trình diễn)", "Ngân H."),
+        ("(chỉ số)", ""),
         ("", ""),
         ("A" * 80, "A" * LONGEST_NAME),
         ("Trần " + "b" * 80, "b" * (LONGEST_NAME - 3) + " T."),
