@@ -1,7 +1,7 @@
 """What shoppers can see: products, packs, photos, and the Shelf that lists, search and counts ask."""
 
 from shop.catalogue import photos
-from shop.catalogue.claims import check_claims, refused_claim, truthful_paragraphs
+from shop.catalogue.claims import check_claims, claims_in, refused_claim, truthful_paragraphs
 from shop.catalogue.drafting import (
     Label,
     Mark,
@@ -220,6 +220,7 @@ __all__ = [
     "change_stock_of",
     "check_claims",
     "choose_good",
+    "claims_in",
     "count_goods_of_place",
     "count_producers",
     "current_shelf",

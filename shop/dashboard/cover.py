@@ -9,6 +9,7 @@ from shop.audit_log import Subject
 from shop.config import Config
 from shop.dashboard.refusal_words import refusal_words
 from shop.dashboard.stall import present_stall
+from shop.dashboard.star_words import refuse_stars
 from shop.photo_files import stored_photo
 from shop.stalls import describe_cover, find_stall, remove_cover, set_cover
 from shop.values.refusal import Refusal
@@ -44,6 +45,7 @@ def index() -> str | tuple[str, int] | Response:
 def describe() -> Response:
     """Redirects to the introduction with what the cover shows said in words."""
     producer_id = present_stall().producer_id
+    refuse_stars(request.form.get("alt_vi", ""), request.form.get("alt_en", ""))
     with acting("stall_cover_described", Subject("producer", producer_id)):
         describe_cover(producer_id, request.form.get("alt_vi", ""), request.form.get("alt_en", ""))
     return done(_("The words of the cover are kept."), url_for("dashboard.profile.index"))

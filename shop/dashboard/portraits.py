@@ -9,6 +9,7 @@ from shop.audit_log import Subject
 from shop.config import Config
 from shop.dashboard.refusal_words import refusal_words
 from shop.dashboard.stall import present_stall
+from shop.dashboard.star_words import refuse_stars
 from shop.photo_files import stored_photo
 from shop.stalls import (
     MOST_PORTRAITS,
@@ -41,6 +42,7 @@ def index() -> str | tuple[str, int] | Response:
         return _page(problem), 422
     config: Config = current_app.config["SHOP"]
     try:
+        _check_words()
         with (
             stored_photo(files[0].content(), config.media_dir) as stored,
             acting("stall_portrait_added", Subject("producer", producer_id)),
@@ -59,6 +61,7 @@ def show(portrait_id: int) -> str | tuple[str, int] | Response:
         return render_template("dashboard/portraits/show.html", portrait=portrait, problem="")
     producer_id = present_stall().producer_id
     try:
+        _check_words()
         with acting("stall_portrait_described", Subject("producer", producer_id)):
             describe_portrait(producer_id, portrait_id, request.form.get("name", ""), **_roles())
     except Refusal as refusal:
@@ -89,6 +92,10 @@ def remove(portrait_id: int) -> Response:
 
 def _roles() -> dict[str, str]:
     return {"role_vi": request.form.get("role_vi", ""), "role_en": request.form.get("role_en", "")}
+
+
+def _check_words() -> None:
+    refuse_stars(request.form.get("name", ""), *_roles().values())
 
 
 def _missing(*, has_photo: bool) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from wtforms import StringField, TextAreaField, ValidationError
+from wtforms import Field, StringField, TextAreaField, ValidationError
 
 from shop.accounts import is_email
+from shop.dashboard.refusal_words import refusal_words
+from shop.dashboard.star_words import NamesStars, refuse_stars
 from shop.places import find_commune
 from shop.stalls import LONGEST_NAME, LONGEST_STORY, Contact, Stall
 from shop.values.folding import tidy
@@ -23,6 +25,7 @@ def short_field(longest: int = LONGEST_NAME) -> StringField:
     def check(form: ShopForm, field: StringField) -> None:
         if len(str(field.data)) > longest:
             raise ValidationError(_("Please keep it to %(number)s letters.", number=longest))
+        check_stars(field)
 
     return StringField(filters=[lambda typed: tidy(typed or "")], validators=[check])
 
@@ -98,6 +101,15 @@ def contact_of(stall: Stall | None) -> Mapping[str, str]:
     }
 
 
+def check_stars(field: Field) -> None:
+    """No stars in the words of a stall."""
+    try:
+        refuse_stars(str(field.data or ""))
+    except NamesStars as refusal:
+        raise ValidationError(refusal_words(refusal)) from refusal
+
+
 def _check_length(field: TextAreaField) -> None:
+    check_stars(field)
     if len(field.data or "") > LONGEST_STORY:
         raise ValidationError(_("Please keep it to %(number)s letters.", number=LONGEST_STORY))

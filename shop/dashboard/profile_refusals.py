@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from shop.dashboard.star_words import NamesStars
 from shop.stalls import (
     LONGEST_HOLIDAY,
     BadBankAccount,
@@ -41,6 +42,11 @@ def _holiday_words(refusal: BadHoliday) -> str:
 PROFILE_REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     BadBankAccount: _account_words,
     BadHoliday: _holiday_words,
+    NamesStars: lambda refusal: _(
+        "“%(words)s”: stars belong to a good and end with its certificate, and the shop shows them there. "
+        "Please write it without.",
+        words=refusal.words,
+    ),
     NameMissing: lambda refusal: _("Say who it is."),
     NothingToShow: lambda refusal: _("Write your story in Vietnamese first: shoppers would see nothing."),
     SameBankAccount: lambda refusal: _("Your money goes to this account already."),

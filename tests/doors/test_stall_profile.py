@@ -384,3 +384,23 @@ def test_the_sign_leads_to_the_published_address_and_claims_nothing(app: Flask, 
     assert "Sao là của từng sản phẩm, không phải của nhà sản xuất" in page
     assert app.test_client().get(f"/nha-san-xuat/{lans.slug}").status_code == 200
     assert client.get(stall_path(lans, "/bien-hieu?paper=a0")).status_code == 400
+
+
+@pytest.mark.parametrize("claim", ["Chè OCOP 4 sao của nhà", "đạt 5 sao", "⭐⭐⭐⭐", "five stars"])
+def test_nothing_that_a_stall_says_of_itself_names_stars(app: Flask, lans: Producer, claim: str) -> None:
+    with transaction():
+        number = add_portrait(lans.id, a_photo(3), "Lan").id
+    client, path = owner(app, lans), stall_path(lans, "/gioi-thieu")
+    before = content()
+    refused = act(client, f"{path}/chuyen", do="keep", story_vi=f"Nhà làm. {claim}.", story_en="")
+    assert (refused.status_code, "sao là của từng mặt hàng" in refused.text) == (422, True)
+    assert act(client, f"{path}/lien-he", name=claim).status_code == 422
+    assert act(client, f"{path}/nguoi-lam/{number}", name="Lan", role_vi=claim).status_code == 422
+    act(client, f"{path}/anh-bia/loi-ta", alt_vi=claim)
+    assert content() == before
+
+
+def test_the_programme_and_roasting_by_hand_may_be_named(app: Flask, lans: Producer) -> None:
+    story = "Chúng tôi theo chương trình OCOP. Chè sao tay, 5 sào đồi chè."
+    client = owner(app, lans)
+    assert act(client, stall_path(lans, "/gioi-thieu/chuyen"), do="keep", story_vi=story).status_code == 303
