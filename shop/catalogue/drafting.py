@@ -166,7 +166,9 @@ def _choose(product: Product, good_id: int) -> None:
 def _write(product: Product, words: ProductWords, at: datetime) -> None:
     if words.kind not in KINDS or not set(words.texts) <= set(_TEXT_COLUMNS):
         raise ValueError(f"unknown kind or text: {words.kind}, {sorted(words.texts)}")
-    written = {"name_vi": tidy(words.name_vi), "name_en": tidy(words.name_en), **_tidied(words.texts)}
+    name = tidy(words.name_vi)
+    # Lists, orders and mails print the name in the reader's language: without an English one it is the Vietnamese.
+    written = {"name_vi": name, "name_en": tidy(words.name_en) or name, **_tidied(words.texts)}
     check_claims(written, stars_of_product(product, at))
     product.kind, product.shelf_life_months = words.kind, words.shelf_life_months
     for name, text in written.items():

@@ -134,7 +134,7 @@ def new_variant(position: int, pack: NewPack) -> Variant:
     return Variant(
         position=position,
         label_vi=tidy(pack.label_vi),
-        label_en=tidy(pack.label_en),
+        label_en=tidy(pack.label_en) or tidy(pack.label_vi),
         price_vnd=checked_price(pack.price_vnd),
         net_amount=pack.net_amount,
         net_unit=pack.net_unit,

@@ -56,6 +56,7 @@ class Pack:
     net_unit: str
     weight_grams: int
     on_hand: int
+    gtin: str | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ def _packs_statement() -> Select[*tuple[Any, ...]]:
             Variant.net_unit,
             Variant.weight_grams,
             StockLevel.on_hand,
+            Variant.gtin,
         )
         .outerjoin(StockLevel, level)
         .where(Variant.product_id == bindparam("product_id"), Variant.retired_at.is_(None))
@@ -172,11 +174,11 @@ def list_packs(product_id: int) -> tuple[Pack, ...]:
     """The packs of a product in their order, with the pieces that lie in the web shop's store."""
     packs = []
     rows = db.session.execute(_packs_statement(), {"product_id": product_id})
-    for id_, label_vi, label_en, price, amount, unit, grams, on_hand in rows:
+    for id_, label_vi, label_en, price, amount, unit, grams, on_hand, gtin in rows:
         quoted = quoted_unit_price(price, amount, unit)
         unit_price_vnd, quoted_unit = quoted or (None, None)
         packs.append(
-            Pack(id_, label_vi, label_en, price, unit_price_vnd, quoted_unit, amount, unit, grams, on_hand or 0)
+            Pack(id_, label_vi, label_en, price, unit_price_vnd, quoted_unit, amount, unit, grams, on_hand or 0, gtin)
         )
     return tuple(packs)
 

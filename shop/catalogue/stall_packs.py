@@ -47,7 +47,7 @@ def change_pack(producer_id: int, variant_id: int, pack: NewPack, at: datetime) 
     """
     variant = find_pack_of(producer_id, variant_id)
     _check_label(variant.product, pack, at)
-    variant.label_vi, variant.label_en = tidy(pack.label_vi), tidy(pack.label_en)
+    variant.label_vi, variant.label_en = tidy(pack.label_vi), tidy(pack.label_en) or tidy(pack.label_vi)
     variant.price_vnd, variant.weight_grams = checked_price(pack.price_vnd), pack.weight_grams
     variant.net_amount, variant.net_unit = pack.net_amount, pack.net_unit
     variant.gtin = parse_gtin(pack.gtin or "")

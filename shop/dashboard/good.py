@@ -25,13 +25,12 @@ from shop.catalogue import (
     says_health_food,
 )
 from shop.dashboard.good_forms import (
-    WORDS,
     LabelForm,
     MarkForm,
     WordsForm,
     label_values,
     mark_forms,
-    text_names,
+    words_values,
 )
 from shop.dashboard.good_words import claim_words, kind_options
 from shop.dashboard.stall import present_stall
@@ -110,8 +109,7 @@ def words(product_id: int) -> Page:
     """Name, kind and what is told of the good; redirects to the good once it is saved."""
     product = _product(product_id)
     if request.method == "GET":
-        names = ("name_vi", "name_en", "kind", *text_names(WORDS))
-        return _words_page(WordsForm(data={name: getattr(product, name) for name in names}), product)
+        return _words_page(WordsForm(data=words_values(product)), product)
     form = WordsForm(request.form)
     if not form.validate():
         return _words_page(form, product), 422

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from wtforms import BooleanField, Field, Form, StringField, ValidationError
 
 from shop.values.folding import tidy
+from shop.web.language import current_language
 from shop.web.lists import day_of
 from shop.web.words import _
 
@@ -40,7 +41,9 @@ def number(lowest: int, highest: int, *, is_needed: bool = True) -> StringField:
         if found is None:
             raise ValidationError(_("Please type a whole number, digits only."))
         if not lowest <= found <= highest:
-            raise ValidationError(_("It must be between %(low)s and %(high)s.", low=f"{lowest:,}", high=f"{highest:,}"))
+            raise ValidationError(
+                _("It must be between %(low)s and %(high)s.", low=grouped(lowest), high=grouped(highest))
+            )
 
     return StringField(filters=[lambda typed: tidy(typed or "")], validators=[check])
 
@@ -58,6 +61,11 @@ def parse_number(typed: str) -> int | None:
     if not re.fullmatch(r"[0-9]{1,12}|[0-9]{1,3}([.,][0-9]{3}){1,3}", bare, re.ASCII):
         return None
     return sign * int(re.sub(r"[.,]", "", bare))
+
+
+def grouped(amount: int) -> str:
+    """A number as a person writes it in the visitor's language: "125.000", "125,000"."""
+    return f"{amount:,}" if current_language() == "en" else f"{amount:,}".replace(",", ".")
 
 
 def parse_content(typed: str, unit: str) -> tuple[int, str] | None:

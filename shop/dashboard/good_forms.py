@@ -31,6 +31,7 @@ from shop.dashboard.good_fields import (
     UNITS,
     day_field,
     day_in,
+    grouped,
     line,
     lines,
     number,
@@ -115,10 +116,10 @@ def pack_values(variant: Variant) -> dict[str, Any]:
     return {
         "amount": str(variant.net_amount),
         "unit": variant.net_unit,
-        "price": str(variant.price_vnd),
+        "price": grouped(variant.price_vnd),
         "label_vi": variant.label_vi,
-        "label_en": variant.label_en,
-        "weight": str(variant.weight_grams or ""),
+        "label_en": variant.label_en if variant.label_en != variant.label_vi else "",
+        "weight": grouped(variant.weight_grams) if variant.weight_grams else "",
         "gtin": variant.gtin or "",
     }
 
@@ -160,6 +161,13 @@ class WordsForm(GoodForm):
             name_vi=str(self.name_vi.data),
             name_en=str(self.name_en.data),
         )
+
+
+def words_values(product: Product) -> dict[str, str]:
+    """What the form of the words shows before anything is typed."""
+    now = words_of(product, {})
+    told = {name: now.texts[name] for name in text_names(WORDS)}
+    return {"name_vi": now.name_vi, "name_en": now.name_en, "kind": now.kind, **told}
 
 
 class LabelForm(GoodForm):
@@ -225,7 +233,7 @@ def words_of(product: Product, texts: Mapping[str, str]) -> ProductWords:
     return ProductWords(
         kind=product.kind,
         name_vi=product.name_vi,
-        name_en=product.name_en,
+        name_en=product.name_en if product.name_en != product.name_vi else "",
         texts=kept | dict(texts),
         shelf_life_months=product.shelf_life_months,
         says_alcohol=product.says_alcohol,
@@ -249,8 +257,8 @@ class MarkForm(GoodForm):
 
 
 def mark_forms(product: Product, typed: MultiDict[str, str] | None) -> list[MarkForm]:
-    """A row for each mark and two to spare; with what was typed once the form was sent."""
-    rows = min(len(product.marks) + 2, MOST_MARKS) if typed is None else MOST_MARKS
+    """A row for each mark and one to spare; with what was typed once the form was sent."""
+    rows = min(len(product.marks) + 1, MOST_MARKS) if typed is None else MOST_MARKS
     forms = []
     for row in range(rows):
         mark = product.marks[row] if row < len(product.marks) else None

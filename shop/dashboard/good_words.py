@@ -198,7 +198,7 @@ def move_words(kind: str, stored: str) -> str:
         return known[MoveKind(kind)]
     reason, note = read_reason(stored)
     if reason is None:
-        return note
+        return _("Demonstration") if note == "demonstration" else note
     words = _reason_words()[reason]
     return f"{words}: {note}" if note else words
 

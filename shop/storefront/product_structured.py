@@ -81,7 +81,9 @@ def _certification(found: ProductPage) -> Facts:
 
 def _offer(pack: Pack, address: str, language: str, *, rests: bool) -> Facts:
     stock = "InStock" if pack.on_hand > 0 and not rests else "OutOfStock"
+    number = {"gtin": pack.gtin} if pack.gtin else {}
     return {
+        **number,
         "@type": "Offer",
         "name": pack.label_en if language == "en" else pack.label_vi,
         "price": str(pack.price_vnd),

@@ -192,11 +192,21 @@ WORDS = {"name_vi": "Mật ong bạc hà", "name_en": "Mint honey", "kind": "hon
 def test_words_are_saved_and_shown(app: Flask) -> None:
     lan, honey = make_stall(), make_product()
     client = owner(app, lan)
-    assert 'value="Mật ong rừng"' in read(client, lan, f"/hang-hoa/{honey.id}/sua")
+    assert 'value="Wild honey"' in read(client, lan, f"/hang-hoa/{honey.id}/sua")
     answer = act(client, stall_path(lan, f"/hang-hoa/{honey.id}/sua"), description_vi="Một.\n\nHai.", **WORDS)
     assert answer.status_code == 303
     page = app.test_client().get(f"/san-pham/{honey.slug}").text
     assert "Mật ong bạc hà" in page and "<p>Một.</p><p>Hai.</p>" in page
+
+
+def test_an_english_name_that_nobody_gave_is_not_shown_as_typed(app: Flask) -> None:
+    lan, good_id = make_stall(), a_good()
+    client = owner(app, lan)
+    act(client, stall_path(lan, "/hang-hoa/moi/them"), good=good_id, **NEW)
+    path = f"/hang-hoa/{product().id}"
+    assert re.search(r'id="name_en" name="name_en" value=""', read(client, lan, path + "/sua"))
+    act(client, stall_path(lan, path + "/sua"), name_vi="Mật ong rừng già", kind="honey")
+    assert product().name_en == "Mật ong rừng già"
 
 
 def test_words_of_others_are_not_written_over(app: Flask) -> None:
@@ -310,9 +320,10 @@ def test_packs_are_added_changed_taken_off_and_offered_again(app: Flask) -> None
     pack = product().variants[1]
     assert (pack.label_vi, pack.weight_grams, pack.gtin) == ("1 kg", 1100, "8938505974194")
     page = read(client, lan, path)
+    assert '"gtin": "8938505974194"' in app.test_client().get(f"/san-pham/{honey.slug}").text
     assert "8938505974194" in page and "₫23,000 / 100 g" in page
     number = pack.id
-    assert 'value="230000"' in read(client, lan, f"{path}/{number}")
+    assert 'value="230,000"' in read(client, lan, f"{path}/{number}")
     act(client, stall_path(lan, f"{path}/{number}"), **(PACK | {"price": "240.000", "gtin": ""}))
     assert (product().variants[1].price_vnd, product().variants[1].gtin) == (240_000, None)
     act(client, stall_path(lan, f"{path}/{number}/ngung"))

@@ -202,6 +202,17 @@ def test_words_are_tidied_and_paragraphs_kept(app: Flask) -> None:
     assert found.slug == product.slug
 
 
+def test_what_has_no_english_name_bears_its_own_in_both_languages(app: Flask) -> None:
+    """Lists, orders and mails print one name in the reader's language, and never none."""
+    product = make_draft()
+    with transaction():
+        rewrite_product(product.producer_id, product.id, ProductWords(kind="honey", name_vi="Mật ong"), at=DAY)
+        change_pack(product.producer_id, product.variants[0].id, replace(A_PACK, label_en=""), DAY)
+        pack = add_pack_of(product.producer_id, product.id, replace(A_PACK, label_vi="Lọ", label_en=""), DAY)
+    found = find_product_of(product.producer_id, product.id)
+    assert (found.name_en, found.variants[0].label_en, pack.label_en) == ("Mật ong", "Hộp 500 g", "Lọ")
+
+
 def test_two_who_change_one_good_do_not_undo_each_other(app: Flask) -> None:
     product = make_draft()
     with transaction():
