@@ -42,18 +42,24 @@ def days_words(renewal: Renewal) -> str:
     if renewal.phase is Phase.NOT_YET:
         return _("Not yet in force")
     if days.days_left < 0:
-        return ngettext("Lapsed %(num)s day ago", "Lapsed %(num)s days ago", -days.days_left)
-    if days.days_left == 0:
-        return _("Today is the last day")
+        return _lapsed_words(days)
     return days_left_words(days.days_left)
 
 
 def days_left_words(days_left: int) -> str:
     """So many days left, from two months on in months as well."""
+    if days_left == 0:
+        return _("Today is the last day")
     if days_left < SOME_MONTHS:
         return ngettext("%(num)s day left", "%(num)s days left", days_left)
     months = round(days_left / DAYS_OF_A_MONTH)
     return _("%(days)s days left, about %(months)s months", days=days_left, months=months)
+
+
+def _lapsed_words(days: DaysOf) -> str:
+    if days.days_left < -SOME_MONTHS:
+        return _("Lapsed since %(day)s", day=format_day(days.last_day + timedelta(days=1)))
+    return ngettext("Lapsed %(num)s day ago", "Lapsed %(num)s days ago", -days.days_left)
 
 
 def advice_for(renewal: Renewal) -> Advice:

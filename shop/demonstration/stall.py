@@ -1,4 +1,4 @@
-"""What else the demonstration's first stall has, so that its producer's day can be tried: a draft, and reviews.
+"""What else the demonstration's first stall has to try a producer's day with: a draft, a dossier, and reviews.
 
 All of it is invented and says so: nobody wrote the reviews.
 """
@@ -18,9 +18,20 @@ from shop.demonstration.orders import BY_DEMONSTRATION
 from shop.demonstration.people import HOST
 from shop.demonstration.settling import settle_past
 from shop.orders import Order, OrderLine
+from shop.renewals import Dossier, DossierItem, Mark, list_renewals, mark_item
 from shop.reviews import Draft, Rating, Review, answer_review, publish_review, write_review
 
 DRAFT = ProductWords("tea", "Chè gói dùng thử (bản nháp trình diễn)", "Tea, trial size (draft of the demonstration)")
+
+# What of the dossier lies there already.
+THERE = (
+    DossierItem.BUSINESS_REGISTRATION,
+    DossierItem.FOOD_SAFETY,
+    DossierItem.MATERIAL_ORIGIN,
+    DossierItem.LABOUR_LIST,
+    DossierItem.STORY,
+    DossierItem.TRACE_STAMP,
+)
 
 
 @dataclass(frozen=True)
@@ -57,16 +68,27 @@ def stall_of_demonstration() -> int | None:
 
 
 def fill_stall(at: datetime, tell: Callable[[str], None]) -> None:
-    """Begin a draft and write reviews; what is there already stays as it is."""
+    """Begin a draft and a dossier and write reviews; what is there already stays as it is."""
     producer_id = stall_of_demonstration()
     if producer_id is None:
         return
     with transaction():
         if not any(good.product.name_vi == DRAFT.name_vi for good in list_stall_goods(producer_id, at)):
             draft_product(producer_id, DRAFT, at=at)
+        _begin_dossier(producer_id, at)
     settle_past(producer_id, at)
     written = sum(_write(producer_id, opinion, at) for opinion in OPINIONS)
     tell(f"stall: {written} reviews added")
+
+
+def _begin_dossier(producer_id: int, at: datetime) -> None:
+    """Half of the papers for the certificate that ends first; that any of it was filed is never invented."""
+    pressing = next((renewal for renewal in list_renewals(producer_id, at) if renewal.is_pressing), None)
+    lan = find_person_by_email(f"lan@{HOST}")
+    if pressing is None or pressing.settled or lan is None:
+        return
+    for item in THERE:
+        mark_item(Dossier(producer_id, pressing.code, lan.id, at), item, Mark.READY)
 
 
 def _write(producer_id: int, opinion: Opinion, at: datetime) -> bool:

@@ -341,7 +341,7 @@ def test_staff_work_on_dossiers_too(sqlite_app: Flask, stall: Producer) -> None:
 def test_the_first_page_of_the_stall_names_what_presses_most(stall: Producer, lan: FlaskClient) -> None:
     def tasks() -> list[tuple[bool, str]]:
         got = read(lan, stall_path(stall))
-        rows = re.findall(r'<li class="task( task-urgent)?"><a href="[^"]*chung-nhan[^"]*">.*?<span>(.*?)</span>', got)
+        rows = re.findall(r'<li class="todo( todo-urgent)?"><a href="[^"]*chung-nhan[^"]*">.*?<span>(.*?)</span>', got)
         return [(bool(urgent), words) for urgent, words in rows]
 
     assert tasks() == [(False, "Mật ong bạc hà: còn 150 ngày, khoảng 5 tháng. Nộp hồ sơ trước hết ngày 21/12/2026.")]
