@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from shop.accounts import Role, disable_person, find_person_by_email, get_person, grant_role
+from shop.dashboard.menu import MENU, MORE
 from shop.database import transaction
 from tests.doors.office_visiting import operator
 from tests.doors.stall_visiting import content, make_stall, owner, staff, stall_path
@@ -92,3 +94,14 @@ def test_a_stopped_account_opens_no_stall(sqlite_app: Flask) -> None:
     with transaction():
         disable_person(person.id, by=BY_TEST, at=LONG_AGO)
     assert client.get(stall_path(lan)).status_code == 303
+
+
+def test_every_entry_of_the_menu_leads_somewhere(sqlite_app: Flask) -> None:
+    entries = [entry for group in MENU for entry in group.entries] + [MORE]
+    assert {entry.endpoint for entry in entries} <= set(sqlite_app.view_functions)
+    lan = make_stall()
+    client = owner(sqlite_app, lan)
+    addresses = set(re.findall(rf'href="({stall_path(lan)}[^"#]*)"', client.get(stall_path(lan, "/them")).text))
+    assert len(addresses) >= len(entries)
+    for address in addresses:
+        assert client.get(address).status_code == 200, address

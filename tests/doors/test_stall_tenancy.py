@@ -286,11 +286,12 @@ def test_what_our_forms_and_addresses_name_is_ours(scene: Scene, role: str) -> N
 
 @pytest.mark.parametrize("role", OTHERS)
 def test_the_preview_of_another_stall_does_not_exist(scene: Scene, role: str) -> None:
-    """A stall's page as it would be, outside of the stall: the way there is the producer's public address."""
-    client, path = client_of(scene.app, role, scene.stalls), f"/nha-san-xuat/{scene.stalls.other.slug}/xem-truoc"
-    answer = client.get(path)
-    assert answer.status_code == (303 if role in LOGGED_OUT else 404)
-    assert CANARY not in answer.text.lower()
+    """A stall's page and a good's as they would be stand outside of the stall, beside what shoppers see."""
+    client = client_of(scene.app, role, scene.stalls)
+    for path in (f"/nha-san-xuat/{scene.stalls.other.slug}/xem-truoc", f"/xem-truoc/{scene.values['product_id']}"):
+        answer = client.get(path)
+        assert answer.status_code == (303 if role in LOGGED_OUT else 404), path
+        assert CANARY not in answer.text.lower()
 
 
 def test_money_and_people_are_for_owners(scene: Scene) -> None:
