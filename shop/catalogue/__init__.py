@@ -120,6 +120,7 @@ from shop.catalogue.stall_goods import (
 from shop.catalogue.stall_packs import (
     add_pack_of,
     change_pack,
+    change_packs,
     change_stock_of,
     publish_product_of,
     restore_pack,
@@ -216,6 +217,7 @@ __all__ = [
     "add_pack_of",
     "busiest_producers",
     "change_pack",
+    "change_packs",
     "change_price",
     "change_stock_of",
     "check_claims",

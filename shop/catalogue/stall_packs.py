@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -10,7 +11,7 @@ from shop.catalogue.claims import check_claims
 from shop.catalogue.gtin import parse_gtin
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.operations import NewPack, checked_price, new_variant, renew_lowest_price
-from shop.catalogue.refusals import LastPack, NoGoodChosen, NoPacks, NotCertified, NotYourGood, TooManyPacks
+from shop.catalogue.refusals import LastPack, NoGoodChosen, NoPacks, NoSuchPack, NotCertified, NotYourGood, TooManyPacks
 from shop.catalogue.stall_goods import (
     TEXT_FIELDS,
     find_pack_of,
@@ -33,7 +34,7 @@ def add_pack_of(producer_id: int, product_id: int, pack: NewPack, at: datetime) 
     product = find_product_of(producer_id, product_id)
     if len(product.packs) >= MOST_PACKS:
         raise TooManyPacks(MOST_PACKS)
-    _check_label(product, pack, at)
+    check_claims({"label_vi": pack.label_vi, "label_en": pack.label_en}, stars_of_product(product, at))
     variant = new_variant(max((one.position for one in product.variants), default=0) + 1, pack)
     product.variants.append(variant)
     renew_lowest_price(product)
@@ -46,13 +47,24 @@ def change_pack(producer_id: int, variant_id: int, pack: NewPack, at: datetime) 
     Refuses NoSuchPack, BadPrice, BadGtin, ClaimsOcop, ClaimsStars.
     """
     variant = find_pack_of(producer_id, variant_id)
-    _check_label(variant.product, pack, at)
-    variant.label_vi, variant.label_en = tidy(pack.label_vi), tidy(pack.label_en) or tidy(pack.label_vi)
-    variant.price_vnd, variant.weight_grams = checked_price(pack.price_vnd), pack.weight_grams
-    variant.net_amount, variant.net_unit = pack.net_amount, pack.net_unit
-    variant.gtin = parse_gtin(pack.gtin or "")
+    _rewrite(variant, pack, stars_of_product(variant.product, at))
     renew_lowest_price(variant.product)
     return variant
+
+
+def change_packs(producer_id: int, product_id: int, packs: Mapping[int, NewPack], at: datetime) -> None:
+    """The same for several packs of one good at once, by pack, in as many statements as for one.
+
+    Refuses NoSuchProduct, NoSuchPack, BadPrice, BadGtin, ClaimsOcop, ClaimsStars.
+    """
+    product = find_product_of(producer_id, product_id)
+    variants = {variant.id: variant for variant in product.variants}
+    own_stars = stars_of_product(product, at)
+    for variant_id, pack in packs.items():
+        if variant_id not in variants:
+            raise NoSuchPack(variant_id)
+        _rewrite(variants[variant_id], pack, own_stars)
+    renew_lowest_price(product)
 
 
 def retire_pack(producer_id: int, variant_id: int, at: datetime) -> None:
@@ -121,8 +133,12 @@ def _refuse_what_it_lacks(product: Product, at: datetime) -> None:
     raise NotCertified(product.id, lacks.value, last_day)
 
 
-def _check_label(product: Product, pack: NewPack, at: datetime) -> None:
-    check_claims({"label_vi": pack.label_vi, "label_en": pack.label_en}, stars_of_product(product, at))
+def _rewrite(variant: Variant, pack: NewPack, own_stars: int | None) -> None:
+    check_claims({"label_vi": pack.label_vi, "label_en": pack.label_en}, own_stars)
+    variant.label_vi, variant.label_en = tidy(pack.label_vi), tidy(pack.label_en) or tidy(pack.label_vi)
+    variant.price_vnd, variant.weight_grams = checked_price(pack.price_vnd), pack.weight_grams
+    variant.net_amount, variant.net_unit = pack.net_amount, pack.net_unit
+    variant.gtin = parse_gtin(pack.gtin or "")
 
 
 def _count_offered(product: Product, *, but: Variant) -> int:

@@ -246,6 +246,7 @@ def _planned(draft: _Draft, stock: StockSaid) -> PlannedRow:
         stock_delta=stock.delta,
         stock_key=stock.key,
         counted_from=stock.counted_from,
+        now=draft.pack.values if draft.pack else {},
     )
 
 

@@ -54,7 +54,7 @@ STOCK = (Field.CHANGE, Field.COUNTED)
 MAY_BE_EMPTIED = frozenset({*TEXTS, Field.GTIN})
 NEEDED_FOR_A_PACK = (Field.LABEL_VI, Field.PRICE, Field.NET, Field.WEIGHT)
 
-MOST_ROWS = 1_000
+MOST_ROWS = 500
 LONGEST = {Field.NAME_VI: 300, Field.NAME_EN: 300, Field.LABEL_VI: 80, Field.LABEL_EN: 80} | dict.fromkeys(TEXTS, 5_000)
 
 
@@ -170,6 +170,8 @@ class PlannedRow:
     stock_key: str = ""
     # What the stock was when somebody counted it; None for a plain change.
     counted_from: int | None = None
+    # All values of the pack as they stand; empty for a new one.
+    now: Mapping[Field, str] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from shop.catalogue import (
@@ -10,49 +11,55 @@ from shop.catalogue import (
     Product,
     ProductWords,
     add_pack_of,
-    change_pack,
+    change_packs,
     draft_product,
-    find_pack_of,
     find_product_of,
     kind_of,
     pack_label,
     rewrite_product,
 )
-from shop.goods_sheets.queries import known_pack
+from shop.database import db
 from shop.goods_sheets.refusals import RowRefused
 from shop.goods_sheets.rules import OF_PACK, OF_PRODUCT, TEXTS, Field, Outcome, PlannedRow
-from shop.stock import StockReason, count_stock, receive_stock
+from shop.stock import NotEnoughStock, Receipt, StockReason, count_stock, receive_each
 from shop.values.folding import tone_neutral
 from shop.values.refusal import Refusal
 
 
 def take_rows(producer_id: int, rows: Sequence[PlannedRow], at: datetime) -> None:
-    """Write what the rows plan, in their order. Refuses RowRefused with what the catalogue or the stock refused."""
+    """Write what the rows plan: new packs, changed goods one by one, then the stock.
+
+    Refuses RowRefused with what the catalogue or the stock refused.
+    """
     drafted: dict[str, int] = {}
+    receipts: dict[int, tuple[PlannedRow, Receipt]] = {}
+    changed: dict[int, list[PlannedRow]] = {}
     for row in rows:
-        try:
-            _take(producer_id, row, drafted, at)
-        except Refusal as refusal:
-            raise RowRefused(row.source.number, row.name, refusal) from refusal
-
-
-def _take(producer_id: int, row: PlannedRow, drafted: dict[str, int], at: datetime) -> None:
-    said = {change.field: change.after for change in row.changes}
-    if row.outcome in (Outcome.NEW_GOOD, Outcome.NEW_PACK):
-        variant_id = _offer(producer_id, row, said, drafted, at)
-    elif row.outcome is Outcome.CHANGED and row.variant_id is not None and row.product_id is not None:
         variant_id = row.variant_id
-        if any(field in said for field in OF_PACK):
-            _rewrite_pack(producer_id, variant_id, said, at)
-    else:
-        return
-    if row.product_id is not None and any(field in said for field in OF_PRODUCT):
-        _rewrite_words(producer_id, row.product_id, said, at)
-    _move_stock(variant_id, row, at)
+        if row.outcome in (Outcome.NEW_GOOD, Outcome.NEW_PACK):
+            with _blaming(row):
+                variant_id = _offer(producer_id, row, drafted, at)
+        if row.changes and row.product_id is not None:
+            changed.setdefault(row.product_id, []).append(row)
+        if row.stock_delta and variant_id is not None:
+            receipts[variant_id] = (row, _receipt(variant_id, row))
+    for product_id, of_product in changed.items():
+        with _blaming(of_product[0]):
+            _rewrite(producer_id, product_id, of_product, at)
+    _move_stock(receipts, at)
 
 
-def _offer(producer_id: int, row: PlannedRow, said: Mapping[Field, str], drafted: dict[str, int], at: datetime) -> int:
+@contextmanager
+def _blaming(row: PlannedRow) -> Iterator[None]:
+    try:
+        yield
+    except Refusal as refusal:
+        raise RowRefused(row.source.number, row.name, refusal) from refusal
+
+
+def _offer(producer_id: int, row: PlannedRow, drafted: dict[str, int], at: datetime) -> int:
     """The new pack, of a good that is there, or was drafted by a row before, or is drafted now."""
+    said = _said(row)
     product_id = row.product_id or drafted.get(tone_neutral(row.name))
     if product_id is None:
         name = said[Field.NAME_VI]
@@ -61,12 +68,23 @@ def _offer(producer_id: int, row: PlannedRow, said: Mapping[Field, str], drafted
         drafted[tone_neutral(name)] = product.id
         return product.variants[0].id
     variant = add_pack_of(producer_id, product_id, _new_pack(said), at)
+    db.session.flush()
     return variant.id
 
 
-def _rewrite_pack(producer_id: int, variant_id: int, said: Mapping[Field, str], at: datetime) -> None:
-    now = known_pack(find_pack_of(producer_id, variant_id), 0).values
-    change_pack(producer_id, variant_id, _new_pack({**now, **said}), at)
+def _rewrite(producer_id: int, product_id: int, rows: Sequence[PlannedRow], at: datetime) -> None:
+    """All that the rows of one good change in its words and in its packs."""
+    words: dict[Field, str] = {}
+    packs: dict[int, NewPack] = {}
+    for row in rows:
+        said = _said(row)
+        words |= {field: text for field, text in said.items() if field in OF_PRODUCT}
+        if row.variant_id is not None and any(field in said for field in OF_PACK):
+            packs[row.variant_id] = _new_pack({**row.now, **said})
+    if words:
+        _rewrite_words(producer_id, product_id, words, at)
+    if packs:
+        change_packs(producer_id, product_id, packs, at)
 
 
 def _rewrite_words(producer_id: int, product_id: int, said: Mapping[Field, str], at: datetime) -> None:
@@ -83,21 +101,36 @@ def _rewrite_words(producer_id: int, product_id: int, said: Mapping[Field, str],
     rewrite_product(producer_id, product_id, words, edition=product.edition, at=at)
 
 
-def _move_stock(variant_id: int, row: PlannedRow, at: datetime) -> None:
-    if not row.stock_delta:
-        return
+def _move_stock(receipts: Mapping[int, tuple[PlannedRow, Receipt]], at: datetime) -> None:
+    for row, receipt in receipts.values():
+        if row.counted_from is not None:
+            counted = row.counted_from + receipt.quantity
+            with _blaming(row):
+                count_stock(
+                    receipt.variant_id,
+                    counted,
+                    expected=row.counted_from,
+                    at=at,
+                    reason=receipt.reason,
+                    key=receipt.key,
+                )
+    try:
+        receive_each([receipt for row, receipt in receipts.values() if row.counted_from is None], at=at)
+    except NotEnoughStock as refusal:
+        row = receipts[refusal.variant_id][0]
+        raise RowRefused(row.source.number, row.name, refusal) from refusal
+
+
+def _receipt(variant_id: int, row: PlannedRow) -> Receipt:
     if row.counted_from is not None:
-        count_stock(
-            variant_id,
-            row.counted_from + row.stock_delta,
-            expected=row.counted_from,
-            at=at,
-            reason=StockReason.RECOUNTED.value,
-            uniq=row.stock_key,
-        )
-        return
-    reason = StockReason.MADE if row.stock_delta > 0 else StockReason.OTHER
-    receive_stock(variant_id, row.stock_delta, at=at, reason=reason.value, uniq=row.stock_key)
+        reason = StockReason.RECOUNTED
+    else:
+        reason = StockReason.MADE if row.stock_delta > 0 else StockReason.OTHER
+    return Receipt(variant_id, row.stock_delta, reason.value, row.stock_key)
+
+
+def _said(row: PlannedRow) -> dict[Field, str]:
+    return {change.field: change.after for change in row.changes}
 
 
 def _new_pack(values: Mapping[Field, str]) -> NewPack:

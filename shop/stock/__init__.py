@@ -1,7 +1,7 @@
 """Stock: how many of each pack lie where, and why that number is what it is."""
 
 from shop.stock.models import StockLevel, StockMove
-from shop.stock.operations import count_stock, give_back, receive_stock, take_stock, transfer_stock
+from shop.stock.operations import count_stock, give_back, receive_each, receive_stock, take_stock, transfer_stock
 from shop.stock.queries import quantities_on_hand, stock_by_location
 from shop.stock.rules import (
     FEW,
@@ -10,6 +10,7 @@ from shop.stock.rules import (
     NotEnoughStock,
     NothingToMove,
     OutOfStock,
+    Receipt,
     StockMoved,
     StockReason,
     StockWanted,
@@ -24,6 +25,7 @@ __all__ = [
     "NotEnoughStock",
     "NothingToMove",
     "OutOfStock",
+    "Receipt",
     "StockLevel",
     "StockMove",
     "StockMoved",
@@ -34,6 +36,7 @@ __all__ = [
     "looks_different",
     "quantities_on_hand",
     "read_reason",
+    "receive_each",
     "receive_stock",
     "stock_by_location",
     "take_stock",

@@ -18,16 +18,15 @@ from shop.stock.rules import (
     NotEnoughStock,
     NothingToMove,
     OutOfStock,
+    Receipt,
     StockMoved,
     StockWanted,
     looks_different,
 )
 
 
-def receive_stock(
-    variant_id: int, quantity: int, *, at: datetime, reason: str, location: str = WEB, uniq: str = ""
-) -> None:
-    """Add `quantity` pieces (negative: take away) and record why. `uniq` names what may happen only once.
+def receive_stock(variant_id: int, quantity: int, *, at: datetime, reason: str, location: str = WEB) -> None:
+    """Add `quantity` pieces (negative: take away) and record why.
 
     Refuses with NotEnoughStock what would leave less than nothing, with NothingToMove a quantity of zero.
     """
@@ -38,13 +37,52 @@ def receive_stock(
     if not _change_level(variant_id, location, quantity):
         raise NotEnoughStock(variant_id, location, -quantity)
     kind = MoveKind.RECEIVE if quantity > 0 else MoveKind.ADJUST
-    _keep(
-        StockMove(variant_id=variant_id, location=location, delta=quantity, kind=kind, reason=reason, moved_at=at), uniq
+    db.session.add(
+        StockMove(
+            variant_id=variant_id,
+            location=location,
+            delta=quantity,
+            kind=kind,
+            reason=reason,
+            moved_at=at,
+        )
     )
 
 
-def count_stock(variant_id: int, counted: int, *, expected: int, at: datetime, reason: str, uniq: str = "") -> None:
-    """Set the pieces sold on the web to what somebody counted, if there still are as many as the count began from.
+def receive_each(receipts: Iterable[Receipt], *, at: datetime) -> None:
+    """`receive_stock` for many packs sold on the web at once, in the order of variant ids; each key counts once.
+
+    Refuses with NotEnoughStock, NothingToMove.
+    """
+    wanted = sorted(receipts, key=lambda receipt: receipt.variant_id)
+    for receipt in wanted:
+        if receipt.quantity == 0:
+            raise NothingToMove
+        if _change_level(receipt.variant_id, WEB, receipt.quantity):
+            continue
+        if receipt.quantity < 0:
+            raise NotEnoughStock(receipt.variant_id, WEB, -receipt.quantity)
+        insert_if_missing(StockLevel, variant_id=receipt.variant_id, location=WEB, on_hand=0)
+        _change_level(receipt.variant_id, WEB, receipt.quantity)
+    rows = [
+        {
+            "variant_id": receipt.variant_id,
+            "location": WEB,
+            "delta": receipt.quantity,
+            "kind": MoveKind.RECEIVE if receipt.quantity > 0 else MoveKind.ADJUST,
+            "reason": receipt.reason,
+            "uniq": receipt.key,
+            "moved_at": at,
+        }
+        for receipt in wanted
+    ]
+    if rows:
+        insert_rows(StockMove, rows)
+
+
+def count_stock(variant_id: int, counted: int, *, expected: int, at: datetime, reason: str, key: str) -> None:
+    """Set the pieces sold on the web to what somebody counted, if there still are as many as the count began from;
+    `key` is unique for ever.
 
     Refuses with StockMoved what was sold or brought meanwhile, with NothingToMove a count that found the same.
     """
@@ -63,14 +101,9 @@ def count_stock(variant_id: int, counted: int, *, expected: int, at: datetime, r
         delta=counted - expected,
         kind=MoveKind.ADJUST,
         reason=reason,
+        uniq=key,
         moved_at=at,
     )
-    _keep(move, uniq)
-
-
-def _keep(move: StockMove, uniq: str) -> None:
-    if uniq:
-        move.uniq = uniq
     db.session.add(move)
 
 

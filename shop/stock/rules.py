@@ -54,6 +54,16 @@ class StockWanted:
     key: str
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """Pieces of a pack that come in, or with a minus go out, and why. `key` is unique for ever."""
+
+    variant_id: int
+    quantity: int
+    reason: str
+    key: str
+
+
 @dataclass
 class NotEnoughStock(Refusal):
     """A change would leave less than nothing."""

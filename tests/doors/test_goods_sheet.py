@@ -131,7 +131,7 @@ def test_what_somebody_changed_meanwhile_is_told_and_not_undone(app: Flask, lan:
     again = fields_of(answer.text)
     assert again[f"price_vnd-{pack(honey)}"] == "130000"
     # What was left alone shows what stands there now, so that sending the page again does not bring back the old price.
-    assert again[f"price_vnd-{pack(honey, 1)}"] == "250000"
+    assert again[f"price_vnd-{pack(honey, 1)}"] == "250.000"
     assert save(lan, **again).status_code == 303
     assert (now(pack(honey)).price_vnd, now(pack(honey, 1)).price_vnd) == (130_000, 250_000)
     assert now(pack(honey, 1)).weight_grams == 1350

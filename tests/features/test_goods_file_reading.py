@@ -11,11 +11,14 @@ from datetime import date
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from shop.child_process import Limits
 from shop.config import ROOT
-from shop.goods_sheets import Fault, Field, SourceRow, TableFault, TableRefused, read_goods_file
+from shop.goods_sheets import LIMITS, Fault, Field, SourceRow, TableFault, TableRefused, read_goods_file, reading
 from shop.places import list_provinces
 from shop.places.units import former_provinces
 from shop.spreadsheets import FileFault, FileRefused, Table, csv_bytes, workbook_bytes
+from shop.spreadsheets.apart import answered, ask, work
+from shop.spreadsheets.workbook import read_workbook
 from tests.factories.appendices import saved, sheet_of
 from tests.factories.table_files import SHEET, as_excel_writes, rewritten, windows_1258
 
@@ -165,7 +168,7 @@ def test_rows_of_two_sheets_are_told_apart() -> None:
 
 
 def test_too_many_rows_are_not_taken() -> None:
-    rows = "Tên hàng;Giá\n" + "Mật ong;1\n" * 1_001
+    rows = "Tên hàng;Giá\n" + "Mật ong;1\n" * 501
     with pytest.raises(TableRefused) as refused:
         read_goods_file(rows.encode())
     assert refused.value.code is TableFault.TOO_MANY_GOODS_ROWS
@@ -176,3 +179,20 @@ def test_saved_again_it_is_the_same_file() -> None:
     first, second = read_goods_file(csv_bytes(rows)), read_goods_file(workbook_bytes([Table("x", rows)]))
     assert first.sha256 == second.sha256
     assert (first.format, second.format) == ("csv, utf-8", "xlsx")
+
+
+def test_what_the_child_says_comes_back_as_it_was() -> None:
+    """In this process, step by step: the letters, numbers and days, what is merged, and a refusal with its place."""
+    book = sheet_of([["Tên hàng", "Ngày", None], ["Mật ong", date(2026, 11, 22), 1.5]], merges=("A2:A3",))
+    data = saved(book)
+    assert answered(work(ask(data, LIMITS))) == read_workbook(data, LIMITS)
+    with pytest.raises(FileRefused) as refused:
+        answered(work(ask(saved(sheet_of([["x"] * 61])), LIMITS)))
+    assert (refused.value.code, refused.value.row) == (FileFault.TOO_MANY_COLUMNS, 1)
+
+
+def test_a_file_that_breaks_the_child_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "CHILD", Limits(memory_bytes=2**20, cpu_seconds=1, wall_seconds=8))
+    with pytest.raises(FileRefused) as refused:
+        read_goods_file(saved(sheet_of([["Tên hàng", "Giá"], ["Mật ong", 1]])))
+    assert refused.value.code is FileFault.FILE_BOMB

@@ -16,10 +16,14 @@ from shop.stock import (
     NotEnoughStock,
     NothingToMove,
     OutOfStock,
+    Receipt,
     StockMove,
+    StockMoved,
     StockWanted,
+    count_stock,
     give_back,
     quantities_on_hand,
+    receive_each,
     receive_stock,
     stock_by_location,
     take_stock,
@@ -123,3 +127,39 @@ def test_pages_are_made_anew_only_where_their_words_change(app: Flask) -> None:
         versions.append(read_public_version())
     steps = [after - before for before, after in pairwise(versions)]
     assert steps == [0, 0, 1, 1, 1]
+
+
+def test_many_packs_come_in_at_once_and_each_key_counts_once(app: Flask) -> None:
+    receive(5)
+    with transaction():
+        receive_each([Receipt(8, 4, "made", "a"), Receipt(7, -2, "other", "b")], at=NOON)
+    assert quantities_on_hand([7, 8]) == {7: 3, 8: 4}
+    moves = db.session.execute(
+        select(StockMove.kind, StockMove.delta, StockMove.uniq).where(StockMove.uniq.in_(["a", "b"]))
+    )
+    assert sorted(tuple(move) for move in moves) == [("adjust", -2, "b"), ("receive", 4, "a")]
+    with pytest.raises(IntegrityError), transaction():
+        receive_each([Receipt(8, 4, "made", "a")], at=NOON)
+    with pytest.raises(NotEnoughStock) as refusal, transaction():
+        receive_each([Receipt(7, 1, "made", "c"), Receipt(8, -5, "other", "d")], at=NOON)
+    assert refusal.value.variant_id == 8
+    with pytest.raises(NothingToMove), transaction():
+        receive_each([Receipt(7, 0, "made", "e")], at=NOON)
+    assert quantities_on_hand([7, 8]) == {7: 3, 8: 4}
+    with transaction():
+        receive_each([], at=NOON)
+
+
+def test_a_count_stands_only_where_nothing_moved_since(app: Flask) -> None:
+    receive(5)
+    with transaction():
+        count_stock(7, 9, expected=5, at=NOON, reason="recounted", key="a")
+        count_stock(8, 3, expected=0, at=NOON, reason="recounted", key="b")
+    assert quantities_on_hand([7, 8]) == {7: 9, 8: 3}
+    with pytest.raises(StockMoved) as refusal, transaction():
+        count_stock(7, 20, expected=5, at=NOON, reason="recounted", key="c")
+    assert (refusal.value.variant_id, refusal.value.expected, refusal.value.now) == (7, 5, 9)
+    with pytest.raises(NothingToMove), transaction():
+        count_stock(7, 9, expected=9, at=NOON, reason="recounted", key="d")
+    moved = db.session.scalar(select(func.sum(StockMove.delta)).where(StockMove.variant_id == 7))
+    assert moved == 9
