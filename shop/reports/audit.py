@@ -16,6 +16,7 @@ from shop.reports.invariants import CERTIFICATES, MONEY, OUTBOX, STOCK, Invarian
 from shop.reports.ledger_invariants import LEDGER, PRODUCERS
 from shop.reports.order_invariants import ORDERS, PARCELS
 from shop.reports.payment_invariants import PAYMENTS
+from shop.reports.review_invariants import REVIEWS
 from shop.values.dates import start_of_day
 
 # Whoever adds tables with promises of their own adds them here.
@@ -29,6 +30,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *OUTBOX,
     *LEDGER,
     *PRODUCERS,
+    *REVIEWS,
 )
 SHOWN = 20
 

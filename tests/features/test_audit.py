@@ -24,6 +24,11 @@ from tests.factories.settling import lines_of, sell, send_refunds, take_back
 
 WEEKS = timedelta(days=14)
 
+A_REVIEW = (
+    "INSERT INTO reviews (order_line_id, order_id, product_id, producer_id, rating, text, shown_as, language, edition,"
+    " decided_by, reason, answer, answered_by, is_answer_hidden, status, written_at)"
+    " SELECT id, order_id, product_id, producer_id, 5, 'x', '', 'vi', 1, '', '', '', '', FALSE,"
+)
 # Promise -> what breaks it. `loose:` names a table whose keys, checks and triggers are taken away first.
 PLANTED: dict[str, str] = {
     "S1": "UPDATE stock_levels SET on_hand = on_hand + 1 WHERE variant_id = 1",
@@ -80,6 +85,8 @@ PLANTED: dict[str, str] = {
     "B8": "loose:payouts; UPDATE payouts SET amount_vnd = amount_vnd - 1",
     "B9": "loose:statements; UPDATE statements SET opening_vnd = opening_vnd + 1",
     "B10": "loose:statement_lines; UPDATE statement_lines SET amount_vnd = amount_vnd + 1",
+    "R1": f"{A_REVIEW} 'waiting', 0 FROM order_lines WHERE id = 1",
+    "R2": f"{A_REVIEW} 'withdrawn', 9000000000000 FROM order_lines WHERE id = 1",
     "X1": "DELETE FROM outbox_messages",
     "X2": "UPDATE outbox_messages SET next_try_at = 0",
 }
