@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from benchmarks.processes import ROOT, START_LIMIT, Server
+from benchmarks.processes import ROOT, START_LIMIT, Server, tree_of
 from tests.factories.buying import NOON
 from tests.preloaded import Preloaded
 
@@ -101,6 +101,10 @@ class ServedShop(Server):
             time.sleep(0.002)
         self._running.clear()
         self._started.clear()
+
+    def process_numbers(self) -> list[int]:
+        """The server's processes and all below them, children of a moment too."""
+        return [number for begun in self._running for number in tree_of(begun)]
 
     def _begin(self, command: list[str]) -> int:
         if self._preloaded is not None:

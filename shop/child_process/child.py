@@ -6,13 +6,18 @@ Run as `python -m shop.child_process.child MODULE MEMORY_BYTES CPU_SECONDS`; `MO
 from __future__ import annotations
 
 import importlib
+import os
 import resource
 import signal
 import sys
 
 
 def bind(memory_bytes: int, cpu_seconds: float) -> None:
-    """Take no more memory than this for data, no more time of a processor, and never write a file or leave a core."""
+    """Take no more memory than this for data, no more time of a processor, never write a file or leave a core.
+
+    Whoever waits for a page goes first.
+    """
+    os.nice(5)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     # Not every system counts data alone; where it does not, the clock still ends what grows without end.

@@ -19,7 +19,7 @@ from typing import Any
 
 from flask import request
 from werkzeug.datastructures import FileStorage
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, ServiceUnavailable
 
 from shop.photo_files import MOST_BYTES, MOST_DOCUMENT_BYTES, TooManyUploads
 from shop.values.folding import tidy
@@ -74,6 +74,8 @@ def uploads(*, photos: int = 0, documents: int = 0) -> Callable[[Callable[..., A
                 except RequestEntityTooLarge:
                     _drain()
                     raise
+                except TooManyUploads as refusal:
+                    raise ServiceUnavailable(retry_after=refusal.seconds) from refusal
 
         setattr(bounded, MARK, most)
         return bounded
@@ -95,7 +97,7 @@ def shown_name(typed: str) -> str:
 @contextmanager
 def _a_place() -> Iterator[None]:
     if not _places.acquire(blocking=False):
-        raise TooManyUploads(RETRY_SECONDS)
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS)
     try:
         yield
     finally:

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from shop.catalogue import Photo, Product, TooManyPhotos, photos
 from shop.database import db, transaction
-from shop.photo_files import MOST_BYTES, StoredPhoto
+from shop.photo_files import MOST_BYTES, StoredPhoto, TooManyUploads
 from tests.doors.stall_visiting import act, content, entries, form_key, make_stall, owner, staff, stall_path
 from tests.doors.visiting import someone
 from tests.factories.people import make_person
@@ -264,3 +264,15 @@ def test_a_photo_belongs_to_one_good(scene: Scene) -> None:
     path = stall_path(make_stall(), f"/hang-hoa/{other.id}/anh")
     assert act(scene.client, f"{path}/{number}/bo").status_code == 404
     assert db.session.get(Photo, number) is not None
+
+
+def test_a_script_that_comes_too_early_is_told_when_to_come_again(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*args: object) -> None:
+        raise TooManyUploads(7)
+
+    monkeypatch.setattr("shop.dashboard.photos.stored_photo", busy)
+    answer = scene.send(SMALL, script=True)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")
+    assert (scene.files(), scene.stems()) == (set(), [])
