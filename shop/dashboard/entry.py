@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from shop.joining import list_applications_of
 from shop.producers import list_producers
 from shop.web.guards import present_member
 
@@ -19,4 +20,5 @@ def index() -> str | Response:
     if len(stalls) == 1:
         return redirect(url_for("dashboard.start.index", stall=stalls[0].slug), 303)
     owned = {stall.id for stall in stalls if person.owns(stall.id)}
-    return render_template("dashboard/entry/index.html", stalls=stalls, owned=owned)
+    applications = list_applications_of(person.id)
+    return render_template("dashboard/entry/index.html", stalls=stalls, owned=owned, applications=applications)

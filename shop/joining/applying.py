@@ -24,6 +24,7 @@ from shop.joining.rules import (
 )
 from shop.notifications import queue_message
 from shop.producers import Producer, find_producer, list_producers
+from shop.values.phone import format_phone
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Application:
     person: Person
     producer: Producer
     owners: tuple[str, ...] = ()
+
+    @property
+    def phone(self) -> str:
+        """The number as people in Vietnam write it."""
+        return format_phone(self.row.phone)
 
 
 def apply_for_stall(person: Person, producer: Producer, at: datetime, *, position: str, phone: str, note: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shop.producers.queries import Spelling, list_spellings
-from shop.producers.rules import plain_key
+from shop.producers.rules import marked_key, plain_key
 
 # A word must be so long before one slip of the keys in it is forgiven: short words are all alike.
 LONG_ENOUGH_FOR_A_SLIP = 4
@@ -53,15 +53,20 @@ class Hit:
 
 def find_producers(words: str, *, limit: int = 20) -> list[int]:
     """The numbers of the producers that have all the words in a name or place of theirs, best first; one statement."""
-    asked = plain_key(words).split()[:MOST_WORDS]
-    return [hit.producer_id for hit in rank(asked, list_spellings())[:limit]] if asked else []
+    return [hit.producer_id for hit in rank(words, list_spellings())[:limit]]
 
 
-def rank(asked: Sequence[str], spellings: Iterable[Spelling]) -> list[Hit]:
-    """Each producer once, by its best spelling; those that lack a word that tells apart are left out."""
+def rank(words: str, spellings: Iterable[Spelling]) -> list[Hit]:
+    """Each producer once, by its best spelling; those that lack a word that tells apart are left out.
+
+    Marks that are typed put those that have them before the others.
+    """
+    asked, marked = plain_key(words).split()[:MOST_WORDS], set(marked_key(words).split())
     best: dict[int, int] = {}
-    for spelling in spellings:
+    for spelling in spellings if asked else ():
         points = _points(asked, spelling)
+        if points:
+            points += 2 * len(marked.intersection(spelling.marked_key.split()))
         if points > best.get(spelling.producer_id, 0):
             best[spelling.producer_id] = points
     hits = [Hit(producer_id, points) for producer_id, points in best.items()]

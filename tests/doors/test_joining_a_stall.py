@@ -163,14 +163,15 @@ def test_a_stall_is_asked_for_and_given(sqlite_app: Flask) -> None:
     lan = make_stall()
     make_person(NEW)
     client = someone(sqlite_app, NEW)
-    found = client.get("/mo-gian-hang", query_string={"q": "htx vinh yen"}).text
+    found = client.get("/mo-gian-hang/xin", query_string={"q": "htx vinh yen"}).text
     assert f"?producer={lan.slug}" in found
-    assert "không thấy" in client.get("/mo-gian-hang?q=khongcoai").text.lower()
+    assert "không thấy" in client.get("/mo-gian-hang/xin?q=khongcoai").text.lower()
     form = {"producer": lan.slug, "position": "Giám đốc", "phone": "0912345678", "note": "Chị Lan, xã Vĩnh Yên"}
-    assert post(client, "/mo-gian-hang", **{**form, "phone": "1"}).status_code == 422
-    assert post(client, "/mo-gian-hang", **{**form, "producer": "khong-co"}).status_code == 422
-    assert post(client, "/mo-gian-hang", **form).status_code == 303
-    assert post(client, "/mo-gian-hang", **form).status_code == 422
+    assert post(client, "/mo-gian-hang/xin", **{**form, "phone": "1"}).status_code == 422
+    assert post(client, "/mo-gian-hang/xin", **{**form, "producer": "khong-co"}).status_code == 422
+    assert post(client, "/mo-gian-hang/xin", **form).status_code == 303
+    assert post(client, "/mo-gian-hang/xin", **form).status_code == 422
+    assert "chúng tôi đang xem" in client.get("/gian-hang").text
     (waiting,) = list_waiting_applications()
     assert (waiting.row.position, waiting.row.phone, waiting.owners) == ("Giám đốc", "+84912345678", ())
     number, door = waiting.row.id, operator(sqlite_app)
@@ -188,7 +189,7 @@ def test_an_officer_answers_and_invites_too(sqlite_app: Flask) -> None:
     lan = make_stall()
     make_person(NEW)
     form = {"producer": lan.slug, "position": "Giám đốc", "phone": "0912345678"}
-    post(someone(sqlite_app, NEW), "/mo-gian-hang", **form)
+    post(someone(sqlite_app, NEW), "/mo-gian-hang/xin", **form)
     (waiting,) = list_waiting_applications()
     number, client = waiting.row.id, officer(sqlite_app)
     assert client.get("/chuong-trinh").location == "/chuong-trinh/gian-hang"
@@ -231,7 +232,7 @@ def test_nobody_asks_for_many_stalls_at_once(sqlite_app: Flask) -> None:
     client = someone(sqlite_app, NEW)
     form = {"position": "Giám đốc", "phone": "0912345678"}
     answers = [
-        post(client, "/mo-gian-hang", producer=make_stall(f"HTX Số {number}").slug, **form).status_code
+        post(client, "/mo-gian-hang/xin", producer=make_stall(f"HTX Số {number}").slug, **form).status_code
         for number in range(6)
     ]
     assert answers == [303] * 5 + [422]
@@ -241,10 +242,19 @@ def test_a_closed_account_leaves_no_application(sqlite_app: Flask) -> None:
     lan = make_stall()
     make_person(NEW)
     client = someone(sqlite_app, NEW)
-    post(client, "/mo-gian-hang", producer=lan.slug, position="Giám đốc", phone="0912345678", note="ký")
+    post(client, "/mo-gian-hang/xin", producer=lan.slug, position="Giám đốc", phone="0912345678", note="ký")
     person = find_person_by_email(NEW)
     assert person
     assert export_everything(person.id, clock.now())["stall_applications"][0]["position"] == "Giám đốc"
     with transaction():
         forget_everything(person.id, clock.now())
     assert list_waiting_applications() == []
+
+
+def test_strangers_read_what_a_stall_is_and_how_to_get_one(client: FlaskClient) -> None:
+    page = client.get("/mo-gian-hang")
+    assert page.status_code == 200
+    assert "10 %" in page.text
+    assert 'href="/mo-gian-hang/xin"' in page.text
+    assert client.get("/mo-gian-hang/xin").location == "/dang-nhap?next=/mo-gian-hang/xin"
+    assert 'href="/en/mo-gian-hang"' in client.get("/en/").text

@@ -48,13 +48,13 @@ class ApplicationForm(ShopForm):
             raise ValidationError(_("This is no telephone number in Viet Nam.")) from None
 
 
-@door.get("/mo-gian-hang")
+@door.get("/mo-gian-hang/xin")
 def index() -> str:
     """Search the register; the producer that was chosen is asked for with a short form."""
     return _page(ApplicationForm(), _chosen(request.args.get("producer", "")))
 
 
-@door.post("/mo-gian-hang")
+@door.post("/mo-gian-hang/xin")
 def ask() -> str | tuple[str, int] | Response:
     """Redirects to the page, which then shows that the answer is awaited."""
     form, producer = ApplicationForm(request.form), _chosen(request.form.get("producer", ""))
