@@ -169,6 +169,21 @@ def test_what_is_no_photo_is_said_beside_its_name(visit: Opener, tmp_path: Path)
     assert len(shown(page)) == before
 
 
+def test_a_field_for_photos_makes_them_small_before_its_form_is_sent(visit: Opener, camera: list[Path]) -> None:
+    seen = visit(360)
+    page = open_photos(seen, 0)
+    stall = page.url.partition("/hang-hoa")[0].removeprefix(seen.address)
+    seen.open(f"{stall}/gioi-thieu/anh-bia")
+    page.set_input_files("#photo", camera[0])
+    page.locator(".photo-field-shown canvas").wait_for()
+    size = page.evaluate("document.querySelector('#photo').files[0].size")
+    assert 0 < size < camera[0].stat().st_size / 1.5
+    assert barriers(seen) == []
+    assert_nothing_sticks_out(seen)
+    page.locator("form:has(#photo) button").click()
+    page.locator(".cover-thumb img").wait_for()
+
+
 def test_without_scripts_it_is_a_form(visit: Opener, camera: list[Path]) -> None:
     seen = visit(360, scripts=False)
     page = open_photos(seen, 4)
