@@ -15,6 +15,7 @@ from sqlalchemy import select
 from shop.accounts import Role
 from shop.database import db, transaction
 from shop.notifications import OutboxMessage
+from shop.orders import PaymentMethod
 from shop.producers import Producer
 from shop.stalls import (
     BankAccount,
@@ -32,7 +33,7 @@ from shop.stalls import (
 from shop.values.dates import vietnam_day
 from tests.doors.stall_visiting import act, content, entries, make_stall, owner, staff, stall_path
 from tests.doors.visiting import SAME_ORIGIN, someone
-from tests.factories.buying import NOON, make_offer
+from tests.factories.buying import NOON, make_offer, make_order
 from tests.factories.people import PASSWORD, make_person
 from tests.factories.pictures import form_with_files, photo
 from tests.factories.stalls import STORY, a_photo, open_stall
@@ -209,6 +210,7 @@ def test_people_are_renamed_moved_and_taken_off(app: Flask, lans: Producer) -> N
     with transaction():
         first, second = (add_portrait(lans.id, a_photo(number), name).id for number, name in ((1, "Lan"), (2, "Minh")))
     client, path = staff(app, lans), stall_path(lans, "/gioi-thieu/nguoi-lam")
+    assert 'value="Minh"' in client.get(f"{path}/{second}").text
     assert act(client, f"{path}/{second}", name="Minh Anh", role_vi="Giữ sổ", role_en="").status_code == 303
     assert act(client, f"{path}/{second}", name=" ").status_code == 422
     assert act(client, f"{path}/{second}/len").status_code == 303
@@ -372,6 +374,16 @@ def test_the_start_page_says_what_is_missing_until_nothing_is(app: Flask) -> Non
     page = words(client, stall_path(lans))
     assert "Để bắt đầu bán" not in page
     assert "1 mặt hàng khách đặt được" in page
+
+
+def test_what_waits_stands_on_the_start_page(app: Flask) -> None:
+    honey, gone = make_offer("Mật ong rừng"), make_offer("Chè", decided_on="2020-01-01")
+    assert gone
+    lans = make_stall()
+    make_order({honey: 1}, method=PaymentMethod.COD)
+    page = words(owner(app, lans), stall_path(lans))
+    assert "1 kiện cần gửi" in page
+    assert "1 mặt hàng bị ẩn vì chứng nhận hết hạn" in page
 
 
 def test_the_sign_leads_to_the_published_address_and_claims_nothing(app: Flask, lans: Producer) -> None:

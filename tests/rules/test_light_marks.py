@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.values.light_marks import Block, BlockKind, Span, read_marks, tidy_lines, without_marks
+from shop.values.light_marks import Block, BlockKind, Span, opening, read_marks, tidy_lines, without_marks
 
 P, L, H = BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING
 
@@ -73,3 +73,17 @@ def test_no_text_takes_long(text: str) -> None:
     began = time.perf_counter()
     read_marks(text)
     assert time.perf_counter() - began < 0.25
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "start"),
+    [
+        ("**Nhà** làm.", 20, "Nhà làm."),
+        ("Một câu. Câu hai dài lắm đấy.", 15, "Một câu."),
+        ("Một câu thôi mà dài quá nhỉ", 12, "Một câu thôi …"),
+        ("A. Một câu thôi mà dài quá nhỉ", 24, "A. Một câu thôi mà dài …"),
+        ("x" * 30, 10, "x …"),
+    ],
+)
+def test_the_first_words(text: str, longest: int, start: str) -> None:
+    assert opening(text, longest) == start
