@@ -123,6 +123,13 @@ def test_a_new_certificate_silences_the_old_one(good: CertifiedGood, set_clock: 
     assert look(set_clock, before(180, date(2030, 1, 20))) == [("lan", 180), ("minh", 180)]
 
 
+def test_a_certificate_that_begins_before_the_old_one_ends_silences_it_already(
+    good: CertifiedGood, set_clock: SetClock
+) -> None:
+    make_certificate(good, decided_on="2027-03-01")
+    assert [look(set_clock, before(days)) for days in (60, 30, 0)] == [[], [], []]
+
+
 def test_a_revoked_certificate_gets_none(good: CertifiedGood, set_clock: SetClock) -> None:
     set_clock(before(100))
     with transaction():
