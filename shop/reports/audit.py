@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from shop.certification import Certificate
 from shop.database import EPOCH, MILLISECOND, db, integrity_faults
 from shop.orders import Order, OrderLine, hash_lines
+from shop.reports.goods_invariants import GOODS
 from shop.reports.invariants import CERTIFICATES, MONEY, OUTBOX, STOCK, Invariant
 from shop.reports.ledger_invariants import LEDGER, PRODUCERS
 from shop.reports.order_invariants import ORDERS, PARCELS
@@ -22,6 +23,7 @@ from shop.values.dates import start_of_day
 # Whoever adds tables with promises of their own adds them here.
 INVARIANTS: tuple[Invariant, ...] = (
     *STOCK,
+    *GOODS,
     *MONEY,
     *PAYMENTS,
     *CERTIFICATES,

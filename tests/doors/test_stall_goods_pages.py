@@ -16,6 +16,7 @@ from shop.catalogue import Product, find_product_page, on_hand_of
 from shop.clock import stopped_at
 from shop.database import db
 from shop.producers import Producer
+from tests.counting import statements
 from tests.doors.stall_visiting import act, content, entries, make_stall, owner, staff, stall_path
 from tests.factories.products import A_PACK, make_product
 from tests.factories.register import make_certificate, make_good
@@ -406,6 +407,60 @@ def test_the_list_says_why_and_what_to_do_and_narrows(app: Flask) -> None:
     assert "Chè dây" in hidden and "Nấm hương" in hidden and "Mật ong" not in hidden
     assert "Nấm hương" not in read(client, lan, "/hang-hoa?q=mat+ong")
     assert read(client, lan, "/hang-hoa?show=everything", status=400)
+
+
+@pytest.mark.parametrize(
+    "page", ["/hang-hoa/moi/them", "/hang-hoa/{}/sua", "/hang-hoa/{}/nhan", "/hang-hoa/{}/quy-cach/them"]
+)
+def test_what_no_form_asks_for_is_not_taken(app: Flask, page: str) -> None:
+    lan, minh = make_stall(), make_stall("HTX Minh")
+    honey = make_product()
+    client = owner(app, lan)
+    extra = {
+        "producer_id": minh.id,
+        "published_at": "0",
+        "stars": "5",
+        "id": "99",
+        "slug": "x",
+        "is_demonstration": "1",
+    }
+    fields = (
+        NEW | WORDS | LABEL | PACK | extra | {"kind": "honey", "on_hand": "1", "edition": "1", "price_from_vnd": "1"}
+    )
+    act(client, stall_path(lan, "/hang-hoa/" + page.format(honey.id)), **fields)
+    db.session.rollback()
+    found = db.session.scalars(select(Product).order_by(Product.id)).all()
+    assert {(one.producer_id, one.is_demonstration) for one in found} == {(lan.id, False)}
+    assert found[0].slug == "mat-ong-rung" and 99 not in [one.id for one in found]
+    assert [one.published_at for one in found[1:]] in ([], [None])
+
+
+def test_the_list_costs_the_same_for_many_goods(app: Flask) -> None:
+    lan = make_stall()
+    client = owner(app, lan)
+    counts = []
+    for number in range(1, 7):
+        make_product(f"Chè {number}")
+        if number in (2, 6):
+            read(client, lan, "/hang-hoa")
+            with statements() as sent:
+                read(client, lan, "/hang-hoa")
+            counts.append(len(sent))
+    assert counts[0] == counts[1]
+
+
+def test_acts_that_cannot_be_done_say_why(app: Flask) -> None:
+    lan = make_stall()
+    lapsed, sold = make_product("Chè dây", decided_on="2023-11-20"), make_product("Mật ong")
+    client = owner(app, lan)
+    act(client, stall_path(lan, f"/hang-hoa/{lapsed.id}/ngung-ban"))
+    act(client, "/en" + stall_path(lan, f"/hang-hoa/{lapsed.id}/dang-ban"))
+    assert "Its certificate ended on 20/11/2026" in read(client, lan, f"/hang-hoa/{lapsed.id}")
+    act(client, "/en" + stall_path(lan, f"/hang-hoa/{sold.id}/so-dang-ky"), good=sold.good_id)
+    assert "cannot be chosen here" in read(client, lan, f"/hang-hoa/{sold.id}")
+    before = product().published_at
+    act(client, stall_path(lan, f"/hang-hoa/{sold.id}/dang-ban"))
+    assert product().published_at == before
 
 
 def test_an_empty_stall_says_how_to_begin(app: Flask) -> None:

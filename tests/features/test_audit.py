@@ -87,6 +87,9 @@ PLANTED: dict[str, str] = {
     "B10": "loose:statement_lines; UPDATE statement_lines SET amount_vnd = amount_vnd + 1",
     "R1": f"{A_REVIEW} 'waiting', 0 FROM order_lines WHERE id = 1",
     "R2": f"{A_REVIEW} 'withdrawn', 9000000000000 FROM order_lines WHERE id = 1",
+    "T1": "loose:products; UPDATE products SET producer_id = producer_id + 1",
+    "T2": "UPDATE products SET price_from_vnd = price_from_vnd + 1",
+    "T3": "UPDATE variants SET retired_at = 0",
     "X1": "DELETE FROM outbox_messages",
     "X2": "UPDATE outbox_messages SET next_try_at = 0",
 }
