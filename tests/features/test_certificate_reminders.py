@@ -157,7 +157,7 @@ def test_a_day_that_is_found_moves_them(good: CertifiedGood, set_clock: SetClock
     remind_of_certificates()
     row = db.session.scalars(select(OutboxMessage).where(OutboxMessage.key.startswith(certificate.code))).first()
     assert row is not None
-    assert "ghi rõ ngày" in render_mail(row.kind, "vi", row.facts).text
+    assert "ghi rõ ngày" in render_mail(row.kind, "vi", row.facts).text.split("\n\n")[3]
     with transaction():
         complete_recognition_day(certificate.code, decided_on=date(2024, 9, 1), at=clock.now(), **OFFICER)
     keys = [row.key for row in db.session.scalars(select(OutboxMessage))]
@@ -189,6 +189,7 @@ def test_the_words_follow_the_day_and_the_dossier(good: CertifiedGood, set_clock
     opening, late = (render_mail("certificate_reminder", "vi", facts) for facts in lan)
     assert opening.subject == "Còn 180 ngày: giấy chứng nhận của Mật ong bạc hà"
     assert "từ 13/09/2026 đến 12/11/2026" in opening.text
+    assert [len(mail.text.split("\n\n")) for mail in (opening, late)] == [5, 5]  # each thing in a paragraph
     assert "đã hết từ 12/11/2026" in late.text
     assert f"/gian-hang/htx-vinh-yen/chung-nhan/{certificate.code}" in late.text
     assert "ordered" not in render_mail("certificate_reminder", "en", lan[0]).html
