@@ -442,3 +442,8 @@ def test_long_ago_nobody_is_asked(app: Flask, at: SetClock) -> None:
     at(NOON + 25 * DAY)
     ask_for_reviews()
     assert mails("review_invited") == []
+
+
+def test_whoever_gave_no_address_is_told_nothing(app: Flask) -> None:
+    publish(write(deliver(contact=Contact("Hoa", "0912 345 678", ""))))
+    assert mails("review_published") == []
