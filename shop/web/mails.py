@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ from shop.web.review_mails import sign_off_address
 from shop.web.review_words import why_refused_words
 from shop.web.words import _, ngettext
 
+# What a template leaves where it has nothing to say: paragraphs stand one empty line apart.
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
 
 def render_mail(kind: str, language: str, facts: Mapping[str, Any]) -> Mail:
     """The words of one mail in its reader's language, with links to the public address only."""
@@ -28,7 +32,7 @@ def render_mail(kind: str, language: str, facts: Mapping[str, Any]) -> Mail:
         values |= {"bank_account": bank_account(), "bank_name": bank_name}
         values |= {"no_more_reviews": sign_off_address, "why_refused": why_refused_words}
         subject, text = (
-            _plain_texts().get_template(f"email/{kind}/{name}.txt").render(values).strip()
+            _EMPTY_LINES.sub("\n\n", _plain_texts().get_template(f"email/{kind}/{name}.txt").render(values).strip())
             for name in ("subject", "body")
         )
         page = current_app.jinja_env.select_template([f"email/{kind}/body.html", "email/plain.html"])

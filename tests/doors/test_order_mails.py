@@ -105,3 +105,13 @@ def test_each_event_is_told_once_and_to_nobody_without_an_address(sqlite_app: Fl
     make_order({honey: 1}, contact=type(HOA)("Minh", "0912345678"))
     assert sorted(message.kind for message in list_messages()) == ["order_paid", "order_placed"]
     db.session.rollback()
+
+
+def test_paragraphs_and_goods_stand_apart(sqlite_app: Flask) -> None:
+    """Whatever a mail leaves out, its paragraphs are one empty line apart, and each good has a line."""
+    facts = {"name": "Hoa", "code": "OCOP1", "why": "out_of_stock", "method": "vietqr"}
+    text = render_mail("order_cancelled", "vi", {**facts, "lines": [1], "goods": ["1 × Trà", "2 × Mật"]}).text
+    assert "không gửi được.\n- 1 × Trà\n- 2 × Mật\n\nNhà sản xuất" in text
+    quiet = render_mail("order_cancelled", "vi", {**facts, "why": "", "method": "cod"})
+    assert "đã hủy.\n\nBạn có thể xem" in quiet.text
+    assert "<p></p>" not in quiet.html
