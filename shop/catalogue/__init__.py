@@ -129,6 +129,7 @@ from shop.catalogue.stall_packs import (
 )
 from shop.catalogue.stall_rules import (
     MOST_MARKS,
+    MOST_PACKS,
     GoodState,
     WhyHidden,
     likely_weight,

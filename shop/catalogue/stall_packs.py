@@ -78,9 +78,10 @@ def retire_pack(producer_id: int, variant_id: int, at: datetime) -> None:
     renew_lowest_price(variant.product)
 
 
-def restore_pack(producer_id: int, variant_id: int) -> None:
-    """Offer a retired pack again. Refuses NoSuchPack, TooManyPacks."""
+def restore_pack(producer_id: int, variant_id: int, at: datetime) -> None:
+    """Offer a retired pack again. Refuses NoSuchPack, TooManyPacks, ClaimsOcop, ClaimsStars."""
     variant = find_pack_of(producer_id, variant_id)
+    check_claims(_labels(variant), stars_of_product(variant.product, at))
     if variant.retired_at is not None and _count_offered(variant.product, but=variant) >= MOST_PACKS:
         raise TooManyPacks(MOST_PACKS)
     variant.retired_at = None
@@ -105,7 +106,7 @@ def publish_product_of(producer_id: int, product_id: int, at: datetime) -> Produ
     """
     product = find_product_of(producer_id, product_id)
     _refuse_what_it_lacks(product, at)
-    check_claims({name: getattr(product, name) for name in TEXT_FIELDS}, stars_of_product(product, at))
+    check_claims(_all_texts(product), stars_of_product(product, at))
     if product.published_at is None:
         product.published_at, product.retired_at = at, None
     return product
@@ -117,6 +118,22 @@ def retire_product_of(producer_id: int, product_id: int, at: datetime) -> Produc
     if product.published_at is not None:
         product.published_at, product.retired_at = None, at
     return product
+
+
+def _all_texts(product: Product) -> dict[str, str]:
+    """Everything written of a good that shoppers would read: since it was written, the certificate may be another."""
+    texts = {name: getattr(product, name) for name in (*TEXT_FIELDS, "batch", "planting_area_code")}
+    for pack in product.packs:
+        texts |= _labels(pack)
+    for mark in product.marks:
+        texts |= {f"{name}-{mark.position}": getattr(mark, name) for name in ("name", "number", "issuer")}
+    for photo in product.photos:
+        texts |= {f"{name}-{photo.position}": getattr(photo, name) for name in ("alt_vi", "alt_en")}
+    return texts
+
+
+def _labels(pack: Variant) -> dict[str, str]:
+    return {f"label-{pack.position}": f"{pack.label_vi}\n{pack.label_en}"}
 
 
 def _refuse_what_it_lacks(product: Product, at: datetime) -> None:

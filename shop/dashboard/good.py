@@ -44,6 +44,9 @@ door = Blueprint("good", __name__)
 
 Page = str | Response | tuple[str, int]
 
+# Of the number of a row: PostgreSQL and SQLite stumble over larger ones.
+MOST_DIGITS = 9
+
 
 @door.get("/hang-hoa/<int:product_id>")
 def show(product_id: int) -> str:
@@ -92,7 +95,7 @@ def register(product_id: int) -> Page:
     if request.method == "GET":
         return _choices(product)
     number = request.form.get("good", "")
-    if not number.isascii() or not number.isdigit():
+    if not number.isascii() or not number.isdigit() or len(number) > MOST_DIGITS:
         return _choices(product, _("Please choose one of these.")), 422
     with acting("good_chosen", Subject("product", product_id), good_id=int(number)) as act:
         choose_good(stall.producer_id, product_id, int(number), act.at)
@@ -218,7 +221,7 @@ def _look_url(good: StallGood) -> str:
 
 def _edition() -> int | None:
     typed = request.form.get("edition", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS else None
 
 
 def _here(product_id: int) -> str:

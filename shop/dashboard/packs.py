@@ -76,8 +76,8 @@ def retire(product_id: int, variant_id: int) -> Response:
 def restore(product_id: int, variant_id: int) -> Response:
     """Redirects to the packs once this one is offered again."""
     _pack(_product(product_id), variant_id)
-    with acting("pack_restored", Subject("product", product_id), variant_id=variant_id):
-        restore_pack(present_stall().producer_id, variant_id)
+    with acting("pack_restored", Subject("product", product_id), variant_id=variant_id) as act:
+        restore_pack(present_stall().producer_id, variant_id, act.at)
     return done(_("The pack is on offer again."), _here(product_id))
 
 

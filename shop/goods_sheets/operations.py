@@ -66,6 +66,7 @@ def plan_of(staged: GoodsFile, at: datetime) -> Plan:
 
 def make_plan(producer_id: int, rows: Sequence[SourceRow], file_key: str, at: datetime) -> Plan:
     """What rows would change in a stall as things stand."""
+    file_key = f"{producer_id}.{file_key}"  # two producers may send the very same file
     goods = list_known_goods(producer_id, at)
     moving = [row for row in rows if Field.CHANGE in row.cells or Field.COUNTED in row.cells]
     keys = {stock_key(row, read_mark(row.cells.get(Field.MARK, "")), file_key) for row in moving}

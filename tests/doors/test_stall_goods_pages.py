@@ -125,6 +125,7 @@ def test_a_draft_without_a_certificate_claims_nothing_and_waits_for_its_good(app
     good_id = a_good()
     assert "Mật ong rừng" in read(client, lan, here + "/so-dang-ky")
     assert act(client, stall_path(lan, here + "/so-dang-ky"), good="x").status_code == 422
+    assert act(client, stall_path(lan, here + "/so-dang-ky"), good="9" * 30).status_code == 422
     assert act(client, stall_path(lan, here + "/so-dang-ky"), good=good_id).status_code == 303
     act(client, stall_path(lan, here + "/dang-ban"))
     assert product().published_at == NOW

@@ -114,3 +114,17 @@ def test_two_grids_with_other_prices_do_not_overwrite_each_other(app: Flask) -> 
     assert len(kept) == 1, results
     assert all(isinstance(one, str | RowsRefused) for one in results), results
     assert str(db.session.scalars(select(Variant.price_vnd)).one()) == kept[0]
+
+
+def test_two_producers_may_send_the_very_same_file(app: Flask) -> None:
+    now, heading = clock.now(), next(iter(sheet_rows([], EXPORTED, "vi", lambda good: "")))
+    line = ["Chè xanh", "Gói", 100_000, "500 g", 550, None, None, 5]
+    for name in ("HTX Lan", "HTX Minh"):
+        sender = Sender(make_producer(name).id, 1)
+        with transaction():
+            number = stage_file(sender, "x.csv", read_goods_file(csv_bytes([heading, line])), now).id
+        with transaction():
+            seen = plan_of(find_goods_file(sender.producer_id, number), now).fingerprint
+            take_file(sender.producer_id, number, seen, now)
+        (good,) = list_known_goods(sender.producer_id, now)
+        assert good.packs[0].on_hand == 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -48,6 +49,7 @@ from shop.catalogue import (
     list_offers,
     list_stall_goods,
     on_hand_of,
+    photos,
     publish_product_of,
     replace_marks,
     restore_pack,
@@ -57,6 +59,7 @@ from shop.catalogue import (
 )
 from shop.certification import CertifiedGood, RevocationGround, revoke_certificate
 from shop.database import db, transaction
+from shop.photo_files import StoredPhoto
 from shop.stock import NotEnoughStock, NothingToMove, StockReason, read_reason
 from tests.factories.products import A_PACK, make_product
 from tests.factories.register import make_certificate, make_good, make_producer
@@ -175,7 +178,7 @@ def test_nothing_of_another_producer_is_reached(app: Flask) -> None:
     for act in (
         lambda: change_pack(minh.id, pack, A_PACK, DAY),
         lambda: retire_pack(minh.id, pack, DAY),
-        lambda: restore_pack(minh.id, pack),
+        lambda: restore_pack(minh.id, pack, DAY),
         lambda: change_stock_of(minh.id, pack, 1, StockReason.MADE, "", at=DAY),
     ):
         with pytest.raises(NoSuchPack), transaction():
@@ -274,6 +277,55 @@ def test_packs_marks_and_labels_claim_nothing_either(app: Flask) -> None:
     assert len(list_stall_goods(ids[0], DAY)) == 1
 
 
+def test_what_was_written_under_one_certificate_is_read_again_before_it_is_sold_under_another(app: Flask) -> None:
+    product = make_draft()
+    ids, pack = (product.producer_id, product.id), product.variants[0].id
+    other = make_good("Mật ong ba sao", producer=make_producer())
+    make_certificate(other, decided_on="2025-03-12", stars=3)
+    starred = replace(A_PACK, label_vi="Hộp OCOP 4 sao")
+    with transaction():
+        photo = photos.add_photo(*ids, StoredPhoto("f" * 32, 400, 300)).id
+    writes: list[tuple[Callable[[], object], Callable[[], object]]] = [
+        (lambda: change_pack(ids[0], pack, starred, DAY), lambda: change_pack(ids[0], pack, A_PACK, DAY)),
+        (lambda: replace_marks(*ids, [Mark("OCOP 4 sao")], DAY), lambda: replace_marks(*ids, [], DAY)),
+        (lambda: label_product(*ids, Label(batch="4 sao OCOP"), at=DAY), lambda: label_product(*ids, Label(), at=DAY)),
+        (
+            lambda: photos.describe_photo(*ids, photo, alt_vi="Hộp OCOP 4 sao", alt_en="", at=DAY),
+            lambda: photos.describe_photo(*ids, photo, alt_vi="", alt_en="", at=DAY),
+        ),
+    ]
+    with transaction():
+        own = find_product_of(*ids).good_id
+    assert own is not None
+    for write, take_back in writes:
+        with transaction():
+            choose_good(*ids, own, DAY)
+            write()
+        with transaction():
+            choose_good(*ids, other.id, DAY)
+        with pytest.raises(ClaimsStars), transaction():
+            publish_product_of(*ids, DAY)
+        with transaction():
+            take_back()
+    with transaction():
+        publish_product_of(*ids, DAY)
+
+
+def test_a_pack_that_was_retired_under_another_certificate_is_read_again(app: Flask) -> None:
+    product = make_draft(packs=2)
+    ids, pack = (product.producer_id, product.id), product.variants[1].id
+    other = make_good("Mật ong ba sao", producer=make_producer())
+    make_certificate(other, decided_on="2025-03-12", stars=3)
+    with transaction():
+        change_pack(ids[0], pack, replace(A_PACK, label_vi="Hộp OCOP 4 sao"), DAY)
+        retire_pack(ids[0], pack, DAY)
+    with transaction():
+        choose_good(*ids, other.id, DAY)
+        publish_product_of(*ids, DAY)
+    with pytest.raises(ClaimsStars), transaction():
+        restore_pack(ids[0], pack, DAY)
+
+
 def test_alcohol_by_its_kind_or_name_cannot_be_switched_off(app: Flask) -> None:
     product = make_draft(words=ProductWords(kind="other", name_vi="Rượu nhung hươu"))
     with transaction():
@@ -337,7 +389,7 @@ def test_packs_are_offered_changed_and_retired(app: Flask) -> None:
     with pytest.raises(LastPack), transaction():
         retire_pack(ids[0], product.variants[0].id, DAY)
     with transaction():
-        restore_pack(ids[0], number)
+        restore_pack(ids[0], number, DAY)
     assert list_offers([number], DAY)[number].price_vnd == 70_000
 
 
@@ -357,7 +409,7 @@ def test_bad_packs_are_refused(app: Flask) -> None:
         retire_pack(ids[0], last, DAY)
         add_pack_of(*ids, A_PACK, DAY)
     with pytest.raises(TooManyPacks), transaction():
-        restore_pack(ids[0], last)
+        restore_pack(ids[0], last, DAY)
 
 
 def test_the_last_pack_of_a_draft_may_go(app: Flask) -> None:
