@@ -121,6 +121,17 @@ def test_owners_invite_and_take_back(sqlite_app: Flask) -> None:
         assert wrong in answer.text
 
 
+def test_who_finds_a_telephone_invites_no_owner(sqlite_app: Flask) -> None:
+    lan = make_stall()
+    client, path = owner(sqlite_app, lan), stall_path(lan, "/thanh-vien")
+    for wrong in ("", "ein anderes Wort"):
+        answer = act(client, f"{path}/loi-moi", email=NEW, password=wrong, **{"as": "owner"})
+        assert (answer.status_code, "Mật khẩu này không đúng" in answer.text) == (422, True)
+    assert list_open_invitations(clock.now(), lan.id) == []
+    assert act(client, f"{path}/loi-moi", email=NEW, password=PASSWORD, **{"as": "owner"}).status_code == 303
+    assert [one.is_owner for one in list_open_invitations(clock.now(), lan.id)] == [True]
+
+
 def test_owners_are_made_and_unmade_but_for_the_last(sqlite_app: Flask) -> None:
     lan = make_stall()
     client = owner(sqlite_app, lan)
@@ -133,7 +144,12 @@ def test_owners_are_made_and_unmade_but_for_the_last(sqlite_app: Flask) -> None:
     assert act(client, stall_path(lan, "/roi-gian-hang")).status_code == 303
     assert "chủ gian hàng cuối cùng" in client.get(path).text
     assert people(lan) == [(LAN, True), (STAFF, False)]
-    assert act(client, f"{path}/{theirs}/vai-tro", **{"as": "owner"}).status_code == 303
+    for wrong in ("", "ein anderes Wort"):
+        act(client, f"{path}/{theirs}/vai-tro", **{"as": "owner", f"password-{theirs}": wrong})
+        assert "Mật khẩu này không đúng" in client.get(path).text
+        assert people(lan) == [(LAN, True), (STAFF, False)]
+    right = {"as": "owner", f"password-{theirs}": PASSWORD}
+    assert act(client, f"{path}/{theirs}/vai-tro", **right).status_code == 303
     assert people(lan) == [(LAN, True), (STAFF, True)]
     # Whoever got more rights logs in anew; whoever gave their own away goes on with what is left.
     assert helper.get(stall_path(lan)).status_code == 303
