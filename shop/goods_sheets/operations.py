@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -88,16 +89,21 @@ def correct_file(producer_id: int, number: int, corrections: Corrections) -> Goo
     staged = find_goods_file(producer_id, number)
     if staged.taken_at is not None:
         raise FileTakenAlready
+    texts, seen = _by_place(corrections.texts), _by_place(corrections.seen)
     staged.rows = [
-        _corrected(row, _of_place(corrections.texts, place), _of_place(corrections.seen, place))
+        _corrected(row, texts[place], seen[place])
         for place, row in enumerate(staged.rows)
         if place not in corrections.left_out
     ]
     return staged
 
 
-def _of_place(said: Mapping[tuple[int, Field], str], place: int) -> dict[Field, str]:
-    return {at: text[:LONGEST_CORRECTION] for (of, at), text in said.items() if of == place}
+def _by_place(said: Mapping[tuple[int, Field], str]) -> defaultdict[int, dict[Field, str]]:
+    """What was said of each row: a form may hold thousands, and a file as many rows."""
+    found: defaultdict[int, dict[Field, str]] = defaultdict(dict)
+    for (place, at), text in said.items():
+        found[place][at] = text[:LONGEST_CORRECTION]
+    return found
 
 
 def take_file(producer_id: int, number: int, seen: str, at: datetime) -> Plan:
