@@ -15,7 +15,7 @@ from shop.catalogue.kinds import KINDS
 from shop.catalogue.models import Product, ProductMark, Variant
 from shop.catalogue.operations import TEXTS, NewPack, free_slug, new_variant, renew_lowest_price
 from shop.catalogue.refusals import AlreadyOffered, NotYourGood, StaleEdition, TooManyMarks
-from shop.catalogue.stall_goods import find_product_of, stars_of_product
+from shop.catalogue.stall_goods import find_product_of, hold_product_of, stars_of_product
 from shop.catalogue.stall_rules import MOST_MARKS, says_alcohol, says_health_food
 from shop.certification import CertifiedGood
 from shop.database import db
@@ -81,7 +81,7 @@ def choose_good(producer_id: int, product_id: int, good_id: int, at: datetime) -
 
     Refuses NoSuchProduct, NotYourGood (also for a product on sale), AlreadyOffered.
     """
-    product = find_product_of(producer_id, product_id)
+    product = hold_product_of(producer_id, product_id)
     if product.published_at is not None:
         raise NotYourGood(good_id)
     _choose(product, good_id)

@@ -77,6 +77,13 @@ def find_product_of(producer_id: int, product_id: int) -> Product:
     return product
 
 
+def hold_product_of(producer_id: int, product_id: int) -> Product:
+    """The same, held until the transaction ends: for what decides by a state that another request may be changing."""
+    mine = select(Product).where(Product.id == product_id, Product.producer_id == producer_id)
+    db.session.scalar(mine.with_for_update().execution_options(populate_existing=True))
+    return find_product_of(producer_id, product_id)
+
+
 def find_pack_of(producer_id: int, variant_id: int) -> Variant:
     """A pack of this producer, retired or not. Refuses NoSuchPack."""
     variant: Variant | None = db.session.scalar(

@@ -17,6 +17,7 @@ from shop.catalogue.stall_goods import (
     find_pack_of,
     find_product_of,
     good_facts,
+    hold_product_of,
     stars_of_product,
 )
 from shop.catalogue.stall_rules import MOST_PACKS, WhyHidden, why_not_publishable
@@ -104,7 +105,7 @@ def publish_product_of(producer_id: int, product_id: int, at: datetime) -> Produ
 
     Refuses NoSuchProduct, NoGoodChosen, NotYourGood, NotCertified, NoPacks, ClaimsOcop, ClaimsStars.
     """
-    product = find_product_of(producer_id, product_id)
+    product = hold_product_of(producer_id, product_id)
     _refuse_what_it_lacks(product, at)
     check_claims(_all_texts(product), stars_of_product(product, at))
     if product.published_at is None:

@@ -97,9 +97,10 @@ def empty_reviews(numbers: Collection[int], at: datetime) -> None:
     """Leave nothing of reviews but that there was one."""
     if not numbers:
         return
-    count_changed(delete(ReviewPhoto).where(ReviewPhoto.review_id.in_(numbers)))
     emptied = update(Review).where(Review.id.in_(numbers))
     count_changed(emptied.values(status=ReviewStatus.WITHDRAWN, decided_at=at, published_at=None, **NOTHING))
+    # After the rows are held: somebody may be adding photos at this moment.
+    count_changed(delete(ReviewPhoto).where(ReviewPhoto.review_id.in_(numbers)))
     touch_public_version()
 
 

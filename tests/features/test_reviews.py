@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
 from flask import Flask
@@ -19,6 +21,7 @@ from shop.reviews import (
     MOST_PHOTOS,
     REVIEW_WINDOW,
     CannotAnswer,
+    Draft,
     NoSuchReview,
     NotReviewable,
     Rating,
@@ -51,6 +54,7 @@ from shop.reviews import (
     refuse_review_mails,
     set_answer_shown,
     withdraw_review,
+    write_review,
 )
 from shop.reviews.inviting import address_hash
 from shop.reviews.models import ReviewMailRefusal
@@ -60,6 +64,7 @@ from tests.factories.buying import NOON, make_offer, make_order
 from tests.factories.people import make_person
 from tests.factories.reviewing import Delivered, a_photo, deliver, make_review, publish, review, write
 from tests.factories.settling import lines_of, parcels_of, pay, take_back
+from tests.racing import all_at_once
 
 DAY = timedelta(days=1)
 SetClock = Callable[..., None]
@@ -447,3 +452,25 @@ def test_long_ago_nobody_is_asked(app: Flask, at: SetClock) -> None:
 def test_whoever_gave_no_address_is_told_nothing(app: Flask) -> None:
     publish(write(deliver(contact=Contact("Hoa", "0912 345 678", ""))))
     assert mails("review_published") == []
+
+
+def test_a_photo_that_comes_while_a_review_is_taken_back_goes_with_it(app: Flask) -> None:
+    bought = deliver()
+    number = write(bought, "Ngon.")
+    at_work = Event()
+
+    def race(racer: int) -> None:
+        if racer == 1:
+            at_work.wait(5)
+        with transaction():
+            if racer == 0:
+                draft = Draft(Rating.PLEASED, "Cũng được.", "")
+                write_review(bought.order_id, bought.line_id, draft, [a_photo()], at=NOON)
+                at_work.set()
+                sleep(0.3)
+            else:
+                withdraw_review(bought.order_id, bought.line_id, NOON)
+
+    assert all_at_once(app, race, 2) == [None, None]
+    assert review(number).status == ReviewStatus.WITHDRAWN
+    assert photos(number) == []

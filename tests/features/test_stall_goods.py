@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from threading import Event
+from time import sleep
 
 import pytest
 from flask import Flask
@@ -63,6 +65,7 @@ from shop.photo_files import StoredPhoto
 from shop.stock import NotEnoughStock, NothingToMove, StockReason, read_reason
 from tests.factories.products import A_PACK, make_product
 from tests.factories.register import make_certificate, make_good, make_producer
+from tests.racing import all_at_once
 
 DAY = datetime.fromisoformat("2026-11-21T12:00:00+07:00")
 HONEY = ProductWords(kind="honey", name_vi="Mật ong rừng", name_en="Wild honey")
@@ -518,3 +521,27 @@ def test_what_can_still_be_offered_of_the_register(app: Flask) -> None:
         ("Nấm", True, 5, date(2028, 3, 12)),
         ("Chè", False, None, date(2026, 11, 20)),
     ]
+
+
+def test_a_good_that_is_being_put_on_sale_keeps_its_certificate(app: Flask) -> None:
+    product = make_draft()
+    ids, own = (product.producer_id, product.id), product.good_id
+    other = make_good("Mật ong ba sao", producer=make_producer())
+    make_certificate(other, decided_on="2025-03-12", stars=3)
+    wanted, at_work = other.id, Event()
+
+    def race(racer: int) -> None:
+        if racer == 1:
+            at_work.wait(5)
+        with transaction():
+            if racer == 0:
+                publish_product_of(*ids, DAY)
+                db.session.flush()
+                at_work.set()
+                sleep(0.3)
+            else:
+                choose_good(*ids, wanted, DAY)
+
+    published, chosen = all_at_once(app, race, 2)
+    assert (published, type(chosen)) == (None, NotYourGood)
+    assert find_product_of(*ids).good_id == own
