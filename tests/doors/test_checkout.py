@@ -9,13 +9,13 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from shop.accounts import ConsentSubject, has_agreed
 from shop.address_book import list_addresses
 from shop.app import create_app
 from shop.cart import add_to_cart, open_cart
-from shop.catalogue import Variant
+from shop.catalogue import change_price
 from shop.certification import Certificate
 from shop.database import db, transaction
 from shop.delivery import open_point_of_sale
@@ -161,8 +161,8 @@ def test_a_price_that_rose_is_shown_before_it_is_charged(sqlite_app: Flask) -> N
     variant = make_offer()
     client = guest_with(sqlite_app, {variant: 1})
     form = seen(client)
-    with transaction() as session:
-        session.execute(update(Variant).where(Variant.id == variant).values(price_vnd=150_000))
+    with transaction():
+        change_price(variant, 150_000)
     page = send(client, form)
     words = words_of(page)
     assert page.status_code == 409

@@ -139,9 +139,12 @@ def test_a_write_from_elsewhere_is_refused_and_changes_nothing(scene: Scene, how
 
 @pytest.mark.parametrize("headers", [SAME_ORIGIN, {"Origin": "http://localhost"}], ids=["fetch", "origin"])
 def test_a_write_from_here_passes(scene: Scene, headers: dict[str, str]) -> None:
+    client = someone(scene.app)
     for route in scene.routes(writing=True):
         if route.whose is not Whose.MACHINE:
-            status, _, _ = ask(someone(scene.app), route, headers)
+            if client.get("/tai-khoan").status_code != 200:  # the route before ended the session
+                client = someone(scene.app)
+            status, _, _ = ask(client, route, headers)
             assert status != 403, route
             assert status < 500, route
 

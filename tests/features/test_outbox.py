@@ -280,6 +280,28 @@ FACTS = {
     "reason": "offensive",
     "answer": "Cảm ơn bạn!",
     "address_hash": "0" * 64,
+    # of stalls
+    "stall": "htx-vinh-yen",
+    "producer": "HTX Vĩnh Yên",
+    "producer_name": "HTX Vĩnh Yên",
+    "parcel_id": 7,
+    "due": "24/11/2026",
+    "is_owner": True,
+    "days": 14,
+    "is_first": True,
+    "bank_bin": "970400",
+    "ending": "0001",
+    "by": "Lan",
+    "moment": "21/11/2026 12:00",
+    # of certificates
+    "certificate": "W79AW48K9EC",
+    "days_left": 30,
+    "last_day": "21/12/2026",
+    "opens_on": "24/06/2026",
+    "closes_on": "23/08/2026",
+    "filing": "",
+    "phase": "late",
+    "day_is_known": True,
 }
 
 
