@@ -56,7 +56,8 @@ def test_orders_and_parcels() -> None:
     assert found[0].parcels[0].lines[0].name_vi
     among = OrderSearch(since=NOON, until=NOON).among((OrderStatus.PAID,))
     assert search_orders(among, page=1, per_page=5) == ([], 0)
-    assert search_orders(OrderSearch(words="100%_"), page=1, per_page=5)[1] == 0
+    # No number: factories count, and a name may hold any.
+    assert search_orders(OrderSearch(words="xz%_"), page=1, per_page=5)[1] == 0
     search = ParcelSearch(before=NOON).among((ParcelStatus.PREPARING,))
     parcels = search_parcels(search, page=1, per_page=3)
     assert parcels[0].order.placed_at <= parcels[1].order.placed_at
