@@ -140,7 +140,7 @@ def list_moves_of(producer_id: int, product_id: int, limit: int) -> Sequence[tup
         .join(Variant, Variant.id == StockMove.variant_id)
         .join(Product, Product.id == Variant.product_id)
         .where(Product.producer_id == producer_id, Product.id == product_id, StockMove.location == WEB)
-        .order_by(StockMove.id.desc())
+        .order_by(StockMove.moved_at.desc(), StockMove.id.desc())
         .limit(limit)
     )
     return [(row[0], row[1]) for row in rows]

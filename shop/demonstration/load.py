@@ -116,10 +116,11 @@ def _goods(good_ids: Sequence[int]) -> Sequence[CertifiedGood]:
 def _offer(good: CertifiedGood, at: datetime) -> None:
     offer = plan_offer(good.slug, good.name, good.group, good.producer.name if good.producer else "")
     # As if it had stood here since its first certificate: SHOP_NOW may look at any day.
-    product = offer_product(good.id, _new_product(good, offer), published_at=good.certificates[0].valid_from)
+    offered_at = good.certificates[0].valid_from
+    product = offer_product(good.id, _new_product(good, offer), published_at=offered_at)
     for variant, pack in zip(product.variants, offer.packs, strict=True):
         if pack.on_hand:
-            receive_stock(variant.id, pack.on_hand, at=at, reason=SIGNED)
+            receive_stock(variant.id, pack.on_hand, at=min(offered_at, at), reason=SIGNED)
 
 
 def _new_product(good: CertifiedGood, offer: Offer) -> NewProduct:

@@ -10,21 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from shop.demonstration import PASSWORD
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
 
 Opener = Callable[..., Visit]
-
-
-def enter_stall(seen: Visit, who: str = "minh") -> str:
-    """As an owner of the demonstration; the address of the stall."""
-    seen.open("/dang-nhap?next=/gian-hang")
-    seen.page.fill("input[name=email]", f"{who}@cho-phien.example")
-    seen.page.fill("input[name=password]", PASSWORD)
-    seen.page.click("main form button[type=submit]")
-    seen.page.wait_for_url("**/gian-hang/*")
-    return seen.page.url.removeprefix(seen.address)
 
 
 def sheet_of(seen: Visit, stall: str, tmp_path: Path, **edited: object) -> Path:
@@ -48,7 +37,7 @@ def send(seen: Visit, stall: str, file: Path) -> None:
 @pytest.mark.parametrize(("width", "scheme", "language"), [(360, "light", ""), (1280, "dark", "/en")])
 def test_no_page_of_sheets_has_a_barrier(visit: Opener, tmp_path: Path, width: int, scheme: str, language: str) -> None:
     seen = visit(width, scheme=scheme)
-    stall = language + enter_stall(seen)
+    stall = language + seen.enter("minh")
     for path in ("/hang-hoa/bang", "/hang-hoa/tep"):
         seen.open(stall + path)
         assert barriers(seen) == []
@@ -68,7 +57,7 @@ def test_no_page_of_sheets_has_a_barrier(visit: Opener, tmp_path: Path, width: i
 
 def test_a_grid_is_filled_by_keys_alone(visit: Opener) -> None:
     seen = visit(1280)
-    stall = enter_stall(seen)
+    stall = seen.enter("minh")
     page = seen.open(stall + "/hang-hoa/bang")
     prices = page.locator("input[name^=price_vnd]")
     assert prices.count() > 1
@@ -92,7 +81,7 @@ def test_a_grid_is_filled_by_keys_alone(visit: Opener) -> None:
 
 def test_a_file_is_corrected_and_taken_without_scripts_on_a_phone(visit: Opener, tmp_path: Path) -> None:
     seen = visit(360, scripts=False)
-    stall = enter_stall(seen)
+    stall = seen.enter("minh")
     send(seen, stall, sheet_of(seen, stall, tmp_path, C2="một trăm", M2="Thơm, ngọt, sạch."))
     page = seen.page
     expect(page.get_by_role("button", name="Nhận mọi thay đổi")).to_have_count(0)

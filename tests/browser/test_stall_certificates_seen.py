@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from shop.demonstration import PASSWORD
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
 
@@ -14,20 +13,10 @@ Opener = Callable[..., Visit]
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n"
 
 
-def log_in(seen: Visit, name: str) -> str:
-    """As somebody of the demonstration's stalls; the address of the stall."""
-    page = seen.open("/dang-nhap?next=/gian-hang")
-    page.fill("input[name=email]", f"{name}@cho-phien.example")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button[type=submit]")
-    page.wait_for_url("**/gian-hang/*")
-    return page.url.removeprefix(seen.address)
-
-
 @pytest.mark.parametrize(("width", "scheme", "language"), [(360, "light", ""), (1280, "dark", "/en")])
 def test_no_page_of_certificates_has_a_barrier(visit: Opener, width: int, scheme: str, language: str) -> None:
     seen = visit(width, scheme=scheme)
-    stall = language + log_in(seen, "lan")
+    stall = language + seen.enter("lan")
     page = seen.open(f"{stall}/chung-nhan")
     paths = [str(link.get_attribute("href")) for link in page.locator(".certificate-card h3 a").all()]
     assert len(paths) >= 2
@@ -43,7 +32,7 @@ def test_no_page_of_certificates_has_a_barrier(visit: Opener, width: int, scheme
 
 def test_a_dossier_is_kept_without_scripts(visit: Opener) -> None:
     seen = visit(360, scripts=False)
-    stall = log_in(seen, "minh")
+    stall = seen.enter("minh")
     page = seen.open(f"{stall}/chung-nhan")
     page.locator(".certificate-card h3 a").first.click()
     small = page.eval_on_selector_all(

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from shop.demonstration import PASSWORD
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
 
@@ -14,20 +13,10 @@ Opener = Callable[..., Visit]
 PARTS = ("", "/sua", "/nhan", "/dau-khac", "/quy-cach", "/quy-cach/them", "/kho")
 
 
-def log_in(seen: Visit) -> str:
-    """As lan of the demonstration; the address of her stall."""
-    seen.open("/dang-nhap?next=/gian-hang")
-    seen.page.fill("input[name=email]", "lan@cho-phien.example")
-    seen.page.fill("input[name=password]", PASSWORD)
-    seen.page.click("main form button[type=submit]")
-    seen.page.wait_for_url("**/gian-hang/**")
-    return "/gian-hang/" + seen.page.url.rpartition("/gian-hang/")[2].strip("/").partition("/")[0]
-
-
 @pytest.mark.parametrize(("width", "scheme", "language"), [(360, "light", ""), (1280, "dark", "/en")])
 def test_no_page_on_goods_has_a_barrier(visit: Opener, width: int, scheme: str, language: str) -> None:
     seen = visit(width, scheme=scheme)
-    stall = language + log_in(seen)
+    stall = language + seen.enter("lan")
     goods = seen.open(f"{stall}/hang-hoa").eval_on_selector_all(
         ".rows-goods .name a", "links => links.map(link => link.getAttribute('href'))"
     )
@@ -47,7 +36,7 @@ def test_no_page_on_goods_has_a_barrier(visit: Opener, width: int, scheme: str, 
 
 def test_a_good_is_drafted_without_scripts(visit: Opener) -> None:
     seen = visit(360, scripts=False)
-    stall = log_in(seen)
+    stall = seen.enter("lan")
     page = seen.open(f"{stall}/hang-hoa/moi/them")
     page.fill("[name=name_vi]", "Chè thử không kịch bản")
     page.fill("[name=price]", "abc")

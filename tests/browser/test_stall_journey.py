@@ -205,13 +205,8 @@ def test_invited_on_sale_bought_and_sent(shop: Shop, visit_shop: Callable[..., V
 
 def test_papers_have_their_size(visit: Callable[..., Visit]) -> None:
     seen = visit(1280)
-    page = seen.open("/dang-nhap?next=/gian-hang")
-    page.fill("input[name=email]", "lan@cho-phien.example")
-    page.fill("input[name=password]", "phien-cho-trinh-dien-2026")
-    page.click("main form button[type=submit]")
-    page.wait_for_url("**/gian-hang/*")
-    stall = page.url.removeprefix(seen.address)
-    seen.open(f"{stall}/don-hang")
+    stall = seen.enter("lan")
+    page = seen.open(f"{stall}/don-hang")
     numbers = [box.get_attribute("value") for box in page.locator("input[name=parcel]").all()][:3]
     chosen = "&".join(f"parcel={number}" for number in numbers)
     for path, sheets, (width, height) in (
@@ -228,12 +223,7 @@ def test_papers_have_their_size(visit: Callable[..., Visit]) -> None:
 
 def test_several_are_chosen_by_touch(visit: Callable[..., Visit]) -> None:
     seen = visit(360)
-    page = seen.open("/dang-nhap?next=/gian-hang")
-    page.fill("input[name=email]", "minh@cho-phien.example")
-    page.fill("input[name=password]", "phien-cho-trinh-dien-2026")
-    page.locator("main form button[type=submit]").tap()
-    page.wait_for_url("**/gian-hang/*")
-    seen.open(f"{page.url.removeprefix(seen.address)}/don-hang")
+    page = seen.open(f"{seen.enter('minh')}/don-hang")
     acts = page.locator(".bulk-acts")
     assert not acts.is_visible()
     page.locator("label.tick").first.tap()

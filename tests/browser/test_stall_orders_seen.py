@@ -6,27 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
-from shop.demonstration import PASSWORD
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
 
 Opener = Callable[..., Visit]
 
 
-def log_in(seen: Visit, name: str) -> str:
-    """As somebody of the demonstration's stalls; the address of the stall."""
-    page = seen.open("/dang-nhap?next=/gian-hang")
-    page.fill("input[name=email]", f"{name}@cho-phien.example")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button[type=submit]")
-    page.wait_for_url("**/gian-hang/*")
-    return page.url.removeprefix(seen.address)
-
-
 @pytest.mark.parametrize(("width", "scheme", "language"), [(360, "light", ""), (1280, "dark", "/en")])
 def test_no_state_of_an_order_has_a_barrier(visit: Opener, width: int, scheme: str, language: str) -> None:
     seen = visit(width, scheme=scheme)
-    stall = language + log_in(seen, "lan")
+    stall = language + seen.enter("lan")
     numbers, paths = [], []
     for tab in ("preparing", "packed", "sent", "over"):
         page = seen.open(f"{stall}/don-hang?tab={tab}")
@@ -50,7 +39,7 @@ def test_no_state_of_an_order_has_a_barrier(visit: Opener, width: int, scheme: s
 
 def test_orders_are_packed_and_sent_without_scripts(visit: Opener) -> None:
     seen = visit(360, scripts=False)
-    stall = log_in(seen, "minh")
+    stall = seen.enter("minh")
     page = seen.open(f"{stall}/don-hang")
     code = page.locator(".parcel-rows .name a").first.inner_text()
     page.locator("input[name=parcel]").first.check()

@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Request, Route
 
-from shop.demonstration import PASSWORD
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
 from tests.factories.hostile_files import PICTURES
@@ -38,12 +37,7 @@ def camera(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def open_photos(seen: Visit, number: int, language: str = "") -> Page:
     """The photo page of one of minh's goods; each test takes another."""
-    seen.open("/dang-nhap?next=/gian-hang")
-    seen.page.fill("input[name=email]", "minh@cho-phien.example")
-    seen.page.fill("input[name=password]", PASSWORD)
-    seen.page.click("main form button[type=submit]")
-    seen.page.wait_for_url("**/gian-hang/*")
-    stall = seen.page.url.removeprefix(seen.address).rstrip("/")
+    stall = seen.enter("minh")
     goods = seen.open(f"{stall}/hang-hoa").eval_on_selector_all(
         "main a", "links => links.map(link => link.getAttribute('href'))"
     )

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from shop.demonstration import PASSWORD
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
 
@@ -26,20 +25,10 @@ PAGES = (
 )
 
 
-def enter(seen: Visit, who: str = "minh") -> str:
-    """The address of the stall, entered by its owner in the demonstration."""
-    seen.open("/dang-nhap?next=/gian-hang")
-    seen.page.fill("input[name=email]", f"{who}@cho-phien.example")
-    seen.page.fill("input[name=password]", PASSWORD)
-    seen.page.click("main form button[type=submit]")
-    seen.page.wait_for_url("**/gian-hang/*")
-    return "/gian-hang/" + seen.page.url.rpartition("/")[2]
-
-
 @pytest.mark.parametrize(("width", "scheme", "language"), [(360, "light", ""), (1280, "dark", "/en")])
 def test_no_page_of_the_profile_has_a_barrier(visit: Opener, width: int, scheme: str, language: str) -> None:
     seen = visit(width, scheme=scheme)
-    stall = enter(seen)
+    stall = seen.enter("minh")
     found = {}
     public = stall.replace("/gian-hang/", "/nha-san-xuat/")
     for path in [f"{language}{stall}{path}" for path in PAGES] + [
@@ -55,7 +44,7 @@ def test_no_page_of_the_profile_has_a_barrier(visit: Opener, width: int, scheme:
 
 def test_a_holiday_is_taken_and_ended_without_scripts(visit: Opener) -> None:
     seen = visit(360, scripts=False)
-    stall = enter(seen)
+    stall = seen.enter("minh")
     seen.open(f"{stall}/tam-nghi")
     seen.page.fill("input[name=last_day]", seen.page.input_value("input[name=first_day]"))
     seen.page.get_by_role("button", name="Nghỉ những ngày này").click()
@@ -70,7 +59,7 @@ def test_a_holiday_is_taken_and_ended_without_scripts(visit: Opener) -> None:
 
 def test_everything_that_is_pressed_is_large_enough_for_a_thumb(visit: Opener) -> None:
     seen = visit(360)
-    stall = enter(seen)
+    stall = seen.enter("minh")
     for path in PAGES:
         seen.open(f"{stall}{path}")
         small = seen.page.eval_on_selector_all(
@@ -84,7 +73,7 @@ def test_everything_that_is_pressed_is_large_enough_for_a_thumb(visit: Opener) -
 @pytest.mark.parametrize("paper", ["a4", "a5"])
 def test_the_sign_is_one_page_of_its_paper(visit: Opener, paper: str) -> None:
     seen = visit(360)
-    stall = enter(seen)
+    stall = seen.enter("minh")
     seen.open(f"{stall}/bien-hieu?paper={paper}")
     printed = seen.page.pdf(prefer_css_page_size=True)
     assert printed.count(b"/MediaBox") == 1

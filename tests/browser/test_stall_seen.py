@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from shop.demonstration import PASSWORD
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
 
@@ -17,15 +16,6 @@ WAYS_IN = {
     "operator": ("/van-hanh/gian-hang", "/van-hanh/gian-hang?q=che"),
     "officer": ("/chuong-trinh/gian-hang", "/chuong-trinh/gian-hang?q=che"),
 }
-
-
-def log_in(seen: Visit, name: str) -> None:
-    """As somebody of the demonstration."""
-    page = seen.open("/dang-nhap?next=/gian-hang")
-    page.fill("input[name=email]", f"{name}@cho-phien.example")
-    page.fill("input[name=password]", PASSWORD)
-    page.click("main form button[type=submit]")
-    page.wait_for_load_state()
 
 
 def faults_of(seen: Visit, paths: list[str]) -> dict[str, list[str]]:
@@ -43,7 +33,7 @@ def faults_of(seen: Visit, paths: list[str]) -> dict[str, list[str]]:
 @pytest.mark.parametrize(("width", "scheme", "language"), [(360, "light", ""), (1280, "dark", "/en")])
 def test_every_page_of_the_menu_is_without_barriers(visit: Opener, width: int, scheme: str, language: str) -> None:
     seen = visit(width, scheme=scheme)
-    log_in(seen, "lan")
+    seen.enter("lan")
     page = seen.open(language + seen.page.url.removeprefix(seen.address) + "/them")
     links = page.eval_on_selector_all(".stall-pages a", "links => links.map(link => link.getAttribute('href'))")
     paths = [link for link in links if "/gian-hang/" in link]
@@ -57,13 +47,13 @@ def test_the_ways_into_a_stall_are_without_barriers(
     visit: Opener, name: str, width: int, scheme: str, language: str
 ) -> None:
     seen = visit(width, scheme=scheme)
-    log_in(seen, name)
+    seen.enter(name)
     assert faults_of(seen, [language + path for path in WAYS_IN[name]]) == {}
 
 
 def test_what_a_thumb_touches_in_the_frame_is_large_enough(visit: Opener) -> None:
     seen = visit(360)
-    log_in(seen, "lan")
+    seen.enter("lan")
     page = seen.open(seen.page.url.removeprefix(seen.address) + "/them")
     touched = ".stall-bar a, .stall-tabs a, .stall-pages li a, .stall-pages li button"
     boxes = page.locator(touched).locator("visible=true").all()

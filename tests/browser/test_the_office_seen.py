@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 
-from shop.demonstration import PASSWORD
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
 
@@ -38,19 +37,10 @@ PAGES = [
 ]
 
 
-def log_in(seen: Visit) -> None:
-    """As the operator of the demonstration."""
-    seen.open("/dang-nhap?next=/van-hanh")
-    seen.page.fill("input[name=email]", "operator@cho-phien.example")
-    seen.page.fill("input[name=password]", PASSWORD)
-    seen.page.click("main form button[type=submit]")
-    seen.page.wait_for_url("**/van-hanh")
-
-
 @pytest.mark.parametrize(("width", "scheme", "language"), [(360, "light", ""), (1280, "dark", "/en")])
 def test_no_page_of_the_office_has_a_barrier(visit: Opener, width: int, scheme: str, language: str) -> None:
     seen = visit(width, scheme=scheme)
-    log_in(seen)
+    seen.enter("operator", "/van-hanh")
     orders = seen.open(f"{language}/van-hanh/don-hang").eval_on_selector_all(
         ".row .name a", "links => links.map(link => link.getAttribute('href'))"
     )
@@ -68,7 +58,7 @@ def test_no_page_of_the_office_has_a_barrier(visit: Opener, width: int, scheme: 
 
 def test_a_parcel_is_packed_without_scripts(visit: Opener) -> None:
     seen = visit(360, scripts=False)
-    log_in(seen)
+    seen.enter("operator", "/van-hanh")
     seen.open("/van-hanh/kien-hang")
     code = seen.page.locator(".row .name a").first.inner_text()
     seen.page.locator("input[name=parcel]").first.check()
@@ -80,7 +70,7 @@ def test_a_parcel_is_packed_without_scripts(visit: Opener) -> None:
 
 def test_all_are_ticked_at_once(visit: Opener) -> None:
     seen = visit(1280)
-    log_in(seen)
+    seen.enter("operator", "/van-hanh")
     seen.open("/van-hanh/kien-hang")
     seen.page.locator(".tick-all input").check()
     boxes = seen.page.locator("input[name=parcel]")
