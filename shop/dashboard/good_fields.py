@@ -1,71 +1,13 @@
-"""Fields of the forms on goods: numbers as people type them, lines and longer texts, days."""
+"""What the packs of a good hold: the units in which it is typed, and how it is stored."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from datetime import date
 from decimal import Decimal, InvalidOperation
-
-from wtforms import BooleanField, Field, Form, StringField, ValidationError
-
-from shop.values.folding import tidy
-from shop.web.language import current_language
-from shop.web.lists import day_of
-from shop.web.words import _
 
 MOST_PIECES = 100_000
 # Typed unit -> the unit that is stored, and how many of it.
 UNITS = {"g": ("g", 1), "kg": ("g", 1000), "ml": ("ml", 1), "l": ("ml", 1000), "piece": ("piece", 1)}
 MOST_AMOUNT = 1_000_000
-_SIGNS = str.maketrans("", "", "₫đĐ \u00a0\u202f")
-
-
-def line(longest: int) -> StringField:
-    """A line of text that may be empty."""
-    return StringField(filters=[lambda typed: tidy(typed or "")], validators=[_no_longer_than(longest)])
-
-
-def lines(longest: int) -> StringField:
-    """Some lines of text that may be empty; the line ends are kept."""
-    return StringField(filters=[lambda typed: (typed or "").strip()], validators=[_no_longer_than(longest)])
-
-
-def number(lowest: int, highest: int, *, is_needed: bool = True) -> StringField:
-    """A whole number as it is typed: "125.000", "125 000 đ", "125000"; read it with `number_in`."""
-
-    def check(form: Form, field: Field) -> None:
-        if not field.data and not is_needed:
-            return
-        found = parse_number(field.data)
-        if found is None:
-            raise ValidationError(_("Please type a whole number, digits only."))
-        if not lowest <= found <= highest:
-            raise ValidationError(
-                _("It must be between %(low)s and %(high)s.", low=grouped(lowest), high=grouped(highest))
-            )
-
-    return StringField(filters=[lambda typed: tidy(typed or "")], validators=[check])
-
-
-def number_in(field: Field) -> int | None:
-    """The number of a field that was validated; None for an empty one."""
-    return parse_number(str(field.data or ""))
-
-
-def parse_number(typed: str) -> int | None:
-    """A whole number with the signs that group its digits; None for anything else."""
-    bare = typed.translate(_SIGNS)
-    sign = -1 if bare.startswith(("-", "−")) else 1
-    bare = bare.lstrip("+-−")
-    if not re.fullmatch(r"[0-9]{1,12}|[0-9]{1,3}([.,][0-9]{3}){1,3}", bare, re.ASCII):
-        return None
-    return sign * int(re.sub(r"[.,]", "", bare))
-
-
-def grouped(amount: int) -> str:
-    """A number as a person writes it in the visitor's language: "125.000", "125,000"."""
-    return f"{amount:,}" if current_language() == "en" else f"{amount:,}".replace(",", ".")
 
 
 def parse_content(typed: str, unit: str) -> tuple[int, str] | None:
@@ -78,37 +20,3 @@ def parse_content(typed: str, unit: str) -> tuple[int, str] | None:
     if not amount.is_finite() or amount != int(amount) or not 0 < amount <= MOST_AMOUNT:
         return None
     return int(amount), stored
-
-
-def day_field() -> StringField:
-    """A day as a date field sends it, or nothing; read it with `day_in`."""
-
-    def check(form: Form, field: Field) -> None:
-        if field.data and parse_day(field.data) is None:
-            raise ValidationError(_("Please type a day such as 31/12/2026."))
-
-    return StringField(filters=[lambda typed: tidy(typed or "")], validators=[check])
-
-
-def day_in(field: Field) -> date | None:
-    """The day of a field that was validated."""
-    return parse_day(str(field.data or ""))
-
-
-def parse_day(typed: str) -> date | None:
-    """A day as a date field sends it, or as a person writes it: day, month, year."""
-    written = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", typed, re.ASCII)
-    return day_of("{2}-{1:0>2}-{0:0>2}".format(*written.groups()) if written else typed)
-
-
-def tick() -> BooleanField:
-    """A box to tick."""
-    return BooleanField()
-
-
-def _no_longer_than(longest: int) -> Callable[[Form, Field], None]:
-    def check(form: Form, field: Field) -> None:
-        if len(field.data or "") > longest:
-            raise ValidationError(_("Please keep it to %(number)s letters.", number=longest))
-
-    return check

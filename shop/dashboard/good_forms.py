@@ -26,22 +26,11 @@ from shop.catalogue import (
     likely_weight,
     pack_label,
 )
-from shop.dashboard.good_fields import (
-    MOST_PIECES,
-    UNITS,
-    day_field,
-    day_in,
-    grouped,
-    line,
-    lines,
-    number,
-    number_in,
-    parse_content,
-    tick,
-)
+from shop.dashboard.good_fields import MOST_PIECES, UNITS, parse_content
 from shop.dashboard.good_words import claim_words, gtin_words
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
+from shop.web.fields import day_field, day_in, grouped, line, lines, number, number_in, tick
 from shop.web.forms import ShopForm, choice_field, text_field
 from shop.web.words import _
 

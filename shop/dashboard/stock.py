@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 
 from shop.audit_log import Subject
 from shop.catalogue import Product, change_stock_of, find_product_of, list_moves_of, on_hand_of
-from shop.dashboard.good_fields import MOST_PIECES, line, number, number_in
+from shop.dashboard.good_fields import MOST_PIECES
 from shop.dashboard.good_words import move_words, reason_options, too_few_words
 from shop.dashboard.stall import present_stall
 from shop.stock import NotEnoughStock, StockReason
 from shop.web.acting import acting, done
+from shop.web.fields import line, number, number_in
 from shop.web.forms import ShopForm, choice_field
 from shop.web.words import ngettext
 
