@@ -24,6 +24,7 @@ from shop.database import db
 from shop.database import session as database_session
 from shop.orders import placing
 from shop.stock import StockLevel, StockWanted
+from tests.script_twins import OTHER_SCRIPT, serve_other_scripts
 
 LOOK_THEN_WRITE = "look-then-write"
 SPLIT_COMMITS = "split-commits"
@@ -98,6 +99,9 @@ FAULTS: dict[str, Callable[[Flask], None]] = {
 
 def make_twin() -> Flask:
     """The shop of the environment, with the fault that `TWIN` names."""
+    if os.environ["TWIN"] == OTHER_SCRIPT:
+        serve_other_scripts()
+        return create_app(Config.from_environment(os.environ))
     twin = create_app(Config.from_environment(os.environ))
     FAULTS[os.environ["TWIN"]](twin)
     return twin

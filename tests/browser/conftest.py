@@ -18,37 +18,24 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Request, ViewportSize, sync_playwright
 
 from shop import clock
 from shop.app import create_app
 from shop.database import db
 from shop.demonstration import PASSWORD
 from tests.conftest import DEMONSTRATION_DAY, settings
+from tests.tablets import CHROMIUM_FLAGS, chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
 DAY = "2026-11-21T12:00:00+07:00"
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 def free_address() -> str:
@@ -120,15 +107,20 @@ def _wait_until_ready(address: str, server: subprocess.Popen[bytes], log: Path) 
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this process."""
-    path = chromium()
-    if path is None:
+def playwright() -> Iterator[Playwright]:
+    """What speaks to every browser of this process."""
+    if chromium() is None:
         pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield opened
-        opened.close()
+    with sync_playwright() as speaking:
+        yield speaking
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all tests of this process."""
+    opened = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_FLAGS)
+    yield opened
+    opened.close()
 
 
 @dataclass
