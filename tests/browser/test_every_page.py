@@ -58,7 +58,9 @@ def first_link(seen: Visit, page: str, pattern: str) -> str:
 
 
 def barriers(seen: Visit) -> list[str]:
-    results = Axe().run(seen.page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+    results = Axe().run(
+        seen.page, options={"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
+    )
     return [
         f"{violation['id']}: {node['html'][:160]}"
         for violation in results.response["violations"]
