@@ -10,6 +10,7 @@ from flask import Flask
 from shop.commands.accounts import accounts
 from shop.commands.audit import audit
 from shop.commands.demo import demo
+from shop.commands.fairs import fairs
 from shop.commands.mails import mails
 from shop.commands.register import register
 from shop.commands.scale import scale
@@ -40,5 +41,5 @@ def add_to(app: Flask) -> None:
     migrations = app.extensions["migrate"] = MigrationsOnDemand(app)
     if click.get_current_context(silent=True) is not None:
         migrations.arrive()
-    for command in (accounts, audit, demo, mails, register, scale, stock):
+    for command in (accounts, audit, demo, fairs, mails, register, scale, stock):
         app.cli.add_command(command)

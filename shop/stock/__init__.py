@@ -1,7 +1,17 @@
 """Stock: how many of each pack lie where, and why that number is what it is."""
 
 from shop.stock.models import StockLevel, StockMove
-from shop.stock.operations import count_stock, give_back, receive_each, receive_stock, take_stock, transfer_stock
+from shop.stock.operations import (
+    change_stock,
+    count_stock,
+    give_back,
+    receive_each,
+    receive_stock,
+    settle_count,
+    take_regardless,
+    take_stock,
+    transfer_stock,
+)
 from shop.stock.queries import quantities_on_hand, stock_by_location
 from shop.stock.rules import (
     FEW,
@@ -11,6 +21,8 @@ from shop.stock.rules import (
     NothingToMove,
     OutOfStock,
     Receipt,
+    StockChange,
+    StockCount,
     StockMoved,
     StockReason,
     StockWanted,
@@ -26,11 +38,14 @@ __all__ = [
     "NothingToMove",
     "OutOfStock",
     "Receipt",
+    "StockChange",
+    "StockCount",
     "StockLevel",
     "StockMove",
     "StockMoved",
     "StockReason",
     "StockWanted",
+    "change_stock",
     "count_stock",
     "give_back",
     "looks_different",
@@ -38,7 +53,9 @@ __all__ = [
     "read_reason",
     "receive_each",
     "receive_stock",
+    "settle_count",
     "stock_by_location",
+    "take_regardless",
     "take_stock",
     "transfer_stock",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, Integer, bindparam, update
+from sqlalchemy import Executable, Integer, bindparam, select, update
 
 from shop.database import changed_one, db, insert_if_missing, insert_rows, touch_public_version
 from shop.stock.models import StockLevel, StockMove
@@ -19,6 +19,8 @@ from shop.stock.rules import (
     NothingToMove,
     OutOfStock,
     Receipt,
+    StockChange,
+    StockCount,
     StockMoved,
     StockWanted,
     looks_different,
@@ -81,30 +83,33 @@ def receive_each(receipts: Iterable[Receipt], *, at: datetime) -> None:
 
 
 def count_stock(variant_id: int, counted: int, *, expected: int, at: datetime, reason: str, key: str) -> None:
-    """Set the pieces sold on the web to what somebody counted, if there still are as many as the count began from;
-    `key` is unique for ever.
+    """Set the pieces sold on the web to what somebody counted, as `settle_count`.
 
-    Refuses with StockMoved what was sold or brought meanwhile, with NothingToMove a count that found the same.
+    Refuses with StockMoved, and with NothingToMove a count that found the same.
     """
     if counted == expected:
         raise NothingToMove
-    insert_if_missing(StockLevel, variant_id=variant_id, location=WEB, on_hand=0)
-    of_pack = (StockLevel.variant_id == variant_id, StockLevel.location == WEB)
-    query = update(StockLevel).where(*of_pack, StockLevel.on_hand == expected).values(on_hand=counted)
+    settle_count(StockCount(variant_id, WEB, expected, counted, key, reason), at=at)
+
+
+def settle_count(count: StockCount, *, at: datetime) -> None:
+    """Set the pieces at a location to what somebody counted, if there still are as many as the count began from.
+
+    A count that found the same changes nothing. Refuses with StockMoved what was sold or brought meanwhile.
+    """
+    insert_if_missing(StockLevel, variant_id=count.variant_id, location=count.location, on_hand=0)
+    of_pack = (StockLevel.variant_id == count.variant_id, StockLevel.location == count.location)
+    query = update(StockLevel).where(*of_pack, StockLevel.on_hand == count.expected).values(on_hand=count.counted)
     if not changed_one(query.execution_options(synchronize_session=False)):
-        raise StockMoved(variant_id, expected, quantities_on_hand([variant_id])[variant_id])
-    if looks_different(expected, counted):
+        now = quantities_on_hand([count.variant_id], count.location)[count.variant_id]
+        raise StockMoved(count.variant_id, count.expected, now)
+    if count.counted == count.expected:
+        return
+    if count.location == WEB and looks_different(count.expected, count.counted):
         touch_public_version()
-    move = StockMove(
-        variant_id=variant_id,
-        location=WEB,
-        delta=counted - expected,
-        kind=MoveKind.ADJUST,
-        reason=reason,
-        uniq=key,
-        moved_at=at,
-    )
-    db.session.add(move)
+    delta = count.counted - count.expected
+    adjusted = StockChange(count.variant_id, count.location, delta, MoveKind.ADJUST, count.key, count.reason)
+    _record_change(adjusted, at)
 
 
 def transfer_stock(
@@ -158,6 +163,51 @@ def give_back(returned: Iterable[StockWanted], *, at: datetime, location: str = 
     _record(given, MoveKind.RELEASE, 1, at=at, location=location)
 
 
+def change_stock(change: StockChange, *, at: datetime) -> None:
+    """Move a level once for whatever the key names. Refuses NotEnoughStock, and NothingToMove a change of zero."""
+    if change.delta == 0:
+        raise NothingToMove
+    insert_if_missing(StockLevel, variant_id=change.variant_id, location=change.location, on_hand=0)
+    if not _change_level(change.variant_id, change.location, change.delta):
+        raise NotEnoughStock(change.variant_id, change.location, -change.delta)
+    _record_change(change, at)
+
+
+def take_regardless(change: StockChange, *, at: datetime) -> int:
+    """Take pieces that are gone already, whether or not they lay there; returns how many did not.
+
+    What is missing is first booked as a shortage, so that no level falls below nothing. `change.delta` is negative.
+    """
+    insert_if_missing(StockLevel, variant_id=change.variant_id, location=change.location, on_hand=0)
+    missing = max(0, -change.delta - _hold_level(change.variant_id, change.location))
+    if missing:
+        shortage = StockChange(
+            change.variant_id, change.location, missing, MoveKind.SHORTAGE, f"shortage:{change.key}", change.reason
+        )
+        change_stock(shortage, at=at)
+    change_stock(change, at=at)
+    return missing
+
+
+def _hold_level(variant_id: int, location: str) -> int:
+    """How many pieces lie there, nobody else changing it until the transaction ends."""
+    of_pack = (StockLevel.variant_id == variant_id, StockLevel.location == location)
+    return db.session.scalars(select(StockLevel.on_hand).where(*of_pack).with_for_update()).one()
+
+
+def _record_change(change: StockChange, at: datetime) -> None:
+    row = {
+        "variant_id": change.variant_id,
+        "location": change.location,
+        "delta": change.delta,
+        "kind": change.kind,
+        "reason": change.reason,
+        "uniq": change.key,
+        "moved_at": at,
+    }
+    insert_rows(StockMove, [row])
+
+
 def _record(wants: list[StockWanted], kind: MoveKind, sign: int, *, at: datetime, location: str) -> None:
     if wants:
         rows = [
@@ -181,7 +231,8 @@ def _change_level(variant_id: int, location: str, delta: int) -> bool:
     left = db.session.scalar(_changing(), {"variant": variant_id, "place": location, "delta": delta})
     if left is None:
         return False
-    if looks_different(left - delta, left):
+    # Shoppers see what is sold on the web; what lies at a booth changes none of their pages.
+    if location == WEB and looks_different(left - delta, left):
         touch_public_version()
     return True
 

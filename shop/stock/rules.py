@@ -21,6 +21,10 @@ class MoveKind(StrEnum):
     SALE = "sale"
     RELEASE = "release"
     TRANSFER = "transfer"
+    # Only at a booth: sold there though it did not lie there, tasted by visitors, damaged.
+    SHORTAGE = "shortage"
+    TASTING = "tasting"
+    DAMAGE = "damage"
 
 
 class StockReason(StrEnum):
@@ -62,6 +66,30 @@ class Receipt:
     quantity: int
     reason: str
     key: str
+
+
+@dataclass(frozen=True)
+class StockChange:
+    """So many pieces more (or with a minus less) of a pack at a location, and why. `key` is unique for ever."""
+
+    variant_id: int
+    location: str
+    delta: int
+    kind: MoveKind
+    key: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class StockCount:
+    """What somebody counted of a pack at a location, and what they had expected. `key` is unique for ever."""
+
+    variant_id: int
+    location: str
+    expected: int
+    counted: int
+    key: str
+    reason: str = ""
 
 
 @dataclass

@@ -8,7 +8,7 @@ until `plant` makes a row of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -35,6 +35,7 @@ from shop import clock
 from shop.accounts import Role, RoleGrant
 from shop.certification import Certificate, CertifiedGood
 from shop.database import Base, Instant, db, tables_of_stalls, transaction
+from shop.fairs import BoothCount, BoothCountLine, BoothWriteOff, Direction, HandOver, HandOverLine, OtherEnd
 from shop.joining import Invitee, invite_to_stall
 from shop.orders import PaymentMethod, request_return
 from shop.producers import Producer
@@ -42,6 +43,7 @@ from shop.settlement import make_statement, make_statements, period_of
 from shop.values.dates import vietnam_day
 from tests.doors.stall_visiting import make_stall
 from tests.factories.buying import make_offer, make_order
+from tests.factories.fairs import make_booth
 from tests.factories.people import make_person
 from tests.factories.reviewing import make_review
 from tests.factories.settling import book, lines_of, sell
@@ -76,6 +78,7 @@ def plant() -> TwoStalls:
     person_id = person.id
     make_person("thu@example.vn", role=Role.PRODUCER, producer_id=ours_id)
     scene = TwoStalls(ours, other)
+    _go_to_a_fair({ours_id: "ours", other_id: CANARY})
     with transaction():
         invite_to_stall(other, Invitee(f"{CANARY}@example.vn", False, "vi"), clock.now())
         for table in Base.metadata.sorted_tables:
@@ -109,6 +112,25 @@ def _trade(mine: int, theirs: int) -> None:
     book(clock.now())
     with transaction():
         make_statements(period_of(vietnam_day(clock.now())), clock.now() + timedelta(days=40))
+
+
+def _go_to_a_fair(remarks: Mapping[int, str]) -> None:
+    """One booth has goods of both; nothing of it may be rewritten, so it is told in canaries at once."""
+    booth_id = make_booth()
+    with transaction() as session:
+        count = BoothCount(booth_id=booth_id, remark="", made_by="operator:1", made_at=clock.now())
+        session.add(count)
+        session.flush()
+        for number, (producer_id, words) in enumerate(remarks.items(), 1):
+            variant_id = _number_of(Base.metadata.tables["variants"], producer_id)
+            line = HandOverLine(variant_id=variant_id, quantity=1, other_end=OtherEnd.WEB, lot=words)
+            note = HandOver(booth_id=booth_id, producer_id=producer_id, direction=Direction.OUT, number=number)
+            note.remark, note.made_by, note.made_at, note.lines = words, words, clock.now(), [line]
+            counted = BoothCountLine(count_id=count.id, producer_id=producer_id, variant_id=variant_id)
+            counted.expected, counted.counted, counted.reason = 1, 0, words
+            lost = BoothWriteOff(booth_id=booth_id, producer_id=producer_id, variant_id=variant_id, quantity=1)
+            lost.kind, lost.lot, lost.reason, lost.made_by, lost.made_at = "damage", words, words, words, clock.now()
+            session.add_all((note, counted, lost))
 
 
 def whose(table: Table, producer_id: int) -> ColumnElement[bool]:
