@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,6 +14,8 @@ LONGEST_REASON = 200
 LONGEST_LOT = 40
 LONGEST_BOOTH_CODE = 20
 LONGEST_DEVICE_NAME = 60
+# More of one pack than anybody carries to a fair is a slip of the finger.
+MOST_PIECES = 10_000
 # A pairing code is read off one screen and typed or scanned into another beside it.
 PAIRING_LASTS = timedelta(minutes=15)
 SHORTEST_PIN, LONGEST_PIN = 4, 6
@@ -74,6 +77,27 @@ class HandOverWanted:
 
 
 @dataclass(frozen=True)
+class Note:
+    """The head of a hand-over: which booth, whose goods, who writes it (`operator:12`)."""
+
+    booth_id: int
+    producer_id: int
+    by: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class WrittenOff:
+    """Pieces of a pack that visitors tasted or that were damaged."""
+
+    variant_id: int
+    quantity: int
+    kind: WriteOff
+    reason: str = ""
+    lot: str = ""
+
+
+@dataclass(frozen=True)
 class CountedLine:
     """What somebody counted of a pack at a booth; `expected` is what their sheet said, `reason` why it differs."""
 
@@ -100,6 +124,54 @@ class BankOfBooth:
     bin: str
     account: str
     account_name: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What became of a pack at a booth, in pieces; together they are what lies there.
+
+    `sold` is less what visitors gave back; `short` was sold though it did not lie there; `differed` was found (or
+    with a minus missed) by counting.
+    """
+
+    handed_out: int = 0
+    taken_back: int = 0
+    sold: int = 0
+    tasted: int = 0
+    damaged: int = 0
+    short: int = 0
+    differed: int = 0
+
+    @property
+    def on_hand(self) -> int:
+        """How many pieces lie at the booth."""
+        came = self.handed_out + self.short + self.differed
+        return came - self.taken_back - self.sold - self.tasted - self.damaged
+
+    def __add__(self, other: Figures) -> Figures:
+        """Of two packs, or of one at two booths."""
+        return Figures(*(getattr(self, name) + getattr(other, name) for name in Figures.__dataclass_fields__))
+
+
+def figures_of(moves: Iterable[tuple[str, bool, int]]) -> Figures:
+    """The figures of moves at a booth, each as the ledger's kind, whether a count made it, and its pieces."""
+    sums = dict.fromkeys(Figures.__dataclass_fields__, 0)
+    for kind, is_count, pieces in moves:
+        name, sign = _FIGURE.get(kind) or (("handed_out", 1) if pieces > 0 else ("taken_back", -1))
+        if is_count:
+            name, sign = "differed", 1
+        sums[name] += sign * pieces
+    return Figures(**sums)
+
+
+# Of which figure a kind of move is, and whether pieces that come in raise or lower it; all others are hand-overs.
+_FIGURE = {
+    "sale": ("sold", -1),
+    "release": ("sold", -1),
+    "tasting": ("tasted", -1),
+    "damage": ("damaged", -1),
+    "shortage": ("short", 1),
+}
 
 
 def booth_location(booth_id: int) -> str:
