@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from shop import api, clock, commands, dashboard, database, office, programme, schedule, storefront, web, webhooks
+from shop import (
+    api,
+    clock,
+    commands,
+    dashboard,
+    database,
+    kiosk,
+    office,
+    programme,
+    schedule,
+    storefront,
+    web,
+    webhooks,
+)
 from shop.config import ROOT, Config
 
 
@@ -18,6 +31,7 @@ def create_app(config: Config) -> Flask:
     app.register_blueprint(dashboard.door)
     app.register_blueprint(office.door)
     app.register_blueprint(programme.door)
+    app.register_blueprint(kiosk.door)
     app.register_blueprint(api.door)
     app.register_blueprint(webhooks.door)
     commands.add_to(app)

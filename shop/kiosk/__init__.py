@@ -1,0 +1,12 @@
+"""The booth's tablet: one page that works without a network, and the addresses through which it sends its sales."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from shop.kiosk import page
+
+door = Blueprint("kiosk", __name__, url_prefix="/kiosk")
+
+for part in (page,):
+    door.register_blueprint(part.door)

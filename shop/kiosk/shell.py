@@ -1,0 +1,121 @@
+"""What a tablet keeps of the kiosk: the page, its words and the files it needs, under one fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, render_template
+
+from shop.config import ROOT
+from shop.kiosk.words import Spoken, spoken_in
+from shop.web.icons import icon_symbols
+from shop.web.language import LANGUAGES
+from shop.web.words import _
+
+# Drawn into the page once; screens refer to them by name.
+ICONS = (
+    "arrow-left",
+    "badge-check",
+    "banknote",
+    "calendar-clock",
+    "check",
+    "chevron-left",
+    "chevron-right",
+    "circle-alert",
+    "circle-check",
+    "clock",
+    "download",
+    "home",
+    "info",
+    "languages",
+    "lock",
+    "minus",
+    "plus",
+    "printer",
+    "qr-code",
+    "refresh-cw",
+    "search",
+    "send",
+    "settings",
+    "store",
+    "trash-2",
+    "triangle-alert",
+    "undo-2",
+    "user",
+    "wifi",
+    "wifi-off",
+    "x",
+)
+# Of the static files: everything that makes the kiosk, nothing that shoppers see.
+PATTERNS = (
+    "kiosk/**/*.js",
+    "css/main.css",
+    "css/kiosk.css",
+    "fonts/*.woff2",
+    "vendor/**/*.js",
+    "img/logo.svg",
+    "img/icon-*.png",
+    "img/badge.svg",
+    "img/favicon.svg",
+)
+
+
+@dataclass(frozen=True)
+class Shell:
+    """All of a kiosk that does not differ by booth."""
+
+    fingerprint: str
+    page: str
+    files: tuple[str, ...]
+    words: Mapping[str, Spoken]
+    manifest: Mapping[str, Any]
+
+
+def make_shell(app: Flask, static: Path = ROOT / "static") -> Shell:
+    """The shell of the present release; the fingerprint changes when anything in it does."""
+    release = app.config["STATIC_RELEASE"]
+    words = {language: spoken_in(app, language) for language in LANGUAGES}
+    manifest = _manifest(release)
+    files = [f"/static/{release}/{path}" for path in static_files(static)]
+    parts = [release, json.dumps(words, sort_keys=True), json.dumps(manifest), _render("-", release), *files]
+    fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    addresses = [f"/kiosk/words/{language}.json" for language in LANGUAGES]
+    return Shell(
+        fingerprint, _render(fingerprint, release), (*addresses, "/kiosk/manifest.webmanifest", *files), words, manifest
+    )
+
+
+def static_files(static: Path) -> list[str]:
+    """The static files that a tablet keeps, as paths below the static folder."""
+    found = {path.relative_to(static).as_posix() for pattern in PATTERNS for path in static.glob(pattern)}
+    return sorted(found)
+
+
+def _render(fingerprint: str, release: str) -> str:
+    symbols = icon_symbols(ICONS)
+    return render_template("kiosk/shell.html", fingerprint=fingerprint, release=release, symbols=symbols)
+
+
+def _manifest(release: str) -> dict[str, Any]:
+    icons = [
+        {"src": f"/static/{release}/img/icon-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"}
+        for size in (192, 512)
+    ]
+    return {
+        "id": "/kiosk",
+        "name": _("Fair booth of Chợ Phiên OCOP"),
+        "short_name": _("Booth"),
+        "lang": "vi",
+        "start_url": "/kiosk",
+        "scope": "/kiosk",
+        "display": "standalone",
+        "orientation": "any",
+        "background_color": "#fbf8f1",
+        "theme_color": "#124628",
+        "icons": icons,
+    }
