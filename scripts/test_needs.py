@@ -1,4 +1,4 @@
-"""Install or name what the tests need beyond Python: PostgreSQL with its extensions, and Chromium.
+"""Install or name what the tests need beyond Python: PostgreSQL with its extensions, Chromium, node.
 
 On Debian as root missing packages are installed. Elsewhere what is missing is named, with the way to get it, and the
 tests that need it are skipped, unless CI=true: then nothing may be missing.
@@ -20,6 +20,8 @@ def missing_packages() -> list[str]:
         missing += ["postgresql", "postgresql-contrib"]
     if not any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
         missing.append("chromium")
+    if not shutil.which("node"):
+        missing.append("nodejs")
     return missing
 
 

@@ -13,7 +13,7 @@ BUDGETS = {".py": 300, ".html": 200, ".js": 200, ".css": 300}
 FOLDERS = {
     ".py": ("shop", "scripts", "benchmarks"),
     ".html": ("templates",),
-    ".js": ("static/js",),
+    ".js": ("static/js", "static/kiosk", "templates"),
     ".css": ("static/css",),
 }
 LONGEST_FUNCTION = 40

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOP = ROOT / "shop"
-DOORS = ("storefront", "dashboard", "programme", "office", "api", "commands", "schedule")
+DOORS = ("storefront", "dashboard", "programme", "office", "kiosk", "api", "commands", "schedule")
 # The edge of a loop over independent items: what goes wrong with one is logged, and the others go on.
 LOOPS = {"schedule/runner.py"}
 

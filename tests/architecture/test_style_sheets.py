@@ -13,11 +13,12 @@ from shop.web.static_release import flatten_style_sheet
 ROOT = Path(__file__).resolve().parents[2]
 CSS = ROOT / "static" / "css"
 SCRIPTS = ROOT / "static" / "js"
+KIOSK = ROOT / "static" / "kiosk"
 COMPONENTS = ROOT / "templates" / "components"
 # Looks that are no macro: a box for facts, a number between its buttons, and what behaviours make.
 PLAIN_LOOKS = {"panel", "photo_zoom", "place_list", "stepper", "toast"}
 # Each is one file for browsers; public pages load the first alone.
-BUNDLES = ("main.css", "desk.css", "office.css", "dashboard.css")
+BUNDLES = ("main.css", "desk.css", "office.css", "dashboard.css", "kiosk.css")
 # Shown by every page around the guide, or by its error pages.
 SHOWN_ELSEWHERE = {"language_switch", "logo", "search_box", "theme_switch", "error_page"}
 
@@ -75,6 +76,14 @@ def test_styles_and_scripts_keep_within_their_budgets() -> None:
     scripts = [brotli.compress(path.read_bytes()) for path in sorted(SCRIPTS.rglob("*.js"))]
     assert len(styles) <= 30_000
     assert sum(map(len, scripts)) <= 20_000
+
+
+def test_the_kiosk_is_soon_kept_on_a_slow_line() -> None:
+    """Fetched once and then kept: beyond the shop's own style sheet ten seconds at 10 KB a second."""
+    styles = brotli.compress(flatten_style_sheet(CSS / "kiosk.css").encode())
+    scripts = [brotli.compress(path.read_bytes()) for path in sorted(KIOSK.rglob("*.js"))]
+    assert len(styles) <= 15_000
+    assert sum(map(len, scripts)) <= 80_000
 
 
 def test_every_behaviour_that_a_page_names_exists() -> None:

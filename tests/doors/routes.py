@@ -33,6 +33,7 @@ DOORS: dict[str, Whose] = {
     "dashboard": Whose.STALL,
     "dashboard.entry": Whose.MEMBER,
     "health": Whose.WATCHER,
+    "kiosk.page": Whose.EVERYBODY,
     "media": Whose.EVERYBODY,
     "storefront.account": Whose.MEMBER,
     "storefront.addresses": Whose.EVERYBODY,

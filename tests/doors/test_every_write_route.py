@@ -39,7 +39,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=()",
+    "Permissions-Policy": "geolocation=(), microphone=()",
 }
 FORM = {"password": PASSWORD, "code": "1", "variant_id": "1", "quantity": "1", "phone": "0912345678"}
 KNOWN_ORDERS = ("vietqr", "cod")
