@@ -18,13 +18,54 @@ from shop.web.language import LANGUAGES
 from shop.web.words import _
 
 # Drawn into the page once; screens refer to them by name.
-ICONS = tuple(
-    """
-    arrow-left badge-check ban banknote barcode calendar-clock camera check chevron-left chevron-right
-    circle-alert circle-check clock coins delete download eye heart home image info keyboard languages lock
-    map-pin minus package-x plus printer qr-code receipt-text refresh-cw scan-barcode search send settings
-    shopping-basket sprout store trash-2 triangle-alert undo-2 user utensils wifi wifi-off wine x
-    """.split()
+ICONS = (
+    "arrow-left",
+    "badge-check",
+    "ban",
+    "banknote",
+    "barcode",
+    "calendar-clock",
+    "camera",
+    "check",
+    "chevron-left",
+    "chevron-right",
+    "circle-alert",
+    "circle-check",
+    "clock",
+    "coins",
+    "delete",
+    "download",
+    "eye",
+    "heart",
+    "home",
+    "image",
+    "info",
+    "keyboard",
+    "languages",
+    "lock",
+    "map-pin",
+    "minus",
+    "package-x",
+    "plus",
+    "printer",
+    "qr-code",
+    "receipt-text",
+    "refresh-cw",
+    "scan-barcode",
+    "search",
+    "send",
+    "settings",
+    "shopping-basket",
+    "sprout",
+    "store",
+    "trash-2",
+    "triangle-alert",
+    "undo-2",
+    "user",
+    "utensils",
+    "wifi",
+    "wifi-off",
+    "wine",
 )
 # Of the static files: everything that makes the kiosk, nothing that shoppers see.
 PATTERNS = (
