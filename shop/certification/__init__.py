@@ -65,7 +65,9 @@ from shop.certification.rules import (
     RevocationGround,
     Standing,
     TimelineEntry,
+    certificate_in_force,
     filing_window,
+    in_force_throughout,
     validity_from,
 )
 from shop.certification.sources import SourceRow, list_source_rows
@@ -118,6 +120,7 @@ __all__ = [
     "TimelineEntry",
     "award_certificate",
     "certificate_code",
+    "certificate_in_force",
     "certificate_in_force_at",
     "changes_around",
     "complete_recognition_day",
@@ -131,6 +134,7 @@ __all__ = [
     "good_is_certified_at",
     "how_goods_stand",
     "import_register",
+    "in_force_throughout",
     "last_day_in_force",
     "list_certificates_of",
     "list_due_certificates",

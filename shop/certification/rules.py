@@ -173,6 +173,15 @@ def certificate_in_force(certificates: Iterable[CertificateFacts], at: datetime)
     return max(in_force, key=recognition_order, default=None)
 
 
+def in_force_throughout(certificates: Iterable[CertificateFacts], earliest: datetime, latest: datetime) -> bool:
+    """Whether one certificate or another was in force all the time between two instants, both included."""
+    reached = earliest
+    for certificate in sorted(certificates, key=lambda one: one.valid_from):
+        if certificate.valid_from <= reached:
+            reached = max(reached, certificate.valid_until)
+    return reached > latest
+
+
 def recognition_order(certificate: CertificateFacts) -> tuple[date, int]:
     """Sorts by day of recognition (year-only: the first certain day), then in the order in which they were stated."""
     return certificate.first_day, certificate.id
