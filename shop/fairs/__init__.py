@@ -1,10 +1,12 @@
 """Fairs: where the organisation sells for many producers, with booths, devices, cashiers and goods handed out."""
 
 from shop.fairs.cashiers import HashedPin, add_cashier, change_pin, get_cashier, hash_pin, pin_is_right, retire_cashier
+from shop.fairs.codes import find_receipt_codes, parse_receipt_code, receipt_code
 from shop.fairs.counting import count_booth, write_off_at_booth
 from shop.fairs.goods import GoodsAtBooth, booth_stock, goods_at_booths, goods_of_producer_at
 from shop.fairs.goods_models import BoothCount, BoothCountLine, BoothWriteOff, HandOver, HandOverLine
 from shop.fairs.handing import hand_out, take_back
+from shop.fairs.intake import SaleAnswer, take_in_sales
 from shop.fairs.locking import lock_booth, lock_open_booth
 from shop.fairs.models import Booth, BoothDevice, Cashier, Fair, PairingCode
 from shop.fairs.notes import (
@@ -20,15 +22,7 @@ from shop.fairs.notes import (
     list_hand_overs,
     list_write_offs,
 )
-from shop.fairs.opening import (
-    add_booth,
-    change_fair,
-    close_fair,
-    count_pieces_at,
-    open_fair,
-    rename_booth,
-    reopen_fair,
-)
+from shop.fairs.opening import add_booth, change_fair, close_fair, count_pieces_at, open_fair, rename_booth, reopen_fair
 from shop.fairs.pairing import (
     Paired,
     find_device_of_token,
@@ -84,10 +78,33 @@ from shop.fairs.rules import (
     booth_location,
     parse_booth_code,
 )
+from shop.fairs.sale_models import BoothSale, BoothSaleLine, BoothSession, BoothTask, DrawerMove, QuarantinedSale
+from shop.fairs.sale_refusals import (
+    BadExport,
+    NoSuchBoothSale,
+    NoSuchQuarantined,
+    NoSuchTask,
+    QuarantineIsSettled,
+    TaskIsSettled,
+)
+from shop.fairs.sale_rules import (
+    BadItem,
+    LineKind,
+    QuarantineReason,
+    SaleException,
+    SaleKind,
+    SaleStatus,
+    Settled,
+    TaskKind,
+    Tender,
+)
 from shop.fairs.snapshot import booth_snapshot
+from shop.fairs.tasks import TaskAbout, open_task, resolve_task, resolve_task_of, take_task
 
 __all__ = [
     "BadBoothCode",
+    "BadExport",
+    "BadItem",
     "BadPairingCode",
     "BadPin",
     "BankOfBooth",
@@ -96,6 +113,10 @@ __all__ = [
     "BoothCount",
     "BoothCountLine",
     "BoothDevice",
+    "BoothSale",
+    "BoothSaleLine",
+    "BoothSession",
+    "BoothTask",
     "BoothWriteOff",
     "Cashier",
     "Contact",
@@ -103,6 +124,7 @@ __all__ = [
     "CountedLine",
     "DaysBackwards",
     "Direction",
+    "DrawerMove",
     "Fair",
     "FairClosed",
     "FairWritten",
@@ -113,10 +135,14 @@ __all__ = [
     "HandOverLine",
     "HandOverWanted",
     "HashedPin",
+    "LineKind",
     "NoSuchBooth",
+    "NoSuchBoothSale",
     "NoSuchCashier",
     "NoSuchDevice",
     "NoSuchFair",
+    "NoSuchQuarantined",
+    "NoSuchTask",
     "NotOfProducer",
     "Note",
     "NoteLine",
@@ -126,9 +152,21 @@ __all__ = [
     "PackName",
     "Paired",
     "PairingCode",
+    "QuarantineIsSettled",
+    "QuarantineReason",
+    "QuarantinedSale",
     "ReasonMissing",
+    "SaleAnswer",
+    "SaleException",
+    "SaleKind",
+    "SaleStatus",
+    "Settled",
     "ShownCount",
     "ShownNote",
+    "TaskAbout",
+    "TaskIsSettled",
+    "TaskKind",
+    "Tender",
     "TooManyPieces",
     "WhyWithheld",
     "WriteOff",
@@ -149,6 +187,7 @@ __all__ = [
     "find_device_of_token",
     "find_fair",
     "find_hand_over",
+    "find_receipt_codes",
     "get_booth",
     "get_cashier",
     "get_device",
@@ -169,15 +208,22 @@ __all__ = [
     "note_contact",
     "offer_pairing",
     "open_fair",
+    "open_task",
     "pair_at_terminal",
     "pair_device",
     "parse_booth_code",
+    "parse_receipt_code",
     "pin_is_right",
+    "receipt_code",
     "rename_booth",
     "rename_device",
     "reopen_fair",
+    "resolve_task",
+    "resolve_task_of",
     "retire_cashier",
     "revoke_device",
     "take_back",
+    "take_in_sales",
+    "take_task",
     "write_off_at_booth",
 ]

@@ -35,7 +35,7 @@ class PackFacts:
     certificates: tuple[Certificate, ...]
 
     def is_certified(self, time: SaleTime) -> bool:
-        """Was a certificate in force at the instant of a sale: where that is not known, all the time it may have been?"""
+        """Was a certificate in force at the instant of a sale; where that is not known, all the time it may be?"""
         facts = [certificate.facts for certificate in self.certificates]
         return in_force_throughout(facts, time.earliest, time.latest)
 

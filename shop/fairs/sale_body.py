@@ -21,6 +21,7 @@ MOST_UNIT_VND = 10**9
 MOST_PIECES = 10_000
 MOST_LINES = 200
 LONGEST_TEXT = 200
+LONGEST_CODE = 12
 # The year 3000, in milliseconds; an offset may be as large, as clocks may stand at 1970.
 _MOST_MILLISECONDS = 32_503_680_000_000
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -140,7 +141,7 @@ def read_sale(item: Any) -> SaleBody:
         tender=_choice(item, "tender", Tender, nothing_paid, QuarantineReason.UNKNOWN_TENDER),
         received_vnd=read_number(item, "received_vnd", 0, MOST_VND),
         change_vnd=read_number(item, "change_vnd", 0, MOST_VND),
-        code=told_text(item, "code", 12),
+        code=told_text(item, "code", LONGEST_CODE),
         session_id=told_session_id(item),
         age_confirmed=item["age_confirmed"] if isinstance(item.get("age_confirmed"), bool) else None,
         reason=told_text(item, "reason"),
@@ -163,9 +164,10 @@ def read_number(item: Mapping[str, Any], name: str, least: int, most: int) -> in
     told = item.get(name)
     if told is None:
         return None
-    if type(told) is not int or not least <= told <= most:
+    # True is a number to Python, and to nobody else.
+    if not isinstance(told, int) or isinstance(told, bool) or not least <= told <= most:
         raise BadItem(QuarantineReason.BAD_NUMBER, name)
-    return told
+    return int(told)
 
 
 def read_instant(item: Mapping[str, Any], name: str) -> tuple[datetime, bool]:

@@ -1,4 +1,4 @@
-"""What a booth may tell of its sales, what is odd about one, who is to look at it, and when it was really made. Pure."""
+"""What a booth may tell of its sales, what is odd about one, and when it was really made. Pure."""
 
 from __future__ import annotations
 

@@ -30,7 +30,9 @@ class TaskAbout:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-def open_task(key: str, kind: str, fair_id: int, about: TaskAbout, *, at: datetime, owner_id: int | None = None) -> bool:
+def open_task(
+    key: str, kind: str, fair_id: int, about: TaskAbout, *, at: datetime, owner_id: int | None = None
+) -> bool:
     """Give the fair's owner (or somebody else) something to look at, once for ever under its key; was it new?"""
     if owner_id is None:
         owner_id = db.session.scalars(select(Fair.owner_id).where(Fair.id == fair_id)).one()

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from shop import clock
 from shop.database import transaction
 from shop.orders import find_order_codes
-from shop.orders.codes import ALPHABET, new_order_code
+from shop.orders.codes import new_order_code
 from shop.payments import Payment, PaymentEvent, WrongAmount, assign_suspense, bank_rows, list_suspense
+from shop.values.check_letters import ALPHABET
 from tests.factories.buying import make_offer, make_order
 from tests.factories.money import COD, VIETQR, Till
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shop.orders.codes import ALPHABET, code_from, find_order_codes, new_order_code, parse_order_code
+from shop.orders.codes import code_from, find_order_codes, new_order_code, parse_order_code
+from shop.values.check_letters import ALPHABET
 
 codes = st.text(ALPHABET, min_size=6, max_size=6).map(code_from)
 
