@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from shop.database import db
 from shop.fairs.booth_goods import read_packs
@@ -27,6 +27,9 @@ from shop.fairs.sale_rules import BadItem, QuarantineReason, SaleStatus
 from shop.fairs.senders import Sender, sender_of
 
 log = logging.getLogger(__name__)
+
+# One item that we do not cope with must not keep the others from being recorded.
+FAULTS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, SQLAlchemyError)
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,7 @@ class _Intake:
             self._find_meanwhile(item, body_hash)
         except (OperationalError, InterfaceError):
             raise
-        except Exception as error:
-            # One item that we do not cope with must not keep the others from being recorded.
+        except FAULTS as error:
             log.exception("a booth's sale could not be taken in")
             self._hold(item, body_hash, BadItem(QuarantineReason.FAULT, type(error).__name__))
         else:

@@ -161,13 +161,13 @@ def told_session_id(item: Any) -> str:
 
 def read_number(item: Mapping[str, Any], name: str, least: int, most: int) -> int | None:
     """A whole number of an item between bounds, None where it is not told; refuses BadItem."""
-    told = item.get(name)
+    told: object = item.get(name)
     if told is None:
         return None
     # True is a number to Python, and to nobody else.
     if not isinstance(told, int) or isinstance(told, bool) or not least <= told <= most:
         raise BadItem(QuarantineReason.BAD_NUMBER, name)
-    return int(told)
+    return told
 
 
 def read_instant(item: Mapping[str, Any], name: str) -> tuple[datetime, bool]:
@@ -189,7 +189,8 @@ def read_offset(item: Mapping[str, Any], name: str) -> int | None:
         return None
     if type(told) not in (int, float) or not abs(told) <= _MOST_MILLISECONDS:  # so that NaN is refused too
         raise BadItem(QuarantineReason.BAD_NUMBER, name)
-    return round(told)
+    whole: int = round(told)
+    return whole
 
 
 def _of_sale_id(item: Mapping[str, Any], kind: SaleKind) -> str | None:

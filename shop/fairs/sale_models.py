@@ -148,6 +148,7 @@ class QuarantinedSale(Base):
     """
 
     __tablename__ = "quarantined_sales"
+    of_all_stalls = "the organisation's own: nobody knows yet whose goods it tells of"
     __table_args__ = (
         UniqueConstraint("device_id", "body_hash"),
         CheckConstraint("what IN ('sale', 'session')", name="what_known"),
@@ -184,6 +185,7 @@ class BoothTask(Base):
     """Something about a fair that a person is to look at, with the one who answers for it; `key` is unique for ever."""
 
     __tablename__ = "booth_tasks"
+    of_all_stalls = "the organisation's own"
     __table_args__ = (
         CheckConstraint("(settled_by = '') = (settled_at IS NULL)", name="settled_by_somebody"),
         Index("ix_booth_tasks_fair_id_settled_at", "fair_id", "settled_at"),
