@@ -12,6 +12,7 @@ from shop.database import transaction
 from shop.demonstration import (
     PASSWORD,
     RegisterNotTaken,
+    add_fair,
     add_orders,
     add_people,
     fill_stall,
@@ -37,6 +38,7 @@ def load() -> None:
         raise click.ClickException(f"the register was refused: {reason}") from reason
     if config.is_demonstration:
         _let_people_in()
+        add_fair(clock.now(), click.echo)
 
 
 @demo.command("orders")

@@ -1,5 +1,6 @@
 """The demonstration: the real register as it is, and invented prices, packs, stock and texts around it."""
 
+from shop.demonstration.fair import add_fair
 from shop.demonstration.load import RegisterNotTaken, load_demonstration
 from shop.demonstration.orders import add_orders
 from shop.demonstration.people import PASSWORD, add_people
@@ -9,6 +10,7 @@ from shop.demonstration.stall_profiles import introduce_stalls
 __all__ = [
     "PASSWORD",
     "RegisterNotTaken",
+    "add_fair",
     "add_orders",
     "add_people",
     "fill_stall",

@@ -20,7 +20,7 @@ from shop.config import Config
 from shop.database import Base, db
 from shop.demonstration import RegisterNotTaken, load_demonstration
 from shop.stalls import Stall
-from shop.stock import StockLevel, StockMove
+from shop.stock import WEB, StockLevel, StockMove
 from tests.conftest import DEMONSTRATION_DAY, settings
 
 TABLES = Base.metadata.tables
@@ -53,10 +53,12 @@ def test_prices_from_are_those_of_the_cheapest_pack(demonstration: Flask) -> Non
 
 def test_stock_is_the_sum_of_its_moves(demonstration: Flask) -> None:
     with demonstration.app_context():
-        moves = select(StockMove.variant_id, func.sum(StockMove.delta)).group_by(StockMove.variant_id)
-        levels = select(StockLevel.variant_id, StockLevel.on_hand)
-        assert dict(map(tuple, db.session.execute(moves))) == dict(map(tuple, db.session.execute(levels)))
-        assert set(db.session.scalars(select(StockMove.reason))) == {"demonstration"}
+        places = (StockMove.variant_id, StockMove.location)
+        moves = select(*places, func.sum(StockMove.delta)).group_by(*places)
+        levels = select(StockLevel.variant_id, StockLevel.location, StockLevel.on_hand)
+        assert set(map(tuple, db.session.execute(moves))) == set(map(tuple, db.session.execute(levels)))
+        on_the_web = select(StockMove.reason).where(StockMove.location == WEB)
+        assert set(db.session.scalars(on_the_web)) == {"demonstration"}
 
 
 def test_every_certificate_comes_from_a_row_of_the_register(demonstration: Flask) -> None:

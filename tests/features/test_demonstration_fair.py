@@ -1,0 +1,79 @@
+"""The demonstration has a fair that runs now, with the booth that outsiders know by its code."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from shop import clock
+from shop.app import create_app
+from shop.catalogue import list_offers
+from shop.database import db
+from shop.demonstration.fair import BOOTH_CODE, CASHIERS, add_fair
+from shop.fairs import booth_stock, find_booth_by_code, list_cashiers, pin_is_right
+from shop.values.dates import vietnam_day
+from tests.conftest import DEMONSTRATION_DAY, settings
+
+
+def goods_of_booth(at: datetime) -> list[object]:
+    booth = find_booth_by_code(BOOTH_CODE)
+    assert booth is not None
+    return list(list_offers(booth_stock(booth.id), at).values())
+
+
+def test_goods_of_several_producers_lie_at_its_booth(demonstration: Flask) -> None:
+    with demonstration.app_context():
+        offers = goods_of_booth(DEMONSTRATION_DAY)
+        assert len({offer.producer_id for offer in offers}) >= 7
+        assert any(offer.is_alcohol for offer in offers)
+        assert not any(offer.is_service for offer in offers)
+        ends = [offer.valid_until for offer in offers]
+        assert min(ends) < DEMONSTRATION_DAY + timedelta(days=40) < max(ends)
+
+
+def test_the_web_sells_what_it_sold_before(demonstration: Flask) -> None:
+    """Producers brought along what lies at the booth."""
+    with demonstration.app_context():
+        booth = find_booth_by_code(BOOTH_CODE)
+        assert booth is not None
+        sources = db.session.scalars(
+            db.text("SELECT DISTINCT kind FROM stock_moves WHERE location = :place"), {"place": booth.location}
+        )
+        assert set(sources) == {"receive"}
+
+
+def test_it_runs_on_the_day_and_its_sellers_have_the_pins_of_the_readme(demonstration: Flask) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    with demonstration.app_context():
+        booth = find_booth_by_code(BOOTH_CODE)
+        assert booth is not None
+        assert booth.fair.starts_on <= vietnam_day(DEMONSTRATION_DAY) <= booth.fair.ends_on
+        assert "trình diễn" in booth.fair.name
+        assert "demonstration" in booth.fair.name_en
+        for cashier, (name, pin) in zip(list_cashiers(booth.fair_id), CASHIERS, strict=True):
+            assert cashier.name == name
+            assert pin_is_right(cashier, pin)
+            assert f"`{pin}`" in readme
+            assert BOOTH_CODE in readme
+
+
+@pytest.fixture
+def later(demonstration_database: Path, tmp_path: Path) -> Flask:
+    shutil.copy(demonstration_database, tmp_path / "shop.db")
+    return create_app(settings(f"sqlite:///{tmp_path / 'shop.db'}", tmp_path, environment="demonstration"))
+
+
+def test_started_again_a_week_later_it_still_runs(later: Flask) -> None:
+    at = DEMONSTRATION_DAY + timedelta(days=7)
+    with later.app_context(), clock.stopped_at(at):
+        before = booth_stock(find_booth_by_code(BOOTH_CODE).id)
+        add_fair(at, lambda words: None)
+        booth = find_booth_by_code(BOOTH_CODE)
+        assert booth.fair.starts_on < vietnam_day(at) <= booth.fair.ends_on
+        assert booth_stock(booth.id) == before
+        db.session.remove()
+        db.engine.dispose()
