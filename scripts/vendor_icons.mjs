@@ -7,7 +7,7 @@ const ICONS = `
   calendar calendar-clock camera check chevron-down chevron-left chevron-right chevron-up circle-alert circle-check
   circle-question-mark circle-x clock coins copy credit-card delete download external-link eye eye-off file-text funnel gift globe grid-2x2
   heart history home image info keyboard languages layers leaf link list list-filter loader-circle lock log-in log-out mail
-  map map-pin menu message-circle minus monitor moon package package-x pencil phone plus printer qr-code receipt-text refresh-cw rotate-ccw
+  map map-pin menu message-circle minus monitor moon package package-x pause pencil phone play plus printer qr-code receipt-text refresh-cw rotate-ccw
   scale scan-barcode search send settings share-2 shield-check shopping-basket shopping-cart sliders-horizontal smartphone sprout
   store sun tag ticket trash-2 triangle-alert truck undo-2 upload user users utensils wallet wheat wifi wifi-off wine x zoom-in
 `.trim().split(/\s+/);

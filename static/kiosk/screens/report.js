@@ -1,0 +1,32 @@
+// A session's report: Z once it is closed, X before; to be read, and printed for the till's paper.
+import { element, icon, replace } from "../element.js";
+import { readReport } from "../sessions/reading.js";
+import { slip } from "../sessions/slip.js";
+
+export async function open(root, booth, sessionId) {
+  const { say } = booth;
+
+  async function draw() {
+    const session = await booth.sessions.find(sessionId);
+    if (!session) {
+      replace(root, element("p.panel", {}, say("report.none")));
+      return;
+    }
+    const figures = await readReport(booth, session);
+    replace(
+      root,
+      slip(booth, { session, ...figures }),
+      element(
+        "footer.till-foot",
+        {},
+        element("button.button.button-quiet.button-large", { type: "button", data: { act: "home" }, on: { click: () => booth.go("home") } }, icon("home"), say("report.home")),
+        element("button.button.button-large", { type: "button", data: { act: "print" }, on: { click: () => window.print() } }, icon("printer"), say("report.print")),
+      ),
+    );
+  }
+
+  // The office's answer comes while one reads.
+  booth.on("session", draw);
+  booth.on("net", draw);
+  await draw();
+}

@@ -1,0 +1,15 @@
+// Money is moved by somebody with a name.
+import { askPin } from "../pin.js";
+
+/** Who acts: whoever sells at the moment, else whoever types their PIN; null when nobody does. */
+export async function whoActs(booth, title) {
+  if (booth.cashier) return booth.cashier;
+  if (!booth.snapshot?.cashiers?.length) {
+    booth.toast(booth.say("session.no_cashiers"));
+    return null;
+  }
+  return askPin(booth, { title });
+}
+
+/** The name of a cashier by the code that sales carry. */
+export const nameOfCashier = (booth, code) => booth.snapshot?.cashiers?.find((one) => one.code === code)?.name ?? code;
