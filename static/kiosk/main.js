@@ -1,4 +1,5 @@
 // Starts the kiosk: what it keeps, its frame, its first screen; then what can wait.
+import { keepAlbum } from "./album.js";
 import { makeEvents } from "./events.js";
 import { drawFrame } from "./frame.js";
 import { makeRouter } from "./router.js";
@@ -44,6 +45,7 @@ if (booth.device) {
   booth.sync.start();
   booth.storage.look({ ask: true });
 } else booth.storage.look();
+keepAlbum({ booth, events });
 updates = await makeUpdates({ isFree: () => !booth.isBusy && RESTING.has(router.screen) }).catch((error) => {
   console.error("service worker", error);
   return updates;

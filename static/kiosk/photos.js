@@ -1,5 +1,5 @@
 // Photos of the booth's goods, kept on the tablet for days without a network. Only what the snapshot names, nothing else.
-export const PHOTO_CACHE = "kiosk-photos";
+export const PHOTO_CACHE = "booth-photos";
 
 const AT_ONCE = 3;
 

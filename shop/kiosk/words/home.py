@@ -4,7 +4,6 @@ from shop.kiosk.words import Words
 from shop.web.words import _
 
 WORDS: Words = {
-    "home.at": lambda: _("%(fair)s, until %(day)s"),
     "home.show": lambda: _("Show the goods"),
     "home.show_more": lambda: _("For visitors: large pictures, stories, where it comes from"),
     "home.sell": lambda: _("Sell"),
@@ -19,6 +18,7 @@ WORDS: Words = {
     "home.status": lambda: _("Sending and state"),
     "home.goods": lambda: _("%(goods)s goods of %(producers)s producers, as of %(time)s"),
     "home.no_goods": lambda: _("No goods are here yet. They come with the first contact with the office."),
+    "home.photos": lambda: _("Keeping photos for times without a network: %(done)s of %(all)s"),
     "home.unsent": lambda: _("%(n)s not sent yet"),
     "home.all_sent": lambda: _("All sent"),
 }

@@ -14,8 +14,6 @@ WORDS: Words = {
     "pair.name_hint": lambda: _("So that the office can tell your tablets apart: “Left table”."),
     "pair.go": lambda: _("Pair"),
     "pair.going": lambda: _("Pairing…"),
-    "pair.fetching": lambda: _("Paired. Fetching the goods of the booth…"),
-    "pair.photos": lambda: _("Keeping photos for times without a network: %(done)s of %(all)s"),
     "pair.short": lambda: _("A pairing code has 8 letters. Look at it again in the office."),
     "pair.refused": lambda: _(
         "This code does not hold: it was typed otherwise, used already, or is older than 15 minutes. "

@@ -14,6 +14,7 @@ export function open(root, booth) {
   }
 
   for (const event of ["snapshot", "session", "minute", "unsent"]) booth.on(event, draw);
+  booth.on("album", () => (root.querySelector(".album").textContent = albumWords(booth)));
   draw();
 }
 
@@ -33,7 +34,12 @@ function head(booth, goods) {
           [snapshot.booth_name, say("home.goods", { goods: goods.length, producers: makers, time: formatInstant(Date.parse(snapshot.made_at)) })].filter(Boolean).join(" · "),
         )
       : element("p", {}, say("home.no_goods")),
+    element("p.album", { role: "status" }, albumWords(booth)),
   );
+}
+
+function albumWords({ say, album: { done, all } }) {
+  return done < all ? say("home.photos", { done, all }) : "";
 }
 
 function showWay(booth, goods) {

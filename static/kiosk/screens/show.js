@@ -2,7 +2,7 @@
 import { goodsOf, loopOrder } from "../browse.js";
 import { element, replace } from "../element.js";
 import { watchIdle } from "../idle.js";
-import { askPin } from "../pin.js";
+import { whoLeaves } from "../sessions/who.js";
 import { keepAwake } from "../showing/awake.js";
 import { openGood } from "../showing/good.js";
 import { head } from "../showing/head.js";
@@ -73,9 +73,7 @@ export function open(root, booth) {
   }
 
   async function whenStaff() {
-    const cashier = await askPin(booth, { title: booth.say("show.leave") });
-    if (!cashier) return;
-    booth.setCashier(cashier);
+    if (!(await whoLeaves(booth))) return;
     memory.now = START;
     if (booth.language !== memory.language) await booth.setLanguage(memory.language);
     booth.go("home");
@@ -84,6 +82,8 @@ export function open(root, booth) {
   /** The next visitor begins at the start, in the language that the booth was set to. */
   async function beginAnew() {
     idle.poke();
+    // Somebody found the staff's way and left it open.
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
     const spoken = booth.language === memory.language;
     if (spoken && memory.now.view === "loop") return;
     memory.now = START;
