@@ -61,9 +61,9 @@ export function makeClock({ wall, steady, kept = {}, wasHidden = () => false }) 
       last = { wall: wall(), steady: steady() };
       return true;
     },
-    /** The lowest that the time can be: a snapshot was made then. */
+    /** While the server was never heard: the lowest that the time can be, as a snapshot was made then. */
     notBefore(instant) {
-      if (now() < instant) anchor = { steady: steady(), now: instant };
+      if (heardAt === null && now() < instant) anchor = { steady: steady(), now: instant };
     },
     /** What the next run must know. */
     kept: () => ({ offset_ms: offset(), highest_ms: now(), known_at_ms: heardAt }),

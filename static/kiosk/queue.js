@@ -154,5 +154,5 @@ function fields(draft) {
 /** Dong that a sale brought in: what was sold; a void and a return give it back; tasting and damage cost nothing. */
 export function totalOf({ kind = "sale", lines }) {
   const sum = lines.filter((line) => line.kind === "sale").reduce((all, line) => all + line.quantity * line.unit_vnd, 0);
-  return kind === "sale" ? sum : -sum;
+  return kind === "sale" ? sum : 0 - sum;
 }
