@@ -49,7 +49,7 @@ export function makeBooth({ store, queue, sync, api, clock, goods, sessions, spa
     async forget() {
       if ((await queue.count()) || (await sessions.countUnsent())) return false;
       await store.change(["kept", "sales", "sessions", "notes"], async (t) => {
-        for (const name of ["device", "snapshot", "head", "codes"]) await t.remove("kept", name);
+        for (const name of ["device", "snapshot", "head", "codes", "allotment"]) await t.remove("kept", name);
         for (const row of await t.list("sales")) await t.remove("sales", row.seq);
         for (const row of await t.list("sessions")) await t.remove("sessions", row.session_id);
         for (const row of await t.list("notes")) if (row.name !== "language") await t.remove("notes", row.name);

@@ -1,5 +1,6 @@
 // What can be read of the sales on this tablet: by index and in slices, never all at once.
-const SLICE = 500;
+// What a slow tablet reads within a frame or two.
+const SLICE = 200;
 
 /** The reads of a queue. */
 export function readsOf(store) {

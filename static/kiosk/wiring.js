@@ -31,7 +31,7 @@ export async function wire({ store, words, events, channel, onRelease }) {
       if (rows.some((row) => row.unsent)) sync.soon();
     },
   });
-  const allotment = makeAllotment({ queue });
+  const allotment = makeAllotment({ queue, store });
   const goods = makeGoods({ store, clock, token, allotment, onNew: () => told("snapshot") });
   const api = makeApi({ fetch: (...all) => fetch(...all), clock, steady, token, timer, onHeard: () => events.tell("clock") });
   const sessions = makeSessions({ store, queue, onChange: (row) => tellTabs("session", row) });
@@ -53,6 +53,7 @@ export async function wire({ store, words, events, channel, onRelease }) {
     events.tell(what);
   }
 
+  events.on("minute", () => allotment.keep());
   channel.onmessage = async ({ data: { what, about } }) => {
     if (what === "rows") {
       allotment.add(about);

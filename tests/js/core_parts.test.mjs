@@ -28,7 +28,7 @@ async function signed(changes = {}) {
 
 async function goodsOf(tablet) {
   const news = [];
-  const allotment = makeAllotment({ queue: tablet.queue });
+  const allotment = makeAllotment({ queue: tablet.queue, store: tablet.store });
   const goods = makeGoods({ store: tablet.store, clock: tablet.clock, token: () => TOKEN, allotment, onNew: (snapshot) => news.push(snapshot.version) });
   return { goods, allotment, news };
 }
@@ -76,11 +76,39 @@ test("pieces are those of the snapshot less what was sold since, in this tab and
   await goods.fetch(answering(await signed()));
   assert.equal(goods.remaining(1), 5);
   const back = await tablet.queue.record(draft({ kind: "void", of_sale_id: first.sale_id }));
-  allotment.add([back]);
-  allotment.add([back]);
+  await allotment.add([back]);
+  await allotment.add([back]);
   assert.equal(goods.remaining(1), 7);
   await goods.fetch(answering(await signed({ version: "v2", last_seq: 2 })));
   assert.equal(goods.remaining(1), 12);
+});
+
+test("sales of another tab that come late or out of order are counted once", async () => {
+  const tablet = makeTablet();
+  const { allotment } = await goodsOf(tablet);
+  await allotment.begin(0);
+  const rows = [];
+  for (let count = 0; count < 4; count += 1) rows.push(await tablet.queue.record(draft()));
+  await Promise.all([allotment.add([rows[3]]), allotment.add([rows[1]]), allotment.add([rows[0], rows[2]])]);
+  assert.equal(allotment.takenOf(1), 8);
+  await allotment.add(rows);
+  assert.equal(allotment.takenOf(1), 8);
+});
+
+test("a start reads only the sales that were not counted before", async () => {
+  const tablet = makeTablet();
+  for (let count = 0; count < 250; count += 1) await tablet.queue.record(draft());
+  const begun = async (lastSeq) => {
+    const { allotment } = await goodsOf(tablet);
+    tablet.store.rowsRead = 0;
+    await allotment.begin(lastSeq);
+    return [allotment.takenOf(1), tablet.store.rowsRead];
+  };
+  assert.deepEqual(await begun(0), [500, 250]);
+  await tablet.queue.record(draft());
+  assert.deepEqual(await begun(0), [502, 1]);
+  assert.deepEqual(await begun(251), [0, 0]);
+  assert.deepEqual(await begun(100), [302, 151]);
 });
 
 test("a certificate ends by the time that counts, to the millisecond", async () => {

@@ -139,7 +139,7 @@ test("a session's manifest: how many, how much, from where to where, and the las
 
 test("thousands of sales: one more costs as little as the first", async () => {
   const { queue, store } = makeTablet();
-  for (let count = 0; count < 1_200; count += 1) await queue.record(draft());
+  for (let count = 0; count < 500; count += 1) await queue.record(draft());
   store.rowsRead = 0;
   store.reads = 0;
   await queue.record(draft());
@@ -148,7 +148,7 @@ test("thousands of sales: one more costs as little as the first", async () => {
   assert.equal((await queue.batch(100)).length, 100);
   let seen = 0;
   await queue.eachOf("day", () => (seen += 1));
-  assert.equal(seen, 1_201);
+  assert.equal(seen, 501);
 });
 
 test("what a draft leaves out is left out of the hash as well", async () => {
