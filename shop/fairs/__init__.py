@@ -3,11 +3,14 @@
 from shop.fairs.cashiers import HashedPin, add_cashier, change_pin, get_cashier, hash_pin, pin_is_right, retire_cashier
 from shop.fairs.codes import find_receipt_codes, parse_receipt_code, receipt_code
 from shop.fairs.counting import count_booth, write_off_at_booth
+from shop.fairs.device_log import last_number_without_gap
+from shop.fairs.editions import device_edition, goods_edition
 from shop.fairs.goods import GoodsAtBooth, booth_stock, goods_at_booths, goods_of_producer_at
 from shop.fairs.goods_models import BoothCount, BoothCountLine, BoothWriteOff, HandOver, HandOverLine
 from shop.fairs.handing import hand_out, take_back
 from shop.fairs.intake import SaleAnswer, take_in_sales
 from shop.fairs.locking import lock_booth, lock_open_booth
+from shop.fairs.manifests import Comparison, SessionCash, compare_with_manifest, session_cash
 from shop.fairs.models import Booth, BoothDevice, Cashier, Fair, PairingCode
 from shop.fairs.notes import (
     CountRow,
@@ -79,6 +82,14 @@ from shop.fairs.rules import (
     parse_booth_code,
 )
 from shop.fairs.sale_models import BoothSale, BoothSaleLine, BoothSession, BoothTask, DrawerMove, QuarantinedSale
+from shop.fairs.sale_queries import (
+    count_open_tasks,
+    find_booth_sales_by_codes,
+    get_booth_sale,
+    list_booth_sessions,
+    list_quarantined,
+    list_tasks,
+)
 from shop.fairs.sale_refusals import (
     BadExport,
     NoSuchBoothSale,
@@ -98,6 +109,7 @@ from shop.fairs.sale_rules import (
     TaskKind,
     Tender,
 )
+from shop.fairs.session_intake import SessionAnswer, take_in_sessions
 from shop.fairs.snapshot import booth_snapshot
 from shop.fairs.tasks import TaskAbout, open_task, resolve_task, resolve_task_of, take_task
 
@@ -119,6 +131,7 @@ __all__ = [
     "BoothTask",
     "BoothWriteOff",
     "Cashier",
+    "Comparison",
     "Contact",
     "CountRow",
     "CountedLine",
@@ -160,6 +173,8 @@ __all__ = [
     "SaleException",
     "SaleKind",
     "SaleStatus",
+    "SessionAnswer",
+    "SessionCash",
     "Settled",
     "ShownCount",
     "ShownNote",
@@ -180,28 +195,38 @@ __all__ = [
     "change_fair",
     "change_pin",
     "close_fair",
+    "compare_with_manifest",
     "count_booth",
+    "count_open_tasks",
     "count_pieces_at",
+    "device_edition",
     "find_booth",
     "find_booth_by_code",
+    "find_booth_sales_by_codes",
     "find_device_of_token",
     "find_fair",
     "find_hand_over",
     "find_receipt_codes",
     "get_booth",
+    "get_booth_sale",
     "get_cashier",
     "get_device",
     "get_fair",
     "goods_at_booths",
+    "goods_edition",
     "goods_of_producer_at",
     "hand_out",
     "hash_pin",
+    "last_number_without_gap",
+    "list_booth_sessions",
     "list_booths",
     "list_cashiers",
     "list_counts",
     "list_devices",
     "list_fairs",
     "list_hand_overs",
+    "list_quarantined",
+    "list_tasks",
     "list_write_offs",
     "lock_booth",
     "lock_open_booth",
@@ -222,8 +247,10 @@ __all__ = [
     "resolve_task_of",
     "retire_cashier",
     "revoke_device",
+    "session_cash",
     "take_back",
     "take_in_sales",
+    "take_in_sessions",
     "take_task",
     "write_off_at_booth",
 ]

@@ -14,22 +14,20 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shop.database import db
 from shop.fairs.booth_goods import read_packs
 from shop.fairs.device_log import DeviceLog
-from shop.fairs.quarantine import Held, held_before, hold
+from shop.fairs.manifests import compare_closed
+from shop.fairs.quarantine import FAULTS, Held, held_before, hold
 from shop.fairs.recording import Recorded, RecordedMeanwhile, Recorder
-from shop.fairs.sale_body import identity_of, read_sale, told_hash, told_sale_id, told_seq
+from shop.fairs.sale_body import identity_of, read_sale, told_hash, told_sale_id, told_seq, told_session_id
 from shop.fairs.sale_models import BoothSale
 from shop.fairs.sale_rules import BadItem, QuarantineReason, SaleStatus
 from shop.fairs.senders import Sender, sender_of
 
 log = logging.getLogger(__name__)
-
-# One item that we do not cope with must not keep the others from being recorded.
-FAULTS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, SQLAlchemyError)
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,7 @@ def take_in_sales(device_id: int, items: Sequence[Any], *, at: datetime) -> list
     )
     answers = [intake.take(item) for item in items]
     intake.recorder.log.settle_gaps(at)
+    compare_closed((told_session_id(item) for item in items), at=at)
     return answers
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from shop.database import db, insert_unless_taken
 from shop.fairs.sale_body import (
@@ -25,6 +26,8 @@ from shop.fairs.senders import Sender
 from shop.fairs.tasks import TaskAbout, open_task
 
 SALE, SESSION = "sale", "session"
+# One item that we do not cope with must not keep the others from being recorded.
+FAULTS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, SQLAlchemyError)
 Held = tuple[str, str]
 
 

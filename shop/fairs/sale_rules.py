@@ -83,7 +83,6 @@ class TaskKind(StrEnum):
     QUARANTINED = "quarantined"
     MANIFEST_DISAGREES = "manifest_disagrees"
     DIFFERENCE_UNEXPLAINED = "difference_unexplained"
-    CLOSED_UNSENT = "closed_unsent"
     # Opened by payments and by counts.
     TRANSFER_MISSING = "transfer_missing"
     TRANSFER_TO_SEND = "transfer_to_send"

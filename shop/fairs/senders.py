@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from shop.database import db
+from shop.fairs.locking import lock_booth
 from shop.fairs.models import Booth, BoothDevice, Fair
 
 
@@ -35,5 +36,5 @@ def sender_of(device_id: int) -> Sender:
         .where(BoothDevice.id == device_id)
     )
     row = db.session.execute(query).one()
-    db.session.execute(select(Booth.id).where(Booth.id == row.booth_id).with_for_update())
+    lock_booth(row.booth_id)
     return Sender(device_id, *row)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from shop.kiosk import page
+from shop.kiosk import api, page
 
 door = Blueprint("kiosk", __name__, url_prefix="/kiosk")
 
-for part in (page,):
-    door.register_blueprint(part.door)
+for part in (page.door, api.pairing_door, api.door):
+    door.register_blueprint(part)

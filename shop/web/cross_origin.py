@@ -13,7 +13,9 @@ from shop.config import Config
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # Endpoints that machines write to, which prove themselves by a signature or a token and read no cookie.
-EXEMPT: frozenset[str] = frozenset({"webhooks.stripe", "webhooks.bank"})
+EXEMPT: frozenset[str] = frozenset(
+    {"webhooks.stripe", "webhooks.bank", "kiosk.pairing.pair", "kiosk.api.sales", "kiosk.api.sessions"}
+)
 
 
 def prepare(app: Flask, config: Config) -> None:

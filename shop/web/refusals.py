@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 def prepare(app: Flask) -> None:
-    """Answer every error with a page, or with JSON below /api/ and /webhooks/."""
+    """Answer every error with a page, or with JSON where machines ask."""
     app.register_error_handler(HTTPException, _show)
     app.register_error_handler(SecurityError, _show_nothing)
     app.register_error_handler(OperationalError, _show_busy)
@@ -40,7 +40,7 @@ def _show(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
     code = error.code or 500
-    if request.path.startswith(("/api/", "/webhooks/")):
+    if request.path.startswith(("/api/", "/webhooks/", "/kiosk/api/")):
         response = jsonify(error=error.name.lower().replace(" ", "_"), reason=error.description)
     else:
         page = code if code in PAGES else (500 if code >= 500 else 400)
