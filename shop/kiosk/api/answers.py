@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from shop import clock
@@ -42,8 +42,7 @@ def speak_json(door: Blueprint) -> None:
     """Let every refusal of a door be JSON with a code that the tablet knows."""
     door.register_error_handler(NotAnswered, _refuse)
     door.register_error_handler(HTTPException, _show)
-    for failure in (OperationalError, InterfaceError):
-        door.register_error_handler(failure, _ask_to_come_again)
+    door.register_error_handler(OperationalError, _ask_to_come_again)
 
 
 def _refuse(refusal: NotAnswered) -> Response:
