@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,6 +93,8 @@ PATTERNS = (
     "img/badge.svg",
     "img/favicon.svg",
 )
+# Fetched beside the first script, not one after another as each names the next.
+FIRST_MODULES = re.compile(r"/static/\w+/kiosk/(?!main)\w+\.js")
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,16 @@ def make_shell(app: Flask, static: Path = ROOT / "static") -> Shell:
     words = {language: spoken_in(app, language) for language in LANGUAGES}
     manifest = _manifest(release)
     files = [f"/static/{release}/{path}" for path in static_files(static)]
-    parts = [release, json.dumps(words, sort_keys=True), json.dumps(manifest), _render("-", release), *files]
+    modules = [file for file in files if FIRST_MODULES.fullmatch(file)]
+    parts = [release, json.dumps(words, sort_keys=True), json.dumps(manifest), _render("-", release, modules), *files]
     fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
     addresses = [f"/kiosk/words/{language}.json" for language in LANGUAGES]
     return Shell(
-        fingerprint, _render(fingerprint, release), (*addresses, "/kiosk/manifest.webmanifest", *files), words, manifest
+        fingerprint,
+        _render(fingerprint, release, modules),
+        (*addresses, "/kiosk/manifest.webmanifest", *files),
+        words,
+        manifest,
     )
 
 
@@ -125,9 +133,11 @@ def static_files(static: Path) -> list[str]:
     return sorted(found)
 
 
-def _render(fingerprint: str, release: str) -> str:
+def _render(fingerprint: str, release: str, modules: list[str]) -> str:
     symbols = icon_symbols(ICONS)
-    return render_template("kiosk/shell.html", fingerprint=fingerprint, release=release, symbols=symbols)
+    return render_template(
+        "kiosk/shell.html", fingerprint=fingerprint, release=release, modules=modules, symbols=symbols
+    )
 
 
 def _manifest(release: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ export function makeBooth({ store, queue, sync, api, clock, goods, sessions, spa
   const booth = {
     store, queue, sync, clock, sessions,
     storage: space,
+    album: { done: 0, all: 0 },
     say: words.say,
     on: events.onWhileOpen,
     toast: dialogs.toast,

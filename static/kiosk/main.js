@@ -1,5 +1,6 @@
 // Starts the kiosk: what it keeps, its frame, its first screen; then what can wait.
 import { keepAlbum } from "./album.js";
+import { element, icon, replace } from "./element.js";
 import { makeEvents } from "./events.js";
 import { drawFrame } from "./frame.js";
 import { makeRouter } from "./router.js";
@@ -16,9 +17,10 @@ const events = makeEvents();
 const channel = new BroadcastChannel("kiosk");
 let updates = { use() {}, look() {}, isKept: false };
 
-const store = await openStore();
+const words = await makeWords({ load: async (wanted) => (await fetch(`/kiosk/words/${wanted}.json`)).json(), language: "vi" });
+const store = await openStore({ onClosed: () => location.reload() }).catch(cannotKeep);
 const language = (await store.read(["notes"], (t) => t.get("notes", "language")))?.value ?? "vi";
-const words = await makeWords({ load: async (wanted) => (await fetch(`/kiosk/words/${wanted}.json`)).json(), language });
+await words.speak(language);
 document.documentElement.lang = language;
 const booth = await wire({ store, words, events, channel, onRelease: lookForRelease });
 await booth.load();
@@ -61,6 +63,13 @@ function open() {
     return router.go("pair", code);
   }
   return router.screen ? undefined : router.go(booth.device ? "home" : "pair");
+}
+
+/** Without a place to keep sales nothing may be sold. */
+function cannotKeep(error) {
+  const place = document.getElementById("screen");
+  replace(place, element("main.waiting", { data: { screen: "no_store" } }, icon("triangle-alert", { size: 48 }), element("p", { role: "alert" }, words.say("frame.no_store"))));
+  throw error;
 }
 
 function lookForRelease(release) {

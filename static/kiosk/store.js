@@ -8,7 +8,7 @@ export class NoRoom extends Error {}
 export class NotKept extends Error {}
 
 /** Opens the tablet's store, bringing older ones up to the present version; rows are never thrown away. */
-export function openStore({ name = "kiosk", indexedDB = globalThis.indexedDB, onBlocked = () => {}, steps = STEPS, version = VERSION } = {}) {
+export function openStore({ name = "kiosk", indexedDB = globalThis.indexedDB, onBlocked = () => {}, onClosed = () => {}, steps = STEPS, version = VERSION } = {}) {
   return new Promise((resolve, reject) => {
     const asked = indexedDB.open(name, version);
     asked.onupgradeneeded = (event) => {
@@ -16,13 +16,17 @@ export function openStore({ name = "kiosk", indexedDB = globalThis.indexedDB, on
     };
     asked.onblocked = onBlocked;
     asked.onerror = () => reject(new NotKept(asked.error?.message));
-    asked.onsuccess = () => resolve(storeOf(asked.result));
+    asked.onsuccess = () => resolve(storeOf(asked.result, onClosed));
   });
 }
 
-function storeOf(database) {
-  // Another tab brings the store to a newer version: it must not wait for this one.
-  database.onversionchange = () => database.close();
+function storeOf(database, onClosed) {
+  // Another tab brings the store to a newer version: it must not wait for this one, which has to begin anew.
+  database.onversionchange = () => {
+    database.close();
+    onClosed();
+  };
+  database.onclose = onClosed;
   return {
     /** What `work` finds; it awaits nothing but the transaction's own promises. */
     read: (tables, work) => run(database, tables, "readonly", work),
