@@ -11,6 +11,7 @@ from shop.dashboard import (
     certificates,
     cover,
     entry,
+    fairs,
     good,
     goods,
     goods_file,
@@ -40,6 +41,7 @@ from shop.dashboard import (
     stock,
 )
 from shop.dashboard.refusal_words import refusal_words
+from shop.fairs import NoSuchFair, NoSuchNote
 from shop.goods_sheets import NoSuchGoodsFile
 from shop.joining import NoSuchInvitation
 from shop.orders import NoSuchOrder
@@ -59,6 +61,7 @@ PAGES = (
     bank,
     certificates,
     cover,
+    fairs,
     good,
     goods,
     goods_file,
@@ -86,9 +89,11 @@ PAGES = (
 )
 # What is not there, or is not theirs, is answered alike.
 MISSING = (
+    NoSuchFair,
     NoSuchFile,
     NoSuchGoodsFile,
     NoSuchInvitation,
+    NoSuchNote,
     NoSuchOrder,
     NoSuchPack,
     NoSuchParcel,

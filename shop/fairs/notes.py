@@ -137,7 +137,7 @@ def find_hand_over(note_id: int) -> ShownNote | None:
         .where(HandOverLine.hand_over_id == note_id)
         .order_by(HandOverLine.id)
     )
-    return ShownNote(found[0], found[1], tuple(_note_line(row[0], PackName(*row[1:])) for row in rows))
+    return ShownNote(found[0], found[1], tuple(note_line(row[0], PackName(*row[1:])) for row in rows))
 
 
 def list_counts(booth_id: int) -> list[ShownCount]:
@@ -176,5 +176,6 @@ def list_write_offs(booth_id: int) -> list[WriteOffRow]:
     return [WriteOffRow(row[0], PackName(*row[2:]), row[1]) for row in rows]
 
 
-def _note_line(line: HandOverLine, pack: PackName) -> NoteLine:
+def note_line(line: HandOverLine, pack: PackName) -> NoteLine:
+    """A line as notes show it."""
     return NoteLine(pack, line.quantity, line.other_end, line.lot, line.best_before_on)

@@ -35,6 +35,13 @@ class NoSuchCashier(Refusal):
     cashier_id: int
 
 
+@dataclass
+class NoSuchNote(Refusal):
+    """There is no hand-over with this number, or it is another producer's."""
+
+    note_id: int
+
+
 class DaysBackwards(Refusal):
     """A fair cannot end before it begins."""
 

@@ -21,6 +21,7 @@ from werkzeug.routing import Rule
 
 from shop.accounts import Role, disable_person, find_person_by_email
 from shop.database import transaction
+from shop.fairs import get_booth
 from shop.producers import Producer
 from shop.renewals import DossierItem
 from shop.settlement import Period
@@ -42,6 +43,7 @@ PLANTED = {
     "document_id": ("dossier_files", "id"),
     "file_id": ("goods_files", "id"),
     "invitation_id": ("stall_invitations", "id"),
+    "note_id": ("hand_overs", "id"),
     "parcel_id": ("parcels", "id"),
     "person_id": ("role_grants", "person_id"),
     "photo_id": ("photos", "id"),
@@ -71,6 +73,7 @@ OWNERS_ONLY = {"bank", "money", "payouts", "people", "publishing", "statements"}
 EVERY_MEMBER = {
     "certificates",
     "cover",
+    "fairs",
     "good",
     "goods",
     "goods_file",
@@ -179,7 +182,8 @@ def fields() -> set[str]:
 def values_of(producer: Producer) -> dict[str, str]:
     """What the arguments of addresses may be in a stall."""
     values = {name: first(producer, *where) for name, where in PLANTED.items()}
-    return values | {"code": Period(date.fromisoformat(values["code"])).code}
+    fair = get_booth(int(first(producer, "hand_overs", "booth_id"))).fair_id
+    return values | {"code": Period(date.fromisoformat(values["code"])).code, "fair_id": str(fair)}
 
 
 @pytest.fixture
@@ -219,7 +223,7 @@ def test_every_page_and_argument_is_known(sqlite_app: Flask) -> None:
     assert {route.page for route in there} == OWNERS_ONLY | EVERY_MEMBER
     assert not OWNERS_ONLY & EVERY_MEMBER
     named = frozenset[str]().union(*(route.arguments for route in there))
-    assert named <= set(PLANTED), f"unknown arguments: {named - set(PLANTED)}"
+    assert named <= {*PLANTED, "fair_id"}, f"unknown arguments: {named - set(PLANTED)}"
     assert len(there) > 30
 
 

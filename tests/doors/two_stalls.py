@@ -35,13 +35,25 @@ from shop import clock
 from shop.accounts import Role, RoleGrant
 from shop.certification import Certificate, CertifiedGood
 from shop.database import Base, Instant, db, tables_of_stalls, transaction
-from shop.fairs import BoothCount, BoothCountLine, BoothWriteOff, Direction, HandOver, HandOverLine, OtherEnd
+from shop.fairs import (
+    CountedLine,
+    HandOverWanted,
+    Note,
+    OtherEnd,
+    WriteOff,
+    WrittenOff,
+    count_booth,
+    hand_out,
+    take_in_sales,
+    write_off_at_booth,
+)
 from shop.joining import Invitee, invite_to_stall
 from shop.orders import PaymentMethod, request_return
 from shop.producers import Producer
 from shop.settlement import make_statement, make_statements, period_of
 from shop.values.dates import vietnam_day
 from tests.doors.stall_visiting import make_stall
+from tests.factories.booths import make_device
 from tests.factories.buying import make_offer, make_order
 from tests.factories.fairs import make_booth
 from tests.factories.people import make_person
@@ -51,6 +63,8 @@ from tests.factories.stalls import open_stall
 
 CANARY = "canaryq7"
 LIMIT = 40
+# Tables whose rows are many producers', and through which rows each of them sees one.
+LENT_BY = {"orders": ("parcels", "order_id"), "booth_sales": ("booth_sale_lines", "booth_sale_id")}
 
 
 @dataclass
@@ -78,7 +92,7 @@ def plant() -> TwoStalls:
     person_id = person.id
     make_person("thu@example.vn", role=Role.PRODUCER, producer_id=ours_id)
     scene = TwoStalls(ours, other)
-    _go_to_a_fair({ours_id: "ours", other_id: CANARY})
+    _go_to_fairs({ours_id: "ours", other_id: CANARY})
     with transaction():
         invite_to_stall(other, Invitee(f"{CANARY}@example.vn", False, "vi"), clock.now())
         for table in Base.metadata.sorted_tables:
@@ -114,30 +128,34 @@ def _trade(mine: int, theirs: int) -> None:
         make_statements(period_of(vietnam_day(clock.now())), clock.now() + timedelta(days=40))
 
 
-def _go_to_a_fair(remarks: Mapping[int, str]) -> None:
-    """One booth has goods of both; nothing of it may be rewritten, so it is told in canaries at once."""
-    booth_id = make_booth()
-    with transaction() as session:
-        count = BoothCount(booth_id=booth_id, remark="", made_by="operator:1", made_at=clock.now())
-        session.add(count)
-        session.flush()
-        for number, (producer_id, words) in enumerate(remarks.items(), 1):
-            variant_id = _number_of(Base.metadata.tables["variants"], producer_id)
-            line = HandOverLine(variant_id=variant_id, quantity=1, other_end=OtherEnd.WEB, lot=words)
-            note = HandOver(booth_id=booth_id, producer_id=producer_id, direction=Direction.OUT, number=number)
-            note.remark, note.made_by, note.made_at, note.lines = words, words, clock.now(), [line]
-            counted = BoothCountLine(count_id=count.id, producer_id=producer_id, variant_id=variant_id)
-            counted.expected, counted.counted, counted.reason = 1, 0, words
-            lost = BoothWriteOff(booth_id=booth_id, producer_id=producer_id, variant_id=variant_id, quantity=1)
-            lost.kind, lost.lot, lost.reason, lost.made_by, lost.made_at = "damage", words, words, words, clock.now()
-            session.add_all((note, counted, lost))
+def _go_to_fairs(remarks: Mapping[int, str]) -> None:
+    """Each has goods at a booth of its own; nothing of it may be rewritten, so it is told in canaries at once."""
+    for number, (producer_id, words) in enumerate(remarks.items(), 1):
+        booth_id = make_booth(f"HOI-CHO-{number}")
+        variant_id = _number_of(Base.metadata.tables["variants"], producer_id)
+        lost = WrittenOff(variant_id, 1, WriteOff.DAMAGE, words, words)
+        counted = CountedLine(variant_id, 2, 1, words)
+        with transaction():
+            wanted = [HandOverWanted(variant_id, 3, OtherEnd.PRODUCER, words)]
+            hand_out(Note(booth_id, producer_id, words, words), wanted, at=clock.now())
+            write_off_at_booth(booth_id, lost, by=words, at=clock.now())
+            count_booth(booth_id, [counted], by=words, at=clock.now())
+        _sell_at(booth_id, variant_id, words)
+
+
+def _sell_at(booth_id: int, variant_id: int, words: str) -> None:
+    device = make_device(booth_id)
+    device.sell({variant_id: 1}, cashier=words, reason=words)
+    with transaction():
+        take_in_sales(device.number, device.log, at=clock.now())
 
 
 def whose(table: Table, producer_id: int) -> ColumnElement[bool]:
     """The condition for a producer's rows of a table."""
-    if table.name == "orders":
-        parcels = Base.metadata.tables["parcels"]
-        return table.c.id.in_(select(parcels.c.order_id).where(parcels.c.producer_id == producer_id))
+    if table.name in LENT_BY:
+        lender, column = LENT_BY[table.name]
+        lent = Base.metadata.tables[lender]
+        return table.c.id.in_(select(lent.c[column]).where(lent.c.producer_id == producer_id))
     if table.name == "certificates":
         goods = Base.metadata.tables["certified_goods"]
         return table.c.good_id.in_(select(goods.c.id).where(goods.c.producer_id == producer_id))
