@@ -11,7 +11,7 @@ from flask import Blueprint, render_template
 from shop import clock
 from shop.dashboard.fair_words import fair_name, fair_standing, figure_words, note_words
 from shop.dashboard.stall import present_stall
-from shop.fairs import FairOfProducer, Figures, get_fair_of, get_note_of, list_fairs_of, list_notes_of
+from shop.fairs import FairOfProducer, Figures, get_fair_of, get_note_of, list_days_of, list_fairs_of, list_notes_of
 
 door = Blueprint("fairs", __name__)
 door.context_processor(lambda: {"fair_name": fair_name, "note_words": note_words})
@@ -39,15 +39,21 @@ def index() -> str:
 
 @door.get("/hoi-cho/<int:fair_id>")
 def show(fair_id: int) -> str:
-    """What became of the stall's goods at one fair, pack by pack, and its notes."""
-    producer_id = present_stall().producer_id
+    """What became of the stall's goods at one fair, pack by pack, and its notes; what they brought in for owners."""
+    stall = present_stall()
+    producer_id = stall.producer_id
     found = get_fair_of(producer_id, fair_id)
+    days = list_days_of(producer_id, fair_id) if stall.is_owner else []
     return render_template(
         "dashboard/fairs/show.html",
         found=found,
         standing=standing_on(clock.today())(found),
         figures=shown_figures,
         sold_percent=sold_percent,
+        days=days,
+        goods_vnd=sum(day.goods_vnd for day in days),
+        commission_vnd=sum(day.commission_vnd for day in days),
+        share_vnd=sum(day.share_vnd for day in days),
         notes=list_notes_of(producer_id, fair_id),
     )
 

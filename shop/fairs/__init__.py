@@ -26,10 +26,12 @@ from shop.fairs.notes import (
     list_write_offs,
 )
 from shop.fairs.of_producer import (
+    DayOfSales,
     FairOfProducer,
     NoteOfProducer,
     get_fair_of,
     get_note_of,
+    list_days_of,
     list_fairs_of,
     list_notes_of,
 )
@@ -144,6 +146,7 @@ __all__ = [
     "Contact",
     "CountRow",
     "CountedLine",
+    "DayOfSales",
     "DaysBackwards",
     "Direction",
     "DrawerMove",
@@ -236,6 +239,7 @@ __all__ = [
     "list_booths",
     "list_cashiers",
     "list_counts",
+    "list_days_of",
     "list_devices",
     "list_fairs",
     "list_fairs_of",

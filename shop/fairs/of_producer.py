@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import reduce
 from operator import add
 
@@ -18,6 +19,9 @@ from shop.fairs.models import Booth, Fair
 from shop.fairs.notes import NoteLine, PackName, note_line
 from shop.fairs.refusals import NoSuchFair, NoSuchNote
 from shop.fairs.rules import Figures
+from shop.fairs.sale_models import BoothSale, BoothSaleLine
+from shop.fairs.sale_rules import LineKind, SaleKind
+from shop.values.dates import vietnam_day
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,43 @@ class NoteOfProducer:
 
     note: HandOver
     pieces: int
+
+
+@dataclass(frozen=True)
+class DayOfSales:
+    """What a producer's goods brought in on one Vietnamese day of a fair, less what was given back; in dong."""
+
+    day: date
+    pieces: int = 0
+    goods_vnd: int = 0
+    commission_vnd: int = 0
+    share_vnd: int = 0
+
+
+def list_days_of(producer_id: int, fair_id: int) -> list[DayOfSales]:
+    """The days on which a producer's goods were sold at a fair, in their order; one statement."""
+    query = (
+        select(BoothSale.happened_at, BoothSale.kind, BoothSaleLine.quantity)
+        .add_columns(BoothSaleLine.commission_vnd, BoothSaleLine.producer_share_vnd)
+        .join(BoothSaleLine, BoothSaleLine.booth_sale_id == BoothSale.id)
+        .where(
+            BoothSaleLine.producer_id == producer_id,
+            BoothSaleLine.kind == LineKind.SALE,
+            BoothSale.fair_id == fair_id,
+        )
+    )
+    days: dict[date, DayOfSales] = {}
+    for happened_at, kind, quantity, commission, share in db.session.execute(query):
+        day, sign = vietnam_day(happened_at), 1 if kind == SaleKind.SALE else -1
+        before = days.get(day, DayOfSales(day))
+        days[day] = DayOfSales(
+            day,
+            before.pieces + sign * quantity,
+            before.goods_vnd + sign * (commission + share),
+            before.commission_vnd + sign * commission,
+            before.share_vnd + sign * share,
+        )
+    return [days[day] for day in sorted(days)]
 
 
 def list_fairs_of(producer_id: int) -> list[FairOfProducer]:

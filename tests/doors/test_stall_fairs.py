@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from shop.database import transaction
 from shop.fairs import (
@@ -18,17 +20,25 @@ from shop.fairs import (
     WrittenOff,
     count_booth,
     hand_out,
+    list_days_of,
     list_fairs_of,
     take_back,
+    take_in_sales,
     write_off_at_booth,
 )
 from shop.stock import MoveKind, StockChange, take_regardless
 from tests.counting import statements
-from tests.doors.stall_visiting import content, make_stall, owner, staff, stall_path
+from tests.doors.stall_visiting import make_stall, owner, staff, stall_path
+from tests.factories.booths import make_device
 from tests.factories.buying import NOON, make_offer
 from tests.factories.fairs import BY, give_out, make_booth, make_fair, producer_of
 
 LAN, MINH = "HTX Vĩnh Yên", "HTX Mường Lò"
+
+
+def words_of(answer: TestResponse) -> str:
+    assert answer.status_code == 200
+    return unescape(answer.get_data(as_text=True))
 
 
 @pytest.fixture
@@ -40,7 +50,7 @@ def booth(sqlite_app: Flask, set_clock: Callable[[object], None]) -> int:
 
 def test_a_stall_without_fairs_is_told_what_will_stand_there(sqlite_app: Flask, booth: int) -> None:
     page = owner(sqlite_app, make_stall(LAN)).get(stall_path(make_stall(LAN), "/hoi-cho"))
-    assert "Hàng của bạn chưa đi hội chợ nào" in content(page)
+    assert "Hàng của bạn chưa đi hội chợ nào" in words_of(page)
 
 
 def test_staff_see_what_became_of_their_goods_and_of_no_others(sqlite_app: Flask, booth: int) -> None:
@@ -51,16 +61,16 @@ def test_staff_see_what_became_of_their_goods_and_of_no_others(sqlite_app: Flask
         write_off_at_booth(booth, WrittenOff(honey, 1, WriteOff.TASTING), by=BY, at=NOON)
         count_booth(booth, [CountedLine(honey, 6, 5, "mất một lọ")], by=BY, at=NOON)
     client = staff(sqlite_app, make_stall(LAN))
-    listed = content(client.get(stall_path(make_stall(LAN), "/hoi-cho")))
+    listed = words_of(client.get(stall_path(make_stall(LAN), "/hoi-cho")))
     assert "Bàn giao 12, đã bán 5, còn ở quầy 5" in listed
     assert "Đang diễn ra" in listed
     fair = list_fairs_of(producer_of(honey))[0].fair.id
-    shown = content(client.get(stall_path(make_stall(LAN), f"/hoi-cho/{fair}")))
+    shown = words_of(client.get(stall_path(make_stall(LAN), f"/hoi-cho/{fair}")))
     for words in ("Hội chợ Bắc Ninh", "Mật ong", "Mời dùng thử", "Chênh khi kiểm đếm", "20/11/2026 – 23/11/2026"):
         assert words in shown
     assert "Hư hỏng" not in shown
     assert "Chè của Minh" not in shown
-    assert "Bac Ninh fair" in content(client.get("/en" + stall_path(make_stall(LAN), f"/hoi-cho/{fair}")))
+    assert "Bac Ninh fair" in words_of(client.get("/en" + stall_path(make_stall(LAN), f"/hoi-cho/{fair}")))
 
 
 def test_packs_of_two_booths_are_put_together(sqlite_app: Flask, booth: int) -> None:
@@ -81,12 +91,36 @@ def test_a_note_can_be_read_and_printed(sqlite_app: Flask, booth: int) -> None:
         number = hand_out(Note(booth, producer, BY, "Giao buổi sáng"), wanted, at=NOON).id
         back = take_back(Note(booth, producer, BY), [HandOverWanted(honey, 1)], at=NOON).id
     client = owner(sqlite_app, make_stall(LAN))
-    page = content(client.get(stall_path(make_stall(LAN), f"/hoi-cho/phieu/{number}")))
-    for words in ("Phiếu bàn giao số 1", "L-07", "1/3/2027", "Giao buổi sáng", "Lấy từ", "Kệ hàng trên web"):
+    page = words_of(client.get(stall_path(make_stall(LAN), f"/hoi-cho/phieu/{number}")))
+    for words in ("Phiếu bàn giao số 1", "L-07", "01/03/2027", "Giao buổi sáng", "Lấy từ", "Kệ hàng trên web"):
         assert words in page
-    returned = content(client.get(stall_path(make_stall(LAN), f"/hoi-cho/phieu/{back}")))
+    returned = words_of(client.get(stall_path(make_stall(LAN), f"/hoi-cho/phieu/{back}")))
     assert "Phiếu trả hàng số 1" in returned
     assert "Trả về" in returned
+
+
+def test_owners_see_what_it_brought_in_and_staff_do_not(sqlite_app: Flask, booth: int) -> None:
+    honey, tea = make_offer("Mật ong", producer=LAN), make_offer("Chè của Minh", producer=MINH, price=77_000)
+    give_out(booth, {honey: 12, tea: 9})
+    device = make_device(booth, at=NOON - timedelta(days=1))
+    first = device.sell({honey: 3, tea: 2}, at=NOON - timedelta(hours=13), unit=125_000)
+    device.sell({honey: 1})
+    device.take_back(first, {honey: 1})
+    with transaction():
+        take_in_sales(device.number, device.log, at=NOON)
+    producer = producer_of(honey)
+    fair = list_fairs_of(producer)[0].fair.id
+    days = list_days_of(producer, fair)
+    assert [(day.day.day, day.pieces, day.goods_vnd) for day in days] == [(20, 2, 250_000), (21, 1, 125_000)]
+    assert sum(day.commission_vnd + day.share_vnd for day in days) == 375_000
+    path = stall_path(make_stall(LAN), f"/hoi-cho/{fair}")
+    seen = words_of(owner(sqlite_app, make_stall(LAN)).get(path))
+    assert "Phần của bạn" in seen
+    assert "250.000" in seen
+    assert "154.000" not in seen
+    hidden = words_of(staff(sqlite_app, make_stall(LAN)).get(path))
+    assert "Phần của bạn" not in hidden
+    assert "250.000" not in hidden
 
 
 def test_fairs_and_notes_of_others_do_not_exist(sqlite_app: Flask, booth: int) -> None:
@@ -107,29 +141,19 @@ def test_where_a_fair_stands(
 ) -> None:
     give_out(booth, {make_offer("Mật ong", producer=LAN): 1})
     set_clock(f"{day}T12:00:00+07:00")
-    assert words in content(owner(sqlite_app, make_stall(LAN)).get(stall_path(make_stall(LAN), "/hoi-cho")))
+    assert words in words_of(owner(sqlite_app, make_stall(LAN)).get(stall_path(make_stall(LAN), "/hoi-cho")))
 
 
 def test_a_fair_that_is_over_and_cleared(sqlite_app: Flask, booth: int, set_clock: Callable[[object], None]) -> None:
     honey = make_offer("Mật ong", producer=LAN)
     give_out(booth, {honey: 1})
+    producer = producer_of(honey)
     with transaction():
-        take_back(Note(booth, _producer(honey), BY), [HandOverWanted(honey, 1)], at=NOON)
+        take_back(Note(booth, producer, BY), [HandOverWanted(honey, 1)], at=NOON)
     set_clock("2026-11-24T12:00:00+07:00")
-    page = content(owner(sqlite_app, make_stall(LAN)).get(stall_path(make_stall(LAN), "/hoi-cho")))
+    page = words_of(owner(sqlite_app, make_stall(LAN)).get(stall_path(make_stall(LAN), "/hoi-cho")))
     assert "Đã xong" in page
     assert "còn hàng" not in page
-
-
-def _producer(variant_id: int) -> int:
-    from shop.catalogue import Product, Variant
-    from shop.database import db
-
-    found = db.session.get(Variant, variant_id)
-    assert found is not None
-    product = db.session.get(Product, found.product_id)
-    assert product is not None
-    return product.producer_id
 
 
 def test_more_goods_take_no_more_statements(sqlite_app: Flask, booth: int) -> None:
