@@ -30,6 +30,7 @@ ICONS = (
     "calendar-clock",
     "camera",
     "check",
+    "chevron-down",
     "chevron-left",
     "chevron-right",
     "circle-alert",
@@ -80,6 +81,7 @@ ICONS = (
     "wifi",
     "wifi-off",
     "wine",
+    "x",
 )
 # Of the static files: everything that makes the kiosk, nothing that shoppers see.
 PATTERNS = (

@@ -1,5 +1,5 @@
 // What visitors find at the booth: packs of one product gathered into one good, filtered and in order.
-import { byName, fold, foundIn } from "./folding.js";
+import { byName, finder, fold } from "./folding.js";
 
 /** Is this pack certified at the instant? The same half-open interval as on the server. */
 export const certifiedAt = (variant, now_ms) => variant.certified_from_ms <= now_ms && now_ms < variant.certified_until_ms;
@@ -24,12 +24,13 @@ export function goodsOf(variants, now_ms) {
 /** The goods that fit, in their order; those whose name begins with the typed words come first. */
 export function arranged(goods, { kind = "", province = "", stars = 0, words = "" } = {}) {
   const typed = fold(words);
+  const isFound = finder(words);
   const fitting = goods.filter(
     (good) =>
       (!kind || good.kind === kind) &&
       (!province || good.province === province) &&
       (!stars || good.stars === stars) &&
-      foundIn(typed, good.key),
+      isFound(good.key),
   );
   if (!typed) return fitting;
   const begins = (good) => good.key.startsWith(typed);

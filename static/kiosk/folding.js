@@ -13,11 +13,17 @@ export function fold(text) {
     .trim();
 }
 
-/** Does every typed word begin a word of the folded key? Nothing typed is found everywhere. */
-export function foundIn(typed, key) {
-  const padded = ` ${key}`;
-  return fold(typed).split(" ").every((word) => !word || padded.includes(` ${word}`));
+/** A question put to folded keys: does every typed word begin a word of it? Nothing typed is found everywhere. */
+export function finder(typed) {
+  const words = fold(typed).split(" ").filter(Boolean).map((word) => ` ${word}`);
+  return (key) => {
+    const padded = ` ${key}`;
+    return words.every((word) => padded.includes(word));
+  };
 }
+
+/** The same for a single key. */
+export const foundIn = (typed, key) => finder(typed)(key);
 
 const inVietnamese = new Intl.Collator("vi");
 

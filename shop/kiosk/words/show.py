@@ -17,6 +17,7 @@ WORDS: Words = {
     "show.until": lambda: _("until %(day)s"),
     "show.stars": lambda: _("%(stars)s stars"),
     "show.search": lambda: _("What are you looking for?"),
+    "show.clear": lambda: _("Clear the search"),
     "show.kinds": lambda: _("Kinds of goods"),
     "show.every_kind": lambda: _("All kinds"),
     "show.province": lambda: _("Where from"),

@@ -45,7 +45,7 @@ function albumWords({ say, album: { done, all } }) {
 function showWay(booth, goods) {
   const { say } = booth;
   return element(
-    "button.way.way-show",
+    "button.home-way.way-show",
     { type: "button", data: { act: "show" }, on: { click: () => booth.go("show") } },
     element("span.way-pictures", { aria: { hidden: "true" } }, goods.slice(0, PICTURES).map((good) => picture(good, { small: true, eager: true }))),
     element("b", {}, say("home.show")),
@@ -56,7 +56,7 @@ function showWay(booth, goods) {
 function sellWay(booth) {
   const { say } = booth;
   return element(
-    "button.way.way-sell",
+    "button.home-way.way-sell",
     { type: "button", data: { act: "sell" }, on: { click: () => booth.go("sell") } },
     element("span.way-sign", { aria: { hidden: "true" } }, icon("shopping-basket", { size: 56 })),
     element("b", {}, say("home.sell")),

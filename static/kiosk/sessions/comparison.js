@@ -32,7 +32,7 @@ export function comparison(booth, { drawer, counted, memory }) {
     "section.panel.stack.compared",
     { data: { difference } },
     element(
-      "dl.sums",
+      "dl.till-sums",
       {},
       drawerLines(booth, drawer),
       element("dt.strong", {}, say("session.expected")),

@@ -42,7 +42,7 @@ function about(booth, session, report) {
   const by = (written, offset, code) => say("report.by", { time: formatInstant(instantOf(written, offset)), name: nameOfCashier(booth, code) });
   const { closed } = session;
   return element(
-    "dl.sums.about",
+    "dl.till-sums.about",
     {},
     pair(say("report.booth"), [snapshot?.fair?.name, snapshot?.booth_name ?? snapshot?.booth].filter(Boolean).join(" · ")),
     pair(say("report.tablet"), [device?.number, device?.name].filter(Boolean).join(" · ")),
@@ -77,7 +77,7 @@ function tenderTable(booth, tenders, total = null) {
 function countsOf(booth, { counts, pieces }) {
   const { say } = booth;
   return element(
-    "dl.sums",
+    "dl.till-sums",
     {},
     pair(say("report.sales"), String(counts.sale)),
     pair(say("report.voids"), String(counts.void)),
@@ -93,7 +93,7 @@ function drawerOf(booth, { closed }, drawer) {
   const money = (amount) => formatVnd(amount, language);
   return [
     element(
-      "dl.sums",
+      "dl.till-sums",
       {},
       drawerLines(booth, drawer),
       pair(say("session.expected"), money(closed?.expected_vnd ?? drawer.expected)),

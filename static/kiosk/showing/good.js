@@ -113,7 +113,7 @@ function story(booth, good) {
     "section.good-story",
     {},
     element("h2", {}, say("show.maker")),
-    good.producer ? element("p.maker", {}, good.producer) : null,
+    good.producer ? element("p.made-by", {}, good.producer) : null,
     told.map((paragraph) => element("p", {}, paragraph)),
   );
 }

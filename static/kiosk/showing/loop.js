@@ -23,7 +23,7 @@ function slide({ booth, good, whenLook }) {
       element("h1", {}, nameOf(good, language)),
       element("p.from", {}, icon("map-pin"), originOf(good)),
       story ? element("p.story", {}, story) : null,
-      good.producer ? element("p.maker", {}, good.producer) : null,
+      good.producer ? element("p.made-by", {}, good.producer) : null,
       element(
         "button.look",
         { type: "button", data: { act: "look" }, on: { click: () => whenLook(good) } },

@@ -29,6 +29,7 @@ export function openShelf(root, { booth, goods, memory, whenChosen }) {
     const counts = choicesOf(goods, chosen);
     replace(kinds, kindButtons(counts.kind));
     replace(filters, provinceField(counts.province), starButtons(counts.stars));
+    clear.hidden = !chosen.words;
     found.textContent = say("show.found", { num: shown.length });
     drawn = 0;
     replace(list);
@@ -65,12 +66,13 @@ export function openShelf(root, { booth, goods, memory, whenChosen }) {
 
   function provinceField(counts) {
     const names = [...new Set(goods.map((good) => good.province).filter(Boolean))].sort(byName);
-    return element(
+    const select = element(
       "select.input",
       { name: "province", aria: { label: say("show.province") }, on: { change: (event) => choose({ province: event.target.value }) } },
       element("option", { value: "" }, say("show.every_province")),
       names.map((name) => element("option", { value: name, selected: chosen.province === name }, `${name} (${counts.get(name) ?? 0})`)),
     );
+    return element("span.choose", {}, icon("map-pin", { size: 20 }), select, icon("chevron-down", { size: 20 }));
   }
 
   function starButtons(counts) {
@@ -110,13 +112,18 @@ export function openShelf(root, { booth, goods, memory, whenChosen }) {
     aria: { label: say("show.search") },
     on: { input: () => choose({ words: words.value }) },
   });
+  const clear = element(
+    "button.clear",
+    { type: "button", data: { act: "clear" }, aria: { label: say("show.clear") }, on: { click: () => ((words.value = ""), choose({ words: "" }), words.focus()) } },
+    icon("x"),
+  );
 
   const reached = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && more(), { rootMargin: "800px" });
   root.append(
     element(
       "section.shelf",
       { data: { view: "shelf" } },
-      element("div.shelf-head", {}, element("h1", {}, say("show.title")), element("div.finder", {}, icon("search"), words), filters),
+      element("div.shelf-head", {}, element("h1", {}, say("show.title")), element("div.finder", {}, icon("search"), words, clear), filters),
       kinds,
       found,
       list,
