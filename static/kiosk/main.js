@@ -24,6 +24,7 @@ await words.speak(language);
 document.documentElement.lang = language;
 const booth = await wire({ store, words, events, channel, onRelease: lookForRelease });
 await booth.load();
+keepAlbum({ booth, events });
 
 const router = makeRouter({ screens: SCREENS, place: document.getElementById("screen"), events, say: booth.say, booth: () => booth });
 booth.go = router.go;
@@ -47,7 +48,6 @@ if (booth.device) {
   booth.sync.start();
   booth.storage.look({ ask: true });
 } else booth.storage.look();
-keepAlbum({ booth, events });
 updates = await makeUpdates({ isFree: () => !booth.isBusy && RESTING.has(router.screen) }).catch((error) => {
   console.error("service worker", error);
   return updates;
