@@ -56,13 +56,15 @@ for (const load of Object.values(SCREENS)) await load();
 document.documentElement.dataset.ready = "";
 
 /** The first screen; an address with a pairing code leads to pairing whatever is open. */
-function open() {
+async function open() {
   const code = /^#pair=([\w-]+)$/.exec(location.hash)?.[1];
   if (code && !booth.device) {
     history.replaceState(null, "", "/kiosk");
     return router.go("pair", code);
   }
-  return router.screen ? undefined : router.go(booth.device ? "home" : "pair");
+  if (router.screen) return undefined;
+  if (!booth.device) return router.go("pair");
+  return router.go((await booth.note("showing")) ? "show" : "home");
 }
 
 /** Without a place to keep sales nothing may be sold. */

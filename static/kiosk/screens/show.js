@@ -75,6 +75,7 @@ export function open(root, booth) {
   async function whenStaff() {
     if (!(await whoLeaves(booth))) return;
     memory.now = START;
+    await booth.keepNote("showing", false);
     if (booth.language !== memory.language) await booth.setLanguage(memory.language);
     booth.go("home");
   }
@@ -102,6 +103,8 @@ export function open(root, booth) {
 
   booth.on("minute", goodsChanged);
   booth.on("snapshot", goodsChanged);
+  // A tablet that starts anew shows on: visitors never find themselves among the staff's pages.
+  booth.keepNote("showing", true);
   const idle = watchIdle(window, { after_ms: BACK_AFTER_MS, whenIdle: beginAnew });
   const sleep = keepAwake();
   go(memory.now.view === "good" && !goods.some((good) => good.product_id === memory.now.product_id) ? START : memory.now);

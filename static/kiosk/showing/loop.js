@@ -7,6 +7,7 @@ import { beginningOf, lastInstantOf, nameOf, originOf, toldOf } from "./telling.
 
 const EACH_MS = 9000;
 const LONGEST_STORY = 190;
+const LONG_NAME = 24;
 
 function slide({ booth, good, whenLook }) {
   const { say, language } = booth;
@@ -20,7 +21,7 @@ function slide({ booth, good, whenLook }) {
       "div.slide-words",
       {},
       fullSeal(good.stars, say("show.until", { day: until }), say("show.seal", { stars: good.stars, day: until })),
-      element("h1", {}, nameOf(good, language)),
+      element(nameOf(good, language).length > LONG_NAME ? "h1.long" : "h1", {}, nameOf(good, language)),
       element("p.from", {}, icon("map-pin"), originOf(good)),
       story ? element("p.story", {}, story) : null,
       good.producer ? element("p.made-by", {}, good.producer) : null,
