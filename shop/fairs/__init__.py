@@ -35,6 +35,12 @@ from shop.fairs.of_producer import (
     list_fairs_of,
     list_notes_of,
 )
+from shop.fairs.offering import (
+    PackToHandOut,
+    ProducerToHandOut,
+    list_packs_to_hand_out,
+    list_producers_to_hand_out,
+)
 from shop.fairs.opening import add_booth, change_fair, close_fair, count_pieces_at, open_fair, rename_booth, reopen_fair
 from shop.fairs.pairing import (
     Paired,
@@ -77,6 +83,7 @@ from shop.fairs.refusals import (
     TooManyPieces,
 )
 from shop.fairs.rules import (
+    MOST_PIECES,
     BankOfBooth,
     Contact,
     CountedLine,
@@ -90,6 +97,7 @@ from shop.fairs.rules import (
     WriteOff,
     WrittenOff,
     booth_location,
+    pairing_ends_at,
     parse_booth_code,
 )
 from shop.fairs.sale_models import BoothSale, BoothSaleLine, BoothSession, BoothTask, DrawerMove, QuarantinedSale
@@ -125,6 +133,7 @@ from shop.fairs.snapshot import booth_snapshot
 from shop.fairs.tasks import TaskAbout, open_task, resolve_task, resolve_task_of, take_task
 
 __all__ = [
+    "MOST_PIECES",
     "BadBoothCode",
     "BadExport",
     "BadItem",
@@ -178,8 +187,10 @@ __all__ = [
     "NothingHandedOver",
     "OtherEnd",
     "PackName",
+    "PackToHandOut",
     "Paired",
     "PairingCode",
+    "ProducerToHandOut",
     "QuarantineIsSettled",
     "QuarantineReason",
     "QuarantinedSale",
@@ -245,6 +256,8 @@ __all__ = [
     "list_fairs_of",
     "list_hand_overs",
     "list_notes_of",
+    "list_packs_to_hand_out",
+    "list_producers_to_hand_out",
     "list_quarantined",
     "list_tasks",
     "list_write_offs",
@@ -256,6 +269,7 @@ __all__ = [
     "open_task",
     "pair_at_terminal",
     "pair_device",
+    "pairing_ends_at",
     "parse_booth_code",
     "parse_receipt_code",
     "pin_is_right",

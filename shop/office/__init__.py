@@ -6,10 +6,12 @@ from flask import Blueprint
 
 from shop.accounts import NoSuchPerson, Role
 from shop.delivery import NoSuchPoint
+from shop.fairs import NoSuchBooth, NoSuchCashier, NoSuchDevice, NoSuchFair
 from shop.joining import NoSuchApplication, NoSuchInvitation
 from shop.office import (
     cash,
     disputes,
+    fairs,
     fees,
     jobs,
     ledger,
@@ -59,6 +61,7 @@ PAGES = (
     producer_money,
     statements,
     ledger,
+    fairs,
     fees,
     points,
     people,
@@ -85,6 +88,10 @@ door.register_error_handler(BadParameters, lists.answer_bad_address)
 # What is not there is answered alike.
 MISSING = (
     NoSuchApplication,
+    NoSuchBooth,
+    NoSuchCashier,
+    NoSuchDevice,
+    NoSuchFair,
     NoSuchInvitation,
     NoSuchMoney,
     NoSuchOrder,

@@ -53,6 +53,11 @@ MENU = (
         ),
     ),
     Group(
+        "fairs",
+        lambda: _("Fairs"),
+        (Entry("office.fairs.overview.index", "store", lambda: _("Fairs and booths")),),
+    ),
+    Group(
         "settings",
         lambda: _("Set up"),
         (

@@ -1,0 +1,37 @@
+"""Fairs in the office: booths, devices, cashiers, goods handed out and taken back, counts, what was sold."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from shop.office.fairs import (
+    booth,
+    cashiers,
+    counting,
+    devices,
+    fair,
+    handing_out,
+    notes,
+    overview,
+    taking_back,
+    words,
+    writing_off,
+)
+
+door = Blueprint("fairs", __name__, url_prefix="/hoi-cho")
+
+for page in (
+    overview,
+    fair,
+    booth,
+    devices,
+    cashiers,
+    handing_out,
+    taking_back,
+    counting,
+    writing_off,
+    notes,
+):
+    door.register_blueprint(page.door)
+
+words.add_to(door)
