@@ -129,12 +129,27 @@ class Visit:
 
     page: Page
     address: str
+    with_scripts: bool = True
     troubles: list[str] = field(default_factory=list)
+    asked: set[Request] = field(default_factory=set)
 
     def open(self, path: str) -> Page:
         """Go there and wait until everything is loaded; answers other than 200 are troubles of their own test."""
-        self.page.goto(self.address + path, wait_until="networkidle")
+        self.page.goto(self.address + path)
+        if self.with_scripts:
+            self.page.wait_for_selector("html[data-scripts=attached], html:not([data-scripts])", state="attached")
+        # Half a second of silence ("networkidle") at each of a thousand pages would be ten minutes.
+        while self.asked:
+            self.page.wait_for_timeout(10)
         return self.page
+
+    def note_asked(self, request: Request) -> None:
+        """The page asks for something."""
+        self.asked.add(request)
+
+    def note_answered(self, request: Request) -> None:
+        """It came, or will not come."""
+        self.asked.discard(request)
 
     def enter(self, who: str, door: str = "/gian-hang") -> str:
         """Log in as somebody of the demonstration and go to a door; the path of the page, a producer's own stall."""
@@ -165,7 +180,10 @@ def visits_to(address: str, browser: Browser) -> Iterator[Callable[..., Visit]]:
             locale="vi-VN",
             has_touch=width < 600,
         )
-        seen = Visit(context.new_page(), address)
+        seen = Visit(context.new_page(), address, scripts)
+        seen.page.on("request", seen.note_asked)
+        for end in ("requestfinished", "requestfailed"):
+            seen.page.on(end, seen.note_answered)
         seen.page.on("console", lambda message: _note(seen, message.type, message.text))
         seen.page.on("pageerror", lambda error: seen.troubles.append(f"error: {error}"))
         seen.page.on("requestfailed", lambda request: _note_failed(seen, request))
