@@ -5,6 +5,7 @@ from shop.fairs.codes import find_receipt_codes, parse_receipt_code, receipt_cod
 from shop.fairs.counting import count_booth, write_off_at_booth
 from shop.fairs.device_log import last_number_without_gap
 from shop.fairs.editions import device_edition, goods_edition
+from shop.fairs.exported import Export, ExportPart, TakenIn, read_export, take_in_export
 from shop.fairs.goods import GoodsAtBooth, booth_stock, goods_at_booths, goods_of_producer_at
 from shop.fairs.goods_models import BoothCount, BoothCountLine, BoothWriteOff, HandOver, HandOverLine
 from shop.fairs.handing import hand_out, take_back
@@ -82,6 +83,7 @@ from shop.fairs.refusals import (
     ReasonMissing,
     TooManyPieces,
 )
+from shop.fairs.resolving import dismiss_quarantined, take_in_quarantined
 from shop.fairs.rules import (
     MOST_PIECES,
     BankOfBooth,
@@ -114,6 +116,7 @@ from shop.fairs.sale_refusals import (
     NoSuchBoothSale,
     NoSuchQuarantined,
     NoSuchTask,
+    NotASale,
     QuarantineIsSettled,
     TaskIsSettled,
 )
@@ -159,6 +162,8 @@ __all__ = [
     "DaysBackwards",
     "Direction",
     "DrawerMove",
+    "Export",
+    "ExportPart",
     "Fair",
     "FairClosed",
     "FairOfProducer",
@@ -179,6 +184,7 @@ __all__ = [
     "NoSuchNote",
     "NoSuchQuarantined",
     "NoSuchTask",
+    "NotASale",
     "NotOfProducer",
     "Note",
     "NoteLine",
@@ -204,6 +210,7 @@ __all__ = [
     "Settled",
     "ShownCount",
     "ShownNote",
+    "TakenIn",
     "TaskAbout",
     "TaskIsSettled",
     "TaskKind",
@@ -226,6 +233,7 @@ __all__ = [
     "count_open_tasks",
     "count_pieces_at",
     "device_edition",
+    "dismiss_quarantined",
     "find_booth",
     "find_booth_by_code",
     "find_booth_sales_by_codes",
@@ -273,6 +281,7 @@ __all__ = [
     "parse_booth_code",
     "parse_receipt_code",
     "pin_is_right",
+    "read_export",
     "receipt_code",
     "rename_booth",
     "rename_device",
@@ -283,6 +292,8 @@ __all__ = [
     "revoke_device",
     "session_cash",
     "take_back",
+    "take_in_export",
+    "take_in_quarantined",
     "take_in_sales",
     "take_in_sessions",
     "take_task",

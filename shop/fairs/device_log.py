@@ -27,16 +27,13 @@ class DeviceLog:
     # Seals by number, of recorded entries and of those in quarantine.
     seals: dict[int, str]
     recorded: set[int]
-    gaps: list[BoothTask]
 
     @classmethod
     def read(cls, device_id: int, numbers: Collection[int]) -> DeviceLog:
-        """What is here of these numbers and of those before them; three statements."""
+        """What is here of these numbers and of those before them; two statements."""
         wanted = set(numbers) | {number - 1 for number in numbers}
         held, recorded = (_seals(table, device_id, wanted) for table in (QuarantinedSale, BoothSale))
-        still_open = (BoothTask.device_id == device_id, BoothTask.settled_at.is_(None))
-        query = select(BoothTask).where(*still_open, BoothTask.kind == SaleException.NUMBERS_MISSING)
-        return cls(device_id, held | recorded, set(recorded), list(db.session.scalars(query)))
+        return cls(device_id, held | recorded, set(recorded))
 
     def place(self, body: SaleBody) -> tuple[int | None, set[SaleException], Gap | None]:
         """The number to keep a sale under, what is odd about its place, and which numbers before it are not here.
@@ -67,10 +64,14 @@ class DeviceLog:
 
     def settle_gaps(self, at: datetime) -> None:
         """Numbers that were missing and came after all are nobody's task any more."""
-        for task in self.gaps:
-            first, last = task.detail["first"], task.detail["last"]
-            if not missing_numbers(numbers_present(self.device_id, first, last), first, last):
-                resolve_task_of(task.key, outcome=CAME_LATER, by=BY_ITSELF, at=at)
+        still_open = (BoothTask.device_id == self.device_id, BoothTask.settled_at.is_(None))
+        query = select(BoothTask.key, BoothTask.detail).where(
+            *still_open, BoothTask.kind == SaleException.NUMBERS_MISSING
+        )
+        for key, gap in db.session.execute(query).all():
+            there = numbers_present(self.device_id, gap["first"], gap["last"])
+            if not missing_numbers(there, gap["first"], gap["last"]):
+                resolve_task_of(key, outcome=CAME_LATER, by=BY_ITSELF, at=at)
 
 
 def numbers_present(device_id: int, first: int, last: int) -> set[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -69,7 +69,7 @@ def record_for_person(
     sale_id = told_sale_id(item)
     if not sale_id or _recorded_before({sale_id}):
         item = {**item, "sale_id": str(uuid.uuid5(uuid.NAMESPACE_OID, f"{sale_id}:{known_as}"))}
-    recorder = _recorder(sender_of(device_id), [item], at=at, received_at=received_at)
+    recorder = replace(_recorder(sender_of(device_id), [item], at=at, received_at=received_at), by_person=True)
     recorded = recorder.record(item, read_sale(item), body_hash=known_as)
     recorder.log.settle_gaps(at)
     return recorded.booth_sale_id

@@ -167,6 +167,12 @@ def _entries_of(session: BoothSession) -> list[_Entry]:
 
 
 def _ask_for_difference(session: BoothSession, at: datetime) -> None:
+    """What was counted is compared when all is here, and nothing of it waits for a person."""
+    waits = select(QuarantinedSale.id).where(
+        QuarantinedSale.session_id == session.session_id, QuarantinedSale.settled_at.is_(None)
+    )
+    if db.session.scalar(waits.limit(1)) is not None:
+        return
     cash = session_cash(session)
     key = f"session:{session.id}:{TaskKind.DIFFERENCE_UNEXPLAINED}"
     if not cash.difference_vnd or session.difference_reason:

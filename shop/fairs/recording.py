@@ -59,6 +59,8 @@ class Recorder:
     # When it is written, and when it had reached us: the same, but for what a person takes out of quarantine.
     at: datetime
     received_at: datetime
+    # A person took it in: then what was sold after the device was revoked counts too.
+    by_person: bool = False
     codes_made: int | None = None
 
     def record(self, item: Mapping[str, Any], body: SaleBody, *, body_hash: str) -> Recorded:
@@ -67,6 +69,9 @@ class Recorder:
         if strangers:
             raise BadItem(QuarantineReason.UNKNOWN_VARIANT, " ".join(map(str, strangers))[:200])
         time = self._time_of(body)
+        revoked_at = self.sender.revoked_at
+        if revoked_at is not None and time.latest >= revoked_at and not self.by_person:
+            raise BadItem(QuarantineReason.AFTER_REVOCATION)
         original_id = None if body.kind is SaleKind.SALE else self._original_of(body)
         lines = lines_sold(body, self.packs, time) if original_id is None else lines_back(body, original_id)
         seq, odd, gap = self.log.place(body)

@@ -36,6 +36,13 @@ class QuarantineIsSettled(Refusal):
 
 
 @dataclass
+class NotASale(Refusal):
+    """What lies in quarantine is a session: it can be read and left out, and not be recorded as a sale."""
+
+    quarantined_id: int
+
+
+@dataclass
 class BadExport(Refusal):
     """A file is no exported queue of a device that we know."""
 

@@ -74,6 +74,7 @@ class QuarantineReason(StrEnum):
     OTHER_DEVICE = "other_device"
     ORIGINAL_UNKNOWN = "original_unknown"
     MORE_BACK_THAN_SOLD = "more_back_than_sold"
+    AFTER_REVOCATION = "after_revocation"
     FAULT = "fault"
 
 

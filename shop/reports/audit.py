@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from shop.certification import Certificate
 from shop.database import EPOCH, MILLISECOND, db, integrity_faults
 from shop.orders import Order, OrderLine, hash_lines
+from shop.reports.booth_invariants import BOOTHS, rewritten_sales, strayed_manifests
 from shop.reports.goods_invariants import GOODS
 from shop.reports.invariants import CERTIFICATES, MONEY, OUTBOX, STOCK, Invariant
 from shop.reports.ledger_invariants import LEDGER, PRODUCERS
@@ -33,6 +34,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *LEDGER,
     *PRODUCERS,
     *REVIEWS,
+    *BOOTHS,
 )
 SHOWN = 20
 
@@ -91,5 +93,7 @@ def _rewritten_lines() -> Iterable[str]:
 _BY_RULE: tuple[tuple[str, str, Callable[[], Iterable[str]]], ...] = (
     ("C3", "a certificate begins and ends as the rules say", _strayed_certificates),
     ("O5", "the lines of an order are those that were placed", _rewritten_lines),
+    ("K3", "a closed session of a booth is here as its device has it", strayed_manifests),
+    ("K9", "a booth's sale is kept as it came", rewritten_sales),
     ("G0", "the database's own check finds no fault", integrity_faults),
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import itertools
+import json
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +17,7 @@ from shop.database import transaction
 from shop.fairs import BoothDevice, booth_location, receipt_code
 from shop.fairs.chain import FIRST, entry_hash
 from shop.stock import receive_stock
+from shop.values.canonical_json import canonical
 from tests.factories.buying import NOON
 from tests.factories.fairs import make_booth, make_fair
 from tests.factories.people import make_person
@@ -92,6 +95,14 @@ def _sum_of(lines: list[Item]) -> int:
     return sum(line["quantity"] * line["unit_vnd"] for line in lines)
 
 
+def export(device: Device, *, sessions: Sequence[Item] = (), **changes: Any) -> str:
+    """The file that a device writes of its log, signed with its token."""
+    content = {"kiosk_export": 1, "device": device.number, "sales": device.log, "sessions": list(sessions), **changes}
+    key = hashlib.sha256(device.token.encode()).digest()
+    signature = hmac.new(key, canonical(content).encode(), hashlib.sha256).hexdigest()
+    return json.dumps({**content, "signature": signature}, ensure_ascii=False, indent=1)
+
+
 def a_sale(pieces: Mapping[int, int], *, unit: int = 125_000, at: datetime = NOON, **changes: Any) -> Item:
     """A sale as somebody sends it who knows nothing but the contract."""
     lines = _lines(pieces, unit)
@@ -129,3 +140,47 @@ def put_at_booth(device: Device, pieces: Mapping[int, int], *, at: datetime = NO
     with transaction():
         for pack, many in pieces.items():
             receive_stock(pack, many, at=at, reason="test", location=booth_location(device.booth_id))
+
+
+def open_session(session_id: str, *, float_vnd: int = 500_000, at: datetime = NOON - timedelta(hours=2)) -> Item:
+    """A session that has begun, as a device tells of it."""
+    return {
+        "session_id": session_id,
+        "opened_at": at.isoformat(),
+        "clock_offset_ms": 0,
+        "cashier": "01",
+        "float_vnd": float_vnd,
+        "drawer": [],
+        "closed": None,
+    }
+
+
+def close_session(device: Device, session_id: str, *, at: datetime = NOON, **changes: Any) -> Item:
+    """The session of a device's log, counted exactly and closed; other arguments change what its closing says."""
+    opened = open_session(session_id)
+    entries = [entry for entry in device.log if entry.get("session_id") == session_id]
+    cash = sum(_signed(entry) for entry in entries if entry["tender"] == "cash")
+    manifest = {
+        "count": len(entries),
+        "sum_vnd": sum(_signed(entry) for entry in entries),
+        "first_seq": entries[0]["seq"] if entries else 0,
+        "last_seq": entries[-1]["seq"] if entries else 0,
+        "hash": entries[-1]["hash"] if entries else FIRST,
+    }
+    closed = {
+        "closed_at": at.isoformat(),
+        "clock_offset_ms": 0,
+        "cashier": "01",
+        "counted_vnd": opened["float_vnd"] + cash,
+        "denominations": {"1000": (opened["float_vnd"] + cash) // 1000},
+        "expected_vnd": opened["float_vnd"] + cash,
+        "difference_reason": "",
+        "unsent_reason": "",
+        "manifest": manifest,
+    }
+    return {**opened, "closed": {**closed, **changes}}
+
+
+def _signed(entry: Item) -> int:
+    total = sum(line["quantity"] * line["unit_vnd"] for line in entry["lines"] if line["kind"] == "sale")
+    return total if entry["kind"] == "sale" else -total
