@@ -136,5 +136,5 @@ def _row(line: SoldLine) -> tuple[str | int, ...]:
         line.unit_vnd,
         line.goods_vnd,
         line.province_name,
-        channel_words("web"),
+        channel_words(line.channel),
     )

@@ -15,9 +15,10 @@ from shop.web.words import _
 door = Blueprint("ledger", __name__)
 
 _A = Account
+_AT_FAIRS = (_A.CASH_AT_FAIRS, _A.TRANSFERS_AWAITED)
 # What is asked of the accounts, with the side on which its accounts stand: what the shop has is positive in the books.
 GROUPS: tuple[tuple[Callable[[], str], int, tuple[Account, ...]], ...] = (
-    (lambda: _("What the shop has"), 1, (_A.BANK, _A.CARD_PROVIDER, _A.CASH_WITH_CARRIERS, _A.CASH_BOX)),
+    (lambda: _("What the shop has"), 1, (_A.BANK, _A.CARD_PROVIDER, _A.CASH_WITH_CARRIERS, _A.CASH_BOX, *_AT_FAIRS)),
     (
         lambda: _("What it owes"),
         -1,
@@ -26,7 +27,7 @@ GROUPS: tuple[tuple[Callable[[], str], int, tuple[Account, ...]], ...] = (
     (
         lambda: _("What it has earned"),
         -1,
-        (_A.COMMISSION, _A.DELIVERY, _A.CARRIER_FEES, _A.DISPUTE_LOSSES),
+        (_A.COMMISSION, _A.DELIVERY, _A.CARRIER_FEES, _A.DISPUTE_LOSSES, _A.FAIR_DIFFERENCES),
     ),
 )
 

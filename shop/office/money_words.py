@@ -30,9 +30,9 @@ _WAYS: dict[str, Words] = {
 }
 _REASONS: dict[str, Words] = {
     SuspenseReason.NO_CODE: lambda: _("no order code in the memo"),
-    SuspenseReason.SEVERAL_CODES: lambda: _("several order codes in the memo"),
+    SuspenseReason.SEVERAL_CODES: lambda: _("several codes in the memo"),
     SuspenseReason.UNKNOWN_ORDER: lambda: _("no order has this code"),
-    SuspenseReason.WRONG_AMOUNT: lambda: _("the amount is not the order's total"),
+    SuspenseReason.WRONG_AMOUNT: lambda: _("the amount is not the total"),
     SuspenseReason.CASH_ORDER: lambda: _("the order is paid in cash"),
     SuspenseReason.OTHER_ACCOUNT: lambda: _("it came to another account"),
     SuspenseReason.UNCLEAR_DATE: lambda: _("the bank's date cannot be read"),
@@ -40,6 +40,8 @@ _REASONS: dict[str, Words] = {
     SuspenseReason.WRONG_CURRENCY: lambda: _("another currency"),
     SuspenseReason.WRONG_MODE: lambda: _("test money in a real shop, or the other way round"),
     SuspenseReason.UNKNOWN_SESSION: lambda: _("a card payment we did not ask for"),
+    SuspenseReason.AWAITS_SALE: lambda: _("the booth has not sent this sale yet"),
+    SuspenseReason.SALE_SETTLED: lambda: _("the sale at the booth awaits no transfer"),
 }
 _OUTCOMES: dict[str, Words] = {
     SuspenseOutcome.ASSIGNED: lambda: _("given to an order"),
@@ -56,6 +58,7 @@ _ALLOCATIONS: dict[str, Words] = {
     Allocation.ORDER: lambda: _("for the order"),
     Allocation.SURPLUS: lambda: _("too much, goes back"),
     Allocation.SUSPENSE: lambda: _("waits for a person"),
+    Allocation.BOOTH: lambda: _("for a sale at a fair"),
 }
 _BACK: dict[str, tuple[Words, str]] = {
     MoneyBackStatus.ASKED: (lambda: _("To be sent"), "wait"),

@@ -44,6 +44,18 @@ _ACCOUNTS: dict[Account, tuple[Callable[[], str], Callable[[], str]]] = {
         lambda: _("Not the shop's"),
         lambda: _("Came to the account for something else; a person said so."),
     ),
+    Account.CASH_AT_FAIRS: (
+        lambda: _("Cash at fairs"),
+        lambda: _("Taken at booths and not handed in yet."),
+    ),
+    Account.TRANSFERS_AWAITED: (
+        lambda: _("Transfers seen at booths"),
+        lambda: _("Shown on a buyer's phone; the bank has not told of them yet."),
+    ),
+    Account.FAIR_DIFFERENCES: (
+        lambda: _("Differences of fairs"),
+        lambda: _("Counted wrong, spent, never found, or made good to a producer."),
+    ),
 }
 
 

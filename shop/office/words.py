@@ -62,6 +62,7 @@ def job_words(name: str) -> str:
         "cards": lambda: _("Ask the card company"),
         "holds": lambda: _("End holds"),
         "bank-list": lambda: _("Read the bank's list"),
+        "booth-transfers": lambda: _("Find transfers of fairs"),
         "refunds": lambda: _("Send refunds"),
         "books": lambda: _("Keep the books"),
         "certificates": lambda: _("Remind of certificates that end"),

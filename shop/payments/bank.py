@@ -10,6 +10,7 @@ from sqlalchemy import select
 from shop.database import db
 from shop.orders import Payable, PaymentMethod, find_payable
 from shop.payments.bank_rows import BankRow, why_no_order
+from shop.payments.booth_transfers import settle_for_booth
 from shop.payments.events import mark_event, store_event
 from shop.payments.models import Payment, PaymentEvent
 from shop.payments.recording import record_for_order, record_in_suspense
@@ -19,8 +20,8 @@ from shop.payments.rules import BankAccount, Provider, Settled, SuspenseReason, 
 def receive_bank_row(row: BankRow, account: BankAccount, *, source: str, body: str, at: datetime) -> Settled:
     """Settle one movement of the bank account, by webhook or by list; each once, by the bank's own number of it.
 
-    PAID, REVIVED, REFUND_DUE and SURPLUS as `record_paid` says; SUSPENSE where a person must look; OUTGOING, NO_MONEY
-    and NOT_OURS (another account, no code of ours) only leave their message.
+    PAID, REVIVED, REFUND_DUE and SURPLUS as `record_paid` says; FOUND for a sale at a booth; SUSPENSE where a person
+    must look; OUTGOING, NO_MONEY and NOT_OURS (another account, no code of ours) only leave their message.
     """
     number = store_event("bank", row.id, about=("transfer", row.reference), source=source, body=body, at=at)
     if number is None:
@@ -53,12 +54,15 @@ def _settle(row: BankRow, account: BankAccount, *, at: datetime) -> Settled:
         reference=row.reference,
     )
     reason = why_no_order(row, account, at)
-    if reason is SuspenseReason.OTHER_ACCOUNT and not row.codes:
+    if reason is SuspenseReason.OTHER_ACCOUNT and not (row.codes or row.receipt_codes):
         return Settled.NOT_OURS
+    if reason is None and row.receipt_codes:
+        return settle_for_booth(told, row.receipt_codes, is_repeated=_came_before(told), at=at)
     payable = find_payable(row.codes[0]) if reason is None else None
     reason = reason or _why_not(told, payable)
     if reason is not None or payable is None:
-        return record_in_suspense(told, reason or SuspenseReason.UNKNOWN_ORDER, codes=row.codes, at=at)
+        codes = row.codes or row.receipt_codes
+        return record_in_suspense(told, reason or SuspenseReason.UNKNOWN_ORDER, codes=codes, at=at)
     return record_for_order(told, payable, at=at)
 
 

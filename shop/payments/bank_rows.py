@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from shop.fairs import find_receipt_codes
 from shop.orders import find_order_codes
 from shop.payments.refusals import BadBankRow
 from shop.payments.rules import BankAccount, SuspenseReason
@@ -33,6 +34,11 @@ class BankRow:
         """The sound order codes in the memo, each once."""
         return find_order_codes(self.memo)
 
+    @property
+    def receipt_codes(self) -> tuple[str, ...]:
+        """The sound receipt codes of booths in the memo, each once; an order's code wins over them."""
+        return () if self.codes else find_receipt_codes(self.memo)
+
 
 def read_bank_row(fields: object) -> BankRow:
     """Understand one message of the bank's service. Refuses BadBankRow with the first field that cannot be."""
@@ -51,9 +57,14 @@ def read_bank_row(fields: object) -> BankRow:
 
 
 def why_no_order(row: BankRow, account: BankAccount, at: datetime) -> SuspenseReason | None:
-    """Why a person must look at incoming money before any order is asked, None where one code names the order."""
+    """Why a person must look at incoming money before any order is asked, None where one code names the order.
+
+    Receipts of booths are told apart later: who sold there had no clock but the tablet's, so no date is asked of them.
+    """
     if squeeze(row.account) != squeeze(account.number):
         return SuspenseReason.OTHER_ACCOUNT
+    if row.receipt_codes:
+        return None
     if not row.codes:
         return SuspenseReason.NO_CODE
     if len(row.codes) > 1:

@@ -66,7 +66,7 @@ class Payment(Base):
         CheckConstraint(one_of("allocation", Allocation), name="allocation_known"),
         CheckConstraint("amount_vnd > 0", name="amount_positive"),
         CheckConstraint("refunded_vnd >= 0 AND refunded_vnd <= amount_vnd", name="never_more_back"),
-        CheckConstraint("allocation = 'suspense' OR order_id IS NOT NULL", name="has_order"),
+        CheckConstraint("allocation IN ('suspense', 'booth') OR order_id IS NOT NULL", name="has_order"),
         Index("ix_payments_provider_reference", "provider", "reference"),
     )
 

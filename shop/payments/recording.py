@@ -11,6 +11,7 @@ from shop.orders import PaidOutcome, Payable, get_payable, record_paid
 from shop.payments.models import Payment
 from shop.payments.office_models import MoneyBack, SuspenseEntry
 from shop.payments.rules import (
+    SALE_DAYS,
     SUSPENSE_DAYS,
     Allocation,
     MoneyBackStatus,
@@ -33,18 +34,24 @@ def record_for_order(told: Told, payable: Payable, *, at: datetime) -> Settled:
     return Settled.KNOWN if payment_id is None else Settled(apply_to_order(payment_id, payable, at=at))
 
 
+def record_for_booth(told: Told, *, at: datetime) -> int | None:
+    """Money for a sale at a booth; the payment's number, None where it was told before."""
+    return _write_down(told, Allocation.BOOTH, order_id=None, at=at)
+
+
 def record_in_suspense(told: Told, reason: SuspenseReason, *, codes: tuple[str, ...] = (), at: datetime) -> Settled:
     """Money that a person must look at. `known` where it was told before."""
     payment_id = _write_down(told, Allocation.SUSPENSE, order_id=None, at=at)
     if payment_id is None:
         return Settled.KNOWN
+    days = SALE_DAYS if reason is SuspenseReason.AWAITS_SALE else SUSPENSE_DAYS
     db.session.add(
         SuspenseEntry(
             payment_id=payment_id,
             reason=reason,
             codes=" ".join(codes),
             owner=OPERATORS,
-            due_on=vietnam_day(at + timedelta(days=SUSPENSE_DAYS)),
+            due_on=vietnam_day(at + timedelta(days=days)),
             opened_at=at,
             closed_by="",
             outcome="",

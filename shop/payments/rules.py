@@ -20,6 +20,10 @@ LARGEST_CARD_TOTAL = 99_999_999
 REVIVAL_WINDOW = timedelta(hours=24)
 # Within so many days somebody has looked at money without an order.
 SUSPENSE_DAYS = 2
+# A tablet may sell for three days without a network: so long its sales are waited for.
+SALE_DAYS = 5
+# A transfer that was seen at a booth and that the bank has not told of by then, a person looks for.
+TRANSFER_MAY_TAKE = timedelta(days=2)
 # An event about something we do not know (yet) is looked at again so long; then it is another program's.
 EVENT_PATIENCE = timedelta(minutes=8)
 DONG = "vnd"
@@ -42,11 +46,13 @@ class WayBack(StrEnum):
 
 
 class Allocation(StrEnum):
-    """What money is for. `order`: its order's total; `surplus`: goes back by itself; `suspense`: a person decides."""
+    """What money is for. `order`: its order's total; `booth`: a sale at a fair; `surplus`: goes back by itself;
+    `suspense`: a person decides."""
 
     ORDER = "order"
     SURPLUS = "surplus"
     SUSPENSE = "suspense"
+    BOOTH = "booth"
 
 
 class SessionStatus(StrEnum):
@@ -84,6 +90,8 @@ class SuspenseReason(StrEnum):
     WRONG_CURRENCY = "wrong_currency"
     WRONG_MODE = "wrong_mode"
     UNKNOWN_SESSION = "unknown_session"
+    AWAITS_SALE = "awaits_sale"
+    SALE_SETTLED = "sale_settled"
 
 
 class SuspenseOutcome(StrEnum):
@@ -118,6 +126,21 @@ class Settled(StrEnum):
     WAITING = "waiting"
     CLOSED = "closed"
     RECORDED = "recorded"
+    FOUND = "found"
+
+
+class TransferOutcome(StrEnum):
+    """What became of a transfer that whoever sold at a booth had seen, or of one that is to go back."""
+
+    FOUND = "found"
+    WRITTEN_OFF = "written_off"
+    SENT_BACK = "sent_back"
+    DROPPED = "dropped"  # nothing has to go back, as nothing had come
+
+
+# Which of them are about money that should have come; the others are about money that should go.
+COMING = (TransferOutcome.FOUND, TransferOutcome.WRITTEN_OFF)
+GOING = (TransferOutcome.SENT_BACK, TransferOutcome.DROPPED)
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def assign_suspense(entry_id: int, order_id: int, *, by: str, at: datetime, note
         raise WrongAmount(0, payment.amount_vnd)
     if payment.currency != DONG or payment.amount_vnd != payable.total_vnd:
         raise WrongAmount(payable.total_vnd, payment.amount_vnd if payment.currency == DONG else 0)
-    _close(entry_id, SuspenseOutcome.ASSIGNED, by=by, at=at, note=note, order_id=order_id)
+    close_entry(entry_id, SuspenseOutcome.ASSIGNED, by=by, at=at, note=note, order_id=order_id)
     # Nothing of it may have gone back meanwhile, as at the card provider's own desk: that would pay an order twice.
     is_whole = and_(Payment.allocation == Allocation.SUSPENSE, Payment.refunded_vnd == 0)
     bound = update(Payment).where(Payment.id == payment.id, is_whole)
@@ -54,7 +54,7 @@ def send_back_suspense(entry_id: int, *, by: str, at: datetime, to: ReturnAccoun
     Refuses NoSuchMoney, AlreadyDone and BadField.
     """
     payment = get_suspense(entry_id).payment
-    _close(entry_id, SuspenseOutcome.SENT_BACK, by=by, at=at, note=note)
+    close_entry(entry_id, SuspenseOutcome.SENT_BACK, by=by, at=at, note=note)
     number = promise_back(payment, payment.amount_vnd, by=by, at=at, suspense_entry_id=entry_id)
     if number is None:
         raise AlreadyDone("suspense", entry_id)
@@ -71,7 +71,7 @@ def close_suspense(entry_id: int, *, note: str, by: str, at: datetime) -> None:
     get_suspense(entry_id)
     if not tidy(note):
         raise BadField("note")
-    _close(entry_id, SuspenseOutcome.CLOSED, by=by, at=at, note=note)
+    close_entry(entry_id, SuspenseOutcome.CLOSED, by=by, at=at, note=note)
 
 
 def get_suspense(entry_id: int) -> SuspenseEntry:
@@ -82,9 +82,10 @@ def get_suspense(entry_id: int) -> SuspenseEntry:
     return entry
 
 
-def _close(
+def close_entry(
     entry_id: int, outcome: SuspenseOutcome, *, by: str, at: datetime, note: str, order_id: int | None = None
 ) -> None:
+    """Whoever is first ends the waiting. Refuses AlreadyDone."""
     open_one = update(SuspenseEntry).where(SuspenseEntry.id == entry_id, SuspenseEntry.closed_at.is_(None))
     facts = {"outcome": outcome, "closed_at": at, "closed_by": by, "order_id": order_id, "note": tidy(note)[:1000]}
     if count_changed(open_one.values(**facts)) != 1:

@@ -13,6 +13,7 @@ from shop.certification import Certificate
 from shop.database import EPOCH, MILLISECOND, db, integrity_faults
 from shop.orders import Order, OrderLine, hash_lines
 from shop.reports.booth_invariants import BOOTHS, rewritten_sales, strayed_manifests
+from shop.reports.fair_money_invariants import FAIR_MONEY
 from shop.reports.goods_invariants import GOODS
 from shop.reports.invariants import CERTIFICATES, MONEY, OUTBOX, STOCK, Invariant
 from shop.reports.ledger_invariants import LEDGER, PRODUCERS
@@ -33,6 +34,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *OUTBOX,
     *LEDGER,
     *PRODUCERS,
+    *FAIR_MONEY,
     *REVIEWS,
     *BOOTHS,
 )

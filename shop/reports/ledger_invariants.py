@@ -137,7 +137,8 @@ PRODUCERS = (
         HAVING SUM(p.amount_vnd) > (
             SELECT -COALESCE(SUM(e.amount_vnd), 0) FROM ledger_entries e
             JOIN ledger_transactions t ON t.id = e.transaction_id
-            WHERE t.kind = 'parcel_delivered' AND e.account = 'owed_to_producer' AND e.sub_id = p.producer_id)
+            WHERE t.kind IN ('parcel_delivered', 'booth_sale', 'goods_compensated')
+              AND e.account = 'owed_to_producer' AND e.sub_id = p.producer_id)
         """,
     ),
     Invariant(

@@ -1,6 +1,6 @@
 """What one producer sold: by week, good, place and channel.
 
-Goods count when they are delivered; what came back does not.
+Goods count when they are delivered, or sold at a booth; what came back does not.
 
 Each read names the producer, and nobody else's line can be in it.
 """
@@ -8,36 +8,26 @@ Each read names the producer, and nobody else's line can be in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, func, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, union_all
 
-from shop.database import EPOCH, MILLISECOND, db
+from shop.database import db
 from shop.orders import LineWithdrawal, Order, OrderLine, Parcel, ParcelStatus, ReturnRequest, ReturnStatus
+from shop.reports.stall_sales_at_booths import SOME_MONDAY, Channel, grouped_at_booths, lines_at_booths, week_of
 from shop.values.dates import end_of_day, start_of_day
-
-_WEEK = 7 * 24 * 3600 * 1000
-# A Monday, so that whole weeks can be counted from it.
-_SOME_MONDAY = date(2024, 1, 1)
 
 K = TypeVar("K", bound=Hashable)
 
 
-class Channel(StrEnum):
-    """Where goods were sold; booths at fairs come with the fairs."""
-
-    WEB = "web"
-    BOOTH = "booth"
-
-
 @dataclass(frozen=True)
 class Sold:
-    """One good in one week in one province: pieces, and their value in dong."""
+    """One good in one week in one province (none at fairs): pieces, and their value in dong."""
 
+    channel: Channel
     monday: date
     product_id: int
     name_vi: str
@@ -88,13 +78,15 @@ class StallSales:
 
     @property
     def places(self) -> list[Share]:
-        """By the province to which it went, what brought most first."""
-        return self._by(lambda one: one.province_code)
+        """By the province to which it went, what brought most first; what was sold at fairs went nowhere."""
+        sent = StallSales(self.mondays, tuple(one for one in self.sold if one.channel is Channel.WEB))
+        return sent._by(lambda one: one.province_code)
 
     @property
     def channels(self) -> list[Share]:
-        """By channel; nothing is sold at booths yet."""
-        return [Share(Channel.WEB, "", "", self.pieces, self.goods_vnd), Share(Channel.BOOTH, "", "", 0, 0)]
+        """By channel, also where nothing was sold."""
+        found = {share.key: share for share in self._by(lambda one: one.channel)}
+        return [replace(found.get(one, Share(one, "", "", 0, 0)), name_vi="", name_en="") for one in Channel]
 
     def _by(self, key: Callable[[Sold], K]) -> list[Share]:
         groups: dict[K, list[Sold]] = {}
@@ -109,7 +101,10 @@ class StallSales:
 
 @dataclass(frozen=True)
 class SoldLine:
-    """One line that was delivered; pieces that came back are told apart; prices in dong."""
+    """One line that was delivered or sold at a booth; pieces that came back are told apart; prices in dong.
+
+    `order_code` is that of a booth's receipt, and `province_name` empty, for what was sold at a fair.
+    """
 
     delivered_at: datetime
     order_code: str
@@ -121,6 +116,7 @@ class SoldLine:
     came_back: int
     unit_vnd: int
     province_name: str
+    channel: Channel
 
     @property
     def goods_vnd(self) -> int:
@@ -131,43 +127,55 @@ class SoldLine:
 def read_stall_sales(producer_id: int, first: date, last: date) -> StallSales:
     """What a producer sold from the Monday of the first day through the last day; one statement."""
     monday = first - timedelta(days=first.weekday())
-    rows = db.session.execute(_grouped(producer_id, monday, last)).all()
+    both = union_all(_grouped(producer_id, monday, last), grouped_at_booths(producer_id, monday, last))
+    rows = db.session.execute(both).all()
     mondays = tuple(monday + timedelta(days=days) for days in range(0, (last - monday).days + 1, 7))
     return StallSales(mondays, tuple(_sold(row) for row in rows))
 
 
 def list_sold_lines(producer_id: int, first: date, last: date, limit: int = 20_000) -> Sequence[SoldLine]:
-    """Every line of a producer that was delivered on these days, the oldest first; one statement."""
-    query = (
+    """Every line of a producer that was delivered or sold at a booth on these days, the oldest first; one statement."""
+    monday = first - timedelta(days=first.weekday())
+    both = union_all(_lines_delivered(producer_id, monday, last), lines_at_booths(producer_id, monday, last)).subquery()
+    query = select(both).order_by(both.c.delivered_at, both.c.channel, both.c.id).limit(limit)
+    return [_sold_line(row) for row in db.session.execute(query)]
+
+
+def _lines_delivered(producer_id: int, first: date, last: date) -> Select[*tuple[Any, ...]]:
+    return (
         select(
+            literal(str(Channel.WEB)).label("channel"),
+            OrderLine.id.label("id"),
             Parcel.delivered_at,
-            Order.code,
+            Order.code.label("order_code"),
             OrderLine.name_vi,
             OrderLine.name_en,
             OrderLine.pack_vi,
             OrderLine.pack_en,
-            OrderLine.quantity - _withdrawn(),
-            _came_back(),
+            (OrderLine.quantity - _withdrawn()).label("pieces"),
+            _came_back().label("came_back"),
             OrderLine.unit_vnd,
             Order.province_name,
         )
         .select_from(OrderLine)
         .join(Parcel, Parcel.id == OrderLine.parcel_id)
         .join(Order, Order.id == OrderLine.order_id)
-        .where(*_delivered(producer_id, first - timedelta(days=first.weekday()), last))
+        .where(*_delivered(producer_id, first, last))
         .where(OrderLine.quantity > _withdrawn())
-        .order_by(Parcel.delivered_at, OrderLine.id)
-        .limit(limit)
     )
-    return [SoldLine(*tuple(row)) for row in db.session.execute(query)]
+
+
+def _sold_line(row: Row[*tuple[Any, ...]]) -> SoldLine:
+    facts = {name: value for name, value in row._mapping.items() if name not in ("id", "channel")}
+    return SoldLine(**facts, channel=Channel(row.channel))
 
 
 def _grouped(producer_id: int, monday: date, last: date) -> Select[*tuple[Any, ...]]:
-    begins = (start_of_day(_SOME_MONDAY) - EPOCH) // MILLISECOND
-    week = ((type_coerce(Parcel.delivered_at, BigInteger) - begins) // _WEEK).label("week")
+    week = week_of(Parcel.delivered_at)
     stayed = OrderLine.quantity - _withdrawn() - _came_back()
     return (
         select(
+            literal(str(Channel.WEB)).label("channel"),
             week,
             OrderLine.product_id,
             Order.province_code,
@@ -209,7 +217,8 @@ def _came_back() -> ColumnElement[int]:
 
 def _sold(row: Row[*tuple[Any, ...]]) -> Sold:
     return Sold(
-        monday=_SOME_MONDAY + timedelta(days=7 * int(row.week)),
+        channel=Channel(row.channel),
+        monday=SOME_MONDAY + timedelta(days=7 * int(row.week)),
         product_id=row.product_id,
         name_vi=row.name_vi,
         name_en=row.name_en,

@@ -13,7 +13,13 @@ from shop.schedule.certificates import remind_of_certificates
 from shop.schedule.files import sweep_stored_files
 from shop.schedule.mails import deliver_mails
 from shop.schedule.orders import stop_what_was_revoked
-from shop.schedule.payments import end_holds, look_after_cards, read_bank_list, send_money_back
+from shop.schedule.payments import (
+    end_holds,
+    find_booth_transfers,
+    look_after_cards,
+    read_bank_list,
+    send_money_back,
+)
 from shop.schedule.reviews import ask_for_reviews
 from shop.schedule.runner import Job, Runner
 from shop.schedule.tidying import tidy_up
@@ -23,6 +29,7 @@ JOBS = (
     Job("holds", 5, end_holds),
     Job("cards", 5, look_after_cards),
     Job("bank-list", 60, read_bank_list),
+    Job("booth-transfers", 30, find_booth_transfers),
     Job("refunds", 5, send_money_back),
     Job("books", 5, keep_books),
     Job("revocations", 60, stop_what_was_revoked),

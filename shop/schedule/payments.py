@@ -25,18 +25,22 @@ from shop.payments import (
     CardUnavailable,
     NothingToRefund,
     RefundFacts,
+    ask_about_transfers,
     claim_look,
     claim_refund,
     fetch_bank_list,
     fetch_refunds,
     find_open_session,
+    has_matching_transfers,
     is_wanted,
     list_card_refunds_to_send,
     list_refunds_to_start,
     list_sessions_to_look_at,
+    list_transfers_to_ask_about,
     list_unknown_rows,
     list_waiting_events,
     mark_failed,
+    match_waiting_transfers,
     read_bank_row,
     receive_bank_row,
     retry_waiting_event,
@@ -85,6 +89,16 @@ def read_bank_list() -> None:
         log.warning("the bank's list cannot be read: %s", refusal.why)
         return
     each(list_unknown_rows(rows), partial(_settle_row, account))
+
+
+def find_booth_transfers() -> None:
+    """Find the sales of transfers that came before them, and ask a person about transfers that did not come."""
+    if has_matching_transfers():
+        with transaction():
+            match_waiting_transfers(clock.now())
+    if list_transfers_to_ask_about(clock.now()):
+        with transaction():
+            ask_about_transfers(clock.now())
 
 
 def send_money_back() -> None:

@@ -1,6 +1,29 @@
 """Settlement: what the selling organisation owes each producer, by double entry; statements and payouts."""
 
 from shop.settlement.booking import book_everything, book_new_facts, finders_of_new_facts, has_new_facts
+from shop.settlement.fair_accounts import (
+    CashWritten,
+    CompensationWanted,
+    FairBooks,
+    fair_books,
+    list_compensations,
+    list_drawers,
+    list_fair_cash,
+    make_good,
+    write_fair_cash,
+)
+from shop.settlement.fair_goods import PackAtFair, ProducerAtFair, list_producers_at_fair
+from shop.settlement.fair_models import Compensation, FairCash, FairStatement, FairStatementLine
+from shop.settlement.fair_rules import FairCashKind, FairGoods
+from shop.settlement.fair_statements import (
+    Unready,
+    came_after,
+    find_fair_statement,
+    list_fair_statements,
+    list_statements_at_fairs,
+    settle_fair,
+    what_is_unready,
+)
 from shop.settlement.models import LedgerEntry, LedgerTransaction, ProducerBalance
 from shop.settlement.payout_runs import PlannedPayout, plan_payouts, prepare_payouts
 from shop.settlement.payouts import mark_payout_failed, mark_payout_sent, prepare_payout
@@ -21,8 +44,11 @@ from shop.settlement.queries import (
     owed_to,
 )
 from shop.settlement.refusals import (
+    BadFairCash,
     BadPayout,
     BankReferenceTaken,
+    FairNotReady,
+    MoreThanMissing,
     MoreThanOwed,
     NoSuchPayout,
     PeriodNotOver,
@@ -30,50 +56,76 @@ from shop.settlement.refusals import (
     StatementOutOfOrder,
     WrongPayoutStatus,
 )
-from shop.settlement.rules import Account, FactKind
+from shop.settlement.rules import AT_BOOTHS, Account, FactKind
 from shop.settlement.statement_models import Payout, PayoutStatus, Statement, StatementLine
 from shop.settlement.statements import find_statement, make_statement, make_statements
 from shop.settlement.unstated import Movement, list_unstated
 
 __all__ = [
+    "AT_BOOTHS",
     "Account",
+    "BadFairCash",
     "BadPayout",
     "BankReferenceTaken",
+    "CashWritten",
+    "Compensation",
+    "CompensationWanted",
     "FactKind",
+    "FairBooks",
+    "FairCash",
+    "FairCashKind",
+    "FairGoods",
+    "FairNotReady",
+    "FairStatement",
+    "FairStatementLine",
     "LedgerEntry",
     "LedgerTransaction",
+    "MoreThanMissing",
     "MoreThanOwed",
     "Movement",
     "NoSuchPayout",
     "OrderBooks",
     "OwedRow",
+    "PackAtFair",
     "Payout",
     "PayoutStatus",
     "Period",
     "PeriodNotOver",
     "PlanChanged",
     "PlannedPayout",
+    "ProducerAtFair",
     "ProducerBalance",
     "Statement",
     "StatementLine",
     "StatementOutOfOrder",
+    "Unready",
     "Week",
     "WrongPayoutStatus",
     "book_everything",
     "book_new_facts",
+    "came_after",
     "count_payouts",
+    "fair_books",
+    "find_fair_statement",
     "find_order_books",
     "find_payout",
     "find_statement",
     "finders_of_new_facts",
     "has_new_facts",
     "list_account_totals",
+    "list_compensations",
+    "list_drawers",
+    "list_fair_cash",
+    "list_fair_statements",
     "list_owed",
     "list_payouts",
+    "list_producers_at_fair",
     "list_statements",
+    "list_statements_at_fairs",
     "list_statements_of_period",
     "list_unstated",
     "list_weeks",
+    "make_good",
     "make_statement",
     "make_statements",
     "mark_payout_failed",
@@ -84,4 +136,7 @@ __all__ = [
     "plan_payouts",
     "prepare_payout",
     "prepare_payouts",
+    "settle_fair",
+    "what_is_unready",
+    "write_fair_cash",
 ]

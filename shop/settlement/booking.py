@@ -9,6 +9,14 @@ from datetime import datetime
 from sqlalchemy import insert, update
 
 from shop.database import count_changed, db, insert_if_missing, insert_unless_taken, take_turns
+from shop.settlement.fair_facts import (
+    find_booth_returns,
+    find_booth_sales,
+    find_booth_transfers,
+    find_cash_counted,
+    find_compensations,
+    find_fair_cash,
+)
 from shop.settlement.goods_facts import (
     find_delivered,
     find_goods_returned,
@@ -46,6 +54,12 @@ FINDERS: tuple[Finder, ...] = (
     find_disputes_lost,
     find_remittances,
     find_closed,
+    find_booth_sales,
+    find_booth_returns,
+    find_cash_counted,
+    find_booth_transfers,
+    find_fair_cash,
+    find_compensations,
 )
 
 

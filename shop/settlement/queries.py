@@ -14,7 +14,7 @@ from shop.payments import Payment
 from shop.producers import Producer
 from shop.settlement.models import LedgerEntry, LedgerTransaction, ProducerBalance
 from shop.settlement.periods import Period
-from shop.settlement.rules import Account, FactKind
+from shop.settlement.rules import AT_BOOTHS, Account, FactKind
 from shop.settlement.statement_models import Payout, PayoutStatus, Statement
 from shop.values.dates import end_of_day, start_of_day
 
@@ -51,7 +51,7 @@ class OrderBooks:
 
 @dataclass(frozen=True)
 class Week:
-    """What was delivered in a week, less what came back, in dong; a week begins on Monday in Vietnam."""
+    """What was delivered or sold at booths in a week, less what came back, in dong; from Monday in Vietnam."""
 
     monday: date
     goods_vnd: int
@@ -200,7 +200,7 @@ def _by_week(monday: date, last: date, producer_id: int | None) -> Select[int, i
         select(week, _sum_of(Account.COMMISSION).label("commission"), _sum_of(Account.OWED_TO_PRODUCER).label("share"))
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .where(
-            LedgerTransaction.kind.in_((FactKind.PARCEL_DELIVERED, FactKind.GOODS_RETURNED)),
+            LedgerTransaction.kind.in_((FactKind.PARCEL_DELIVERED, FactKind.GOODS_RETURNED, *AT_BOOTHS)),
             LedgerTransaction.happened_at >= start_of_day(monday),
             LedgerTransaction.happened_at < end_of_day(last),
         )

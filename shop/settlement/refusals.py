@@ -67,3 +67,26 @@ class PlanChanged(Refusal):
 
     shown_vnd: int
     now_vnd: int
+
+
+@dataclass
+class BadFairCash(Refusal):
+    """A field of money at a fair does not make sense: `amount`, `happened_on`, `reference` or `note`."""
+
+    field: str
+
+
+@dataclass
+class MoreThanMissing(Refusal):
+    """More pieces would be made good than are missing."""
+
+    variant_id: int
+    wanted: int
+    missing: int
+
+
+@dataclass
+class FairNotReady(Refusal):
+    """Something of a fair may still change its figures: see `what_is_unready`."""
+
+    fair_id: int

@@ -33,6 +33,9 @@ class Account(StrEnum):
     CARRIER_FEES = "carrier_fees"
     DISPUTE_LOSSES = "dispute_losses"
     OUTSIDE = "outside"  # money of the organisation that is none of the shop's
+    CASH_AT_FAIRS = "cash_at_fairs"  # by fair: taken at its booths and not handed in yet
+    TRANSFERS_AWAITED = "transfers_awaited"  # by fair: seen by whoever sold, not by the bank yet
+    FAIR_DIFFERENCES = "fair_differences"  # by fair: what was counted, spent, lost or made good there
 
 
 class FactKind(StrEnum):
@@ -52,6 +55,17 @@ class FactKind(StrEnum):
     REMITTANCE = "remittance"
     PAYOUT_SENT = "payout_sent"
     PAYOUT_CAME_BACK = "payout_came_back"
+    BOOTH_SALE = "booth_sale"
+    BOOTH_RETURN = "booth_return"
+    BOOTH_CASH_COUNTED = "booth_cash_counted"
+    BOOTH_TRANSFER = "booth_transfer"
+    FAIR_CASH = "fair_cash"
+    GOODS_COMPENSATED = "goods_compensated"
+
+
+# By what a producer earns; what was earned comes back by the others.
+EARNING = (FactKind.PARCEL_DELIVERED, FactKind.BOOTH_SALE, FactKind.GOODS_COMPENSATED)
+AT_BOOTHS = (FactKind.BOOTH_SALE, FactKind.BOOTH_RETURN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class StatementLine(Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("ledger_entries.id"), unique=True)
     kind: Mapped[str] = mapped_column(String(20))
     happened_at: Mapped[datetime] = mapped_column(Instant)
+    # Of an order, or of a booth's receipt.
     order_code: Mapped[str] = mapped_column(String(11))
     parcel_id: Mapped[int | None] = mapped_column(ForeignKey("parcels.id"))
     # The bank's words for a payout.

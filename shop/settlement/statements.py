@@ -10,20 +10,21 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, insert, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, select
 from sqlalchemy.orm import aliased, selectinload
 
 from shop.database import db, insert_unless_taken
+from shop.fairs import BoothSale
 from shop.orders import Order
 from shop.producers import NoSuchProducer, Producer
 from shop.settlement.booking import book_everything
 from shop.settlement.models import LedgerEntry, LedgerTransaction
 from shop.settlement.periods import Period
 from shop.settlement.refusals import PeriodNotOver, StatementOutOfOrder
-from shop.settlement.rules import Account, FactKind
+from shop.settlement.rules import AT_BOOTHS, EARNING, Account, FactKind
 from shop.settlement.statement_models import Payout, Statement, StatementLine
 
-EARNED = (FactKind.PARCEL_DELIVERED,)
+LONGEST_CODE = 11
 PAID = (FactKind.PAYOUT_SENT, FactKind.PAYOUT_CAME_BACK)
 
 
@@ -114,6 +115,11 @@ def belongs_to(period: Period) -> tuple[Any, ...]:
     )
 
 
+def of_booth_sale() -> ColumnElement[bool]:
+    """Joins a transaction to the sale at a booth that it tells of."""
+    return and_(LedgerTransaction.kind.in_(AT_BOOTHS), BoothSale.id == LedgerTransaction.fact_id)
+
+
 def _open_entries(producer_ids: Collection[int], period: Period) -> Select[*tuple[Any, ...]]:
     commission = aliased(LedgerEntry)
     kept = (
@@ -127,7 +133,7 @@ def _open_entries(producer_ids: Collection[int], period: Period) -> Select[*tupl
             LedgerEntry.id.label("entry_id"),
             LedgerTransaction.kind,
             LedgerTransaction.happened_at,
-            func.coalesce(Order.code, "").label("order_code"),
+            func.coalesce(Order.code, func.substr(BoothSale.code, 1, LONGEST_CODE), "").label("order_code"),
             LedgerTransaction.parcel_id,
             func.coalesce(Payout.bank_reference, "").label("reference"),
             kept.label("commission_vnd"),
@@ -135,6 +141,7 @@ def _open_entries(producer_ids: Collection[int], period: Period) -> Select[*tupl
         )
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .outerjoin(Order, Order.id == LedgerTransaction.order_id)
+        .outerjoin(BoothSale, of_booth_sale())
         .outerjoin(Payout, and_(LedgerTransaction.kind.in_(PAID), Payout.id == LedgerTransaction.fact_id))
         .where(LedgerEntry.sub_id.in_(producer_ids), *belongs_to(period))
         .order_by(LedgerTransaction.happened_at, LedgerEntry.id)
@@ -149,7 +156,7 @@ def _line(row: Row[*tuple[Any, ...]], seq: int) -> dict[str, Any]:
 
 
 def _sums(opening: int, lines: Collection[dict[str, Any]]) -> dict[str, int]:
-    earned = sum(line["amount_vnd"] for line in lines if line["kind"] in EARNED)
+    earned = sum(line["amount_vnd"] for line in lines if line["kind"] in EARNING)
     paid = sum(line["amount_vnd"] for line in lines if line["kind"] in PAID)
     returned = sum(line["amount_vnd"] for line in lines) - earned - paid
     return {

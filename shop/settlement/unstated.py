@@ -8,15 +8,17 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 
 from shop.database import db
+from shop.fairs import BoothSale
 from shop.orders import Order
 from shop.settlement.models import LedgerEntry, LedgerTransaction
 from shop.settlement.rules import Account
 from shop.settlement.statement_models import StatementLine
+from shop.settlement.statements import of_booth_sale
 
 
 @dataclass(frozen=True)
 class Movement:
-    """One entry of a producer's account: what happened, when, of which order; dong as the producer sees them."""
+    """One entry of a producer's account: what happened, when, the code of its order or receipt; dong as they see it."""
 
     kind: str
     happened_at: datetime
@@ -32,11 +34,12 @@ def list_unstated(producer_id: int, limit: int = 200) -> list[Movement]:
         select(
             LedgerTransaction.kind,
             LedgerTransaction.happened_at,
-            func.coalesce(Order.code, ""),
+            func.coalesce(Order.code, BoothSale.code, ""),
             -LedgerEntry.amount_vnd,
         )
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .outerjoin(Order, Order.id == LedgerTransaction.order_id)
+        .outerjoin(BoothSale, of_booth_sale())
         .where(own, LedgerTransaction.producer_id == producer_id, ~is_stated)
         .order_by(LedgerTransaction.happened_at.desc(), LedgerEntry.id.desc())
         .limit(limit)

@@ -24,6 +24,12 @@ _FACTS: dict[str, Callable[[], str]] = {
     FactKind.REMITTANCE: lambda: _("Carrier handed over cash"),
     FactKind.PAYOUT_SENT: lambda: _("Paid out"),
     FactKind.PAYOUT_CAME_BACK: lambda: _("Payout came back"),
+    FactKind.BOOTH_SALE: lambda: _("Sold at a fair"),
+    FactKind.BOOTH_RETURN: lambda: _("Taken back at a fair"),
+    FactKind.BOOTH_CASH_COUNTED: lambda: _("Drawer of a booth counted"),
+    FactKind.BOOTH_TRANSFER: lambda: _("Transfer at a booth settled"),
+    FactKind.FAIR_CASH: lambda: _("Cash of a fair moved"),
+    FactKind.GOODS_COMPENSATED: lambda: _("Missing goods made good"),
 }
 
 
