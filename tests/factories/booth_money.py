@@ -14,9 +14,7 @@ from shop.catalogue import Variant
 from shop.database import db, transaction
 from shop.fairs import (
     BoothSale,
-    BoothSession,
     CountedLine,
-    DrawerMove,
     HandOverWanted,
     Note,
     OtherEnd,
@@ -29,6 +27,7 @@ from shop.fairs import (
     receipt_code,
     take_back,
     take_in_sales,
+    take_in_sessions,
     write_off_at_booth,
 )
 from tests.factories.buying import NOON
@@ -130,40 +129,35 @@ def close_session(
     float_vnd: int,
     counted_vnd: int,
     moves: Sequence[tuple[str, int]] = (),
-) -> int:
-    """A session that was counted; its number."""
-    with transaction() as session:
-        row = BoothSession(
-            session_id=name,
-            device_id=booth.device_id,
-            booth_id=booth.booth_id,
-            fair_id=booth.fair_id,
-            cashier="01",
-            float_vnd=float_vnd,
-            opened_at=booth.at,
-            received_at=booth.at,
-            closed_at=booth.at,
-            counted_vnd=counted_vnd,
-            denominations={},
-            opening_hash="",
-            manifest={"count": 0, "sum_vnd": 0, "first_seq": 0, "last_seq": 0, "hash": ""},
-            manifest_agrees=True,
-        )
-        session.add(row)
-        session.flush()
-        for number, (kind, amount) in enumerate(moves):
-            session.add(
-                DrawerMove(
-                    booth_session_id=row.id,
-                    entry_id=f"{number}",
-                    kind=kind,
-                    amount_vnd=amount,
-                    reason="x",
-                    cashier="01",
-                    moved_at=booth.at,
-                )
-            )
-        return row.id
+) -> None:
+    """A session as a device tells it once it was counted, with everything that was sent of it."""
+    sales = db.session.scalars(select(BoothSale).where(BoothSale.session_id == name).order_by(BoothSale.seq)).all()
+    numbers = [sale.seq or 0 for sale in sales] or [0]
+    manifest = {
+        "count": len(sales),
+        "sum_vnd": sum(sale.signed_total_vnd for sale in sales),
+        "first_seq": numbers[0],
+        "last_seq": numbers[-1],
+        "hash": "",
+    }
+    db.session.rollback()
+    now = booth.at.isoformat()
+    drawer = [
+        {"entry_id": f"{number}", "at": now, "kind": kind, "amount_vnd": amount, "reason": "x", "cashier": "01"}
+        for number, (kind, amount) in enumerate(moves)
+    ]
+    closed = {
+        "closed_at": now,
+        "clock_offset_ms": 0,
+        "cashier": "01",
+        "counted_vnd": counted_vnd,
+        "difference_reason": "x",
+        "manifest": manifest,
+    }
+    opened = {"session_id": name, "opened_at": now, "clock_offset_ms": 0, "cashier": "01", "float_vnd": float_vnd}
+    with transaction():
+        [answer] = take_in_sessions(booth.device_id, [{**opened, "drawer": drawer, "closed": closed}], at=booth.at)
+    assert answer.status is SaleStatus.RECORDED, answer
 
 
 def _line(variant_id: int, quantity: int, kind: str = "sale", unit_vnd: int | None = None) -> dict[str, Any]:
