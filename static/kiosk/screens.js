@@ -7,5 +7,12 @@ export const SCREENS = {
   close_session: () => import("./screens/close_session.js"),
   report: () => import("./screens/report.js"),
   day: () => import("./screens/day.js"),
+  pin: () => import("./screens/pin.js"),
+  sell: () => import("./screens/sell.js"),
+  pay: () => import("./screens/pay.js"),
+  receipt: () => import("./screens/receipt.js"),
+  receipts: () => import("./screens/receipts.js"),
+  takeback: () => import("./screens/takeback.js"),
+  giveaway: () => import("./screens/giveaway.js"),
   status: () => import("./screens/status.js"),
 };

@@ -33,10 +33,10 @@ test("a transfer names who saw it and the code of its memo", () => {
   assert.deepEqual([sale.seen_by, sale.code], ["02", "HC333346KA"]);
 });
 
-test("pieces beyond the allotment are counted, with the reason", () => {
+test("a line beyond the allotment says so, with the reason", () => {
   const { lines } = saleOf(withReason(cart, 1, "thêm hàng"), who, { tender: "cash", received_vnd: 460_000, remaining });
   assert.deepEqual(lines[0], {
-    variant_id: 1, quantity: 2, unit_vnd: 185_000, kind: "sale", over_allotment: 1, reason: "thêm hàng",
+    variant_id: 1, quantity: 2, unit_vnd: 185_000, kind: "sale", over_allotment: true, reason: "thêm hàng",
   });
   assert.equal("over_allotment" in lines[1], false);
 });

@@ -21,8 +21,8 @@ export function findGoods(variants, keys, words) {
     .sort((one, other) => rank(one) - rank(other));
 }
 
-/** The goods under headings by producer or by kind, in the order of Vietnamese dictionaries. */
-export function grouped(variants, by) {
+/** The goods under headings by "producer" or by "kind", both in the order of Vietnamese dictionaries. */
+export function grouped(variants, by, labelOf = (value) => value) {
   const groups = new Map();
   for (const variant of variants) {
     const name = variant[by] ?? "";
@@ -30,7 +30,9 @@ export function grouped(variants, by) {
     groups.get(name).push(variant);
   }
   for (const goods of groups.values()) goods.sort((one, other) => byName(one.name, other.name));
-  return [...groups].sort(([one], [other]) => byName(one, other)).map(([name, goods]) => ({ name, goods }));
+  return [...groups]
+    .map(([value, goods]) => ({ value, name: labelOf(value), goods }))
+    .sort((one, other) => byName(one.name, other.name));
 }
 
 const gtin14 = (digits) => digits.padStart(14, "0");

@@ -26,7 +26,7 @@ export function saleOf(cart, who, { tender, received_vnd = 0, seen_by = null, co
         quantity: line.quantity,
         unit_vnd: line.unit_vnd,
         kind: "sale",
-        ...(over ? { over_allotment: over, reason: line.reason } : {}),
+        ...(over ? { over_allotment: true, reason: line.reason } : {}),
       };
     }),
   };
@@ -63,7 +63,6 @@ export function backOf(sale, quantities, who, { kind, tender, reason }) {
     tender,
     received_vnd: 0,
     change_vnd,
-    age_confirmed: false,
     reason,
     lines,
   };
@@ -76,7 +75,6 @@ export const givenAway = (cart, who, { kind, reason }) => ({
   tender: "none",
   received_vnd: 0,
   change_vnd: 0,
-  age_confirmed: false,
   reason,
   lines: cart.lines.map(({ variant_id, quantity }) => ({ variant_id, quantity, unit_vnd: 0, kind, reason })),
 });
