@@ -193,7 +193,7 @@ def till(live_shop: str, browser: Browser) -> Iterator[Callable[..., Till]]:
     yield open_till
     for context in contexts:
         context.close()
-    assert troubles == []
+    assert not troubles, "\n".join(troubles)
 
 
 def _note(troubles: list[str], kind: str, words: str) -> None:

@@ -38,7 +38,7 @@ function head(booth, goods) {
   );
 }
 
-function albumWords({ say, album: { done, all } }) {
+function albumWords({ say, album: { done, all } = { done: 0, all: 0 } }) {
   return done < all ? say("home.photos", { done, all }) : "";
 }
 
