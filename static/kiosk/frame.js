@@ -25,6 +25,7 @@ export function drawFrame({ bar, booth, sync, clock, events }) {
     replace(cashier, booth.cashier && icon("user", { size: 20 }), booth.cashier?.name);
     replace(language, icon("languages", { size: 20 }), element("span", {}, NAMES[OTHER[booth.language]]));
     language.lang = OTHER[booth.language];
+    language.setAttribute("aria-label", NAMES[OTHER[booth.language]]);
     drawUnsent();
     drawWarning();
   }

@@ -94,7 +94,7 @@ export function pinPad(booth, { onRight }) {
   function typed(event) {
     if (/^\d$/.test(event.key)) press(event.key);
     else if (event.key === "Backspace") press("back");
-    else if (event.key === "Enter" && !event.target.closest?.("button:not([data-act=enter])")) check();
+    else if (event.key === "Enter" && pin.length >= SHORTEST && !event.target.closest?.(".pin-keys")) check();
     else return;
     event.preventDefault();
   }
