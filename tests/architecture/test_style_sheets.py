@@ -79,11 +79,11 @@ def test_styles_and_scripts_keep_within_their_budgets() -> None:
 
 
 def test_the_kiosk_is_soon_kept_on_a_slow_line() -> None:
-    """Fetched once and then kept: beyond the shop's own style sheet ten seconds at 10 KB a second."""
+    """Fetched once and then kept: beyond the shop's own style sheet twelve seconds at 10 KB a second."""
     styles = brotli.compress(flatten_style_sheet(CSS / "kiosk.css").encode())
     scripts = [brotli.compress(path.read_bytes()) for path in sorted(KIOSK.rglob("*.js"))]
     assert len(styles) <= 15_000
-    assert sum(map(len, scripts)) <= 80_000
+    assert sum(map(len, scripts)) <= 100_000
 
 
 def test_every_behaviour_that_a_page_names_exists() -> None:

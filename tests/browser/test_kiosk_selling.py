@@ -145,7 +145,8 @@ class Till:
 
     def rows(self) -> list[dict[str, Any]]:
         """The sales that lie in the tablet's store."""
-        return self.page.evaluate(ROWS, self.store)
+        rows: list[dict[str, Any]] = self.page.evaluate(ROWS, self.store)
+        return rows
 
     def shows(self, screen: str) -> None:
         """Waits for a screen."""

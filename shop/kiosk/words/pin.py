@@ -18,5 +18,7 @@ WORDS: Words = {
     "pin.wrong": lambda: _("That is not the PIN. Try again."),
     "pin.wait": lambda: _("Too many wrong PINs. Wait %(n)s seconds."),
     "pin.again": lambda: _("Now try again."),
-    "pin.nobody": lambda: _("Nobody may sell here yet. The office adds the people of the fair; then send and fetch once."),
+    "pin.nobody": lambda: _(
+        "Nobody may sell here yet. The office adds the people of the fair; then send and fetch once."
+    ),
 }
