@@ -40,8 +40,8 @@ WORDS: Words = {
     "pay.lapsed_meanwhile": lambda: _("Something in this sale may not be sold any more. Look at the cart."),
     "pay.sent_before": lambda: _("Had the buyer paid already?"),
     "pay.sent_before_text": lambda: _(
-        "A certificate in this sale has just ended. If the money was sent before, the sale is kept and the office looks "
-        "at it."
+        "A certificate in this sale has just ended. If the money was sent before, the sale is kept "
+        "and the office looks at it."
     ),
     "pay.sent_before_yes": lambda: _("Yes, paid before"),
     "pay.sent_before_no": lambda: _("No, back to the cart"),

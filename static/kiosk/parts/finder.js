@@ -32,7 +32,7 @@ export function finder(booth, { grid, memory, onScan, onOnly, more = [] }) {
       element("label.search", {}, icon("search"), search),
       element(
         "button.scan",
-        { type: "button", data: { act: "scan" }, on: { click: onScan } },
+        { type: "button", data: { act: "scan" }, aria: { label: say("sell.scan") }, on: { click: onScan } },
         icon("scan-barcode"),
         element("span", {}, say("sell.scan")),
       ),
