@@ -7,7 +7,7 @@ from datetime import datetime
 
 from shop.payments import BadQrField, vietqr_payload
 from shop.settlement import Payout, PayoutStatus
-from shop.stalls import StallBankAccount, bank_account_at, is_new_account
+from shop.stalls import StallBankAccount, bank_account_at, find_bank_account_of, is_new_account
 from shop.web.qr import qr_picture
 
 # As many letters of a name as a code holds.
@@ -28,7 +28,7 @@ class Payee:
 
 def payee_of(payout: Payout, at: datetime) -> Payee | None:
     """The account that a payout goes to, or went to when it was sent; None where the producer had given none."""
-    account = bank_account_at(payout.producer_id, payout.sent_at or at)
+    account = _account_of(payout, at)
     if account is None:
         return None
     is_open = payout.status == PayoutStatus.PREPARED
@@ -40,6 +40,13 @@ def payee_of(payout: Payout, at: datetime) -> Payee | None:
         memo=memo,
         qr=_code(account, payout.amount_vnd, memo) if is_open else None,
     )
+
+
+def _account_of(payout: Payout, at: datetime) -> StallBankAccount | None:
+    if payout.bank_account_id is not None:
+        return find_bank_account_of(payout.producer_id, payout.bank_account_id)
+    # Payouts of before 2026-11-22 know only when they were sent.
+    return bank_account_at(payout.producer_id, payout.sent_at or at)
 
 
 def _code(account: StallBankAccount, amount_vnd: int, memo: str) -> str | None:

@@ -31,6 +31,7 @@ def _bad_payout(refusal: BadPayout) -> str:
         "amount": lambda: _("Write the amount in whole dong, more than nothing."),
         "bank_reference": lambda: _("Write the reference that the bank gave the transfer, at most 100 characters."),
         "paid_on": lambda: _("The day lies between the day on which it was prepared and today."),
+        "bank_account": lambda: _("This account is not the producer's. Look at the payout again before you transfer."),
         "reason": lambda: _("Say in a few words why it was not paid."),
     }[refusal.field]()
 

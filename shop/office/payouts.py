@@ -35,6 +35,7 @@ from shop.stalls import producers_with_account
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done
+from shop.web.fields import parse_number
 from shop.web.lists import LAST_PAGE, day_of, pages_here
 from shop.web.parameters import Parameters
 from shop.web.words import _, ngettext
@@ -121,9 +122,10 @@ def sent(number: int) -> Response | tuple[str, int]:
     reference, paid_on = tidy(request.form.get("bank_reference", "")), day_of(request.form.get("paid_on", ""))
     if paid_on is None:
         return _page(_payout(number), problem=_("Say on which day the bank transferred it.")), 422
+    shown = parse_number(request.form.get("bank_account_id", ""))
     try:
         with acting("payout_sent", Subject("payout", number)) as act:
-            mark_payout_sent(number, reference, paid_on, by=act.by, at=act.at)
+            mark_payout_sent(number, reference, paid_on, by=act.by, at=act.at, bank_account_id=shown)
     except Refusal as refusal:
         return _page(_payout(number), problem=refusal_words(refusal)), 422
     return done(_("The payout is marked as transferred."), url_for(".show", number=number))

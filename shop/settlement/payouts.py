@@ -14,6 +14,7 @@ from shop.settlement.refusals import BadPayout, BankReferenceTaken, MoreThanOwed
 from shop.settlement.rules import UNDIVIDED, Account, FactKind, Posting, between
 from shop.settlement.statement_models import Payout, PayoutStatus
 from shop.settlement.unbooked import reversed_entries
+from shop.stalls import find_bank_account_of
 from shop.values.dates import vietnam_day
 from shop.values.folding import tidy
 
@@ -63,20 +64,31 @@ def prepare_payout(
     return payout
 
 
-def mark_payout_sent(payout_id: int, bank_reference: str, paid_on: date, *, by: str, at: datetime) -> None:
+def mark_payout_sent(
+    payout_id: int, bank_reference: str, paid_on: date, *, by: str, at: datetime, bank_account_id: int | None = None
+) -> None:
     """The bank has paid a prepared payout on a Vietnamese day, under its own reference; booked at once.
 
-    It counts also when goods came back since it was prepared: then the producer owes. Refuses BadPayout
-    (`bank_reference` empty or too long, `paid_on` before it was prepared or after today), BankReferenceTaken,
-    NoSuchPayout and WrongPayoutStatus.
+    `bank_account_id` is the account that was shown to whoever transferred it, which the producer may have changed
+    since; None where none was given. It counts also when goods came back since it was prepared: then the producer
+    owes. Refuses BadPayout (`bank_reference` empty or too long, `paid_on` before it was prepared or after today,
+    `bank_account` of somebody else), BankReferenceTaken, NoSuchPayout and WrongPayoutStatus.
     """
     reference = tidy(bank_reference)
     payout = _get(payout_id)
+    if bank_account_id is not None and not _is_theirs(payout.producer_id, bank_account_id):
+        raise BadPayout("bank_account")
     if not 0 < len(reference) <= LONGEST_REFERENCE:
         raise BadPayout("bank_reference")
     if not vietnam_day(payout.prepared_at) <= paid_on <= vietnam_day(at):
         raise BadPayout("paid_on")
-    facts = {"bank_reference": reference, "paid_on": paid_on, "sent_at": at, "sent_by": by}
+    facts = {
+        "bank_reference": reference,
+        "paid_on": paid_on,
+        "sent_at": at,
+        "sent_by": by,
+        "bank_account_id": bank_account_id,
+    }
     try:
         with db.session.begin_nested():
             _step(payout, PayoutStatus.PREPARED, PayoutStatus.SENT, **facts)
@@ -117,6 +129,11 @@ def _get(payout_id: int) -> Payout:
     if payout is None:
         raise NoSuchPayout(payout_id)
     return payout
+
+
+def _is_theirs(producer_id: int, bank_account_id: int) -> bool:
+    is_a_number = 0 < bank_account_id < 2**31
+    return is_a_number and find_bank_account_of(producer_id, bank_account_id) is not None
 
 
 def _step(payout: Payout, before: PayoutStatus, after: PayoutStatus, **facts: object) -> None:

@@ -98,6 +98,8 @@ class Payout(Base):
     prepared_by: Mapped[str] = mapped_column(String(200))
     bank_reference: Mapped[str | None] = mapped_column(String(100), unique=True)
     paid_on: Mapped[date | None] = mapped_column(Date)
+    # The account that whoever transferred it was shown; a later one does not change where the money went.
+    bank_account_id: Mapped[int | None] = mapped_column(ForeignKey("stall_bank_accounts.id"))
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     sent_by: Mapped[str] = mapped_column(String(200), default="")
     failed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -21,6 +21,7 @@ from shop.stalls.operations import (
 from shop.stalls.queries import (
     bank_account_at,
     find_bank_account,
+    find_bank_account_of,
     find_portrait,
     find_public_stall,
     find_stall,
@@ -78,6 +79,7 @@ __all__ = [
     "describe_portrait",
     "end_holiday",
     "find_bank_account",
+    "find_bank_account_of",
     "find_portrait",
     "find_public_stall",
     "find_stall",

@@ -46,6 +46,12 @@ def find_bank_account(producer_id: int) -> StallBankAccount | None:
     return db.session.scalar(select(StallBankAccount).where(*own))
 
 
+def find_bank_account_of(producer_id: int, account_id: int) -> StallBankAccount | None:
+    """One of the accounts that the producer is or was paid to, or None."""
+    own = (StallBankAccount.producer_id == producer_id, StallBankAccount.id == account_id)
+    return db.session.scalar(select(StallBankAccount).where(*own))
+
+
 def is_new_account(account: StallBankAccount, at: datetime) -> bool:
     """Was it set so lately that somebody should call before money is sent?"""
     return at < account.set_at + ACCOUNT_IS_NEW

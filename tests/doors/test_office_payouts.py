@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from shop.office.producer_money import read_percent
 from shop.office.week_chart import chart_of
 from shop.payments import vietqr_payload
 from shop.producers import find_producer
-from shop.settlement import Period, find_payout, list_statements, list_weeks, owed_to
+from shop.settlement import PayoutStatus, Period, find_payout, list_statements, list_weeks, owed_to
 from shop.stalls import BankAccount, set_bank_account
 from shop.web.qr import qr_picture
 from tests.doors.office_visiting import act, entries, form_key, operator
@@ -276,3 +277,30 @@ def test_a_payout_that_was_sent_says_where_it_went(desk: FlaskClient) -> None:
     assert "0011001234567" in page
     assert "999900001111" not in page
     assert "data:image/svg+xml" not in page
+
+
+def test_a_payout_went_to_the_account_that_was_shown_though_another_was_set_meanwhile(desk: FlaskClient) -> None:
+    say_where()
+    prepare(desk)
+    shown = re.search(r'name="bank_account_id" value="(\d+)"', desk.get("/van-hanh/chi-tra/1").text)
+    assert shown
+    say_where("999900001111", at=NOON)
+    sent = {"bank_reference": "FT1", "paid_on": NOON.date().isoformat()}
+    assert act(desk, "/van-hanh/chi-tra/1/da-chuyen", **sent, bank_account_id=shown[1]).status_code == 303
+    page = desk.get("/van-hanh/chi-tra/1").text
+    assert "0011001234567" in page
+    assert "999900001111" not in page
+
+
+@pytest.mark.parametrize("account", ["2", "99", "-1", "9" * 12])
+def test_an_account_of_somebody_else_is_refused(desk: FlaskClient, account: str) -> None:
+    say_where()
+    make_offer(producer="HTX Khác")
+    with transaction():
+        set_bank_account(2, BankAccount("970436", "222", "SOMEBODY ELSE"), person_id=None, at=THEN)
+    prepare(desk)
+    sent = {"bank_reference": "FT1", "paid_on": NOON.date().isoformat()}
+    answer = act(desk, "/van-hanh/chi-tra/1/da-chuyen", **sent, bank_account_id=account)
+    assert answer.status_code == 422
+    assert "không phải của nhà sản xuất" in answer.text
+    assert find_payout(1).status == PayoutStatus.PREPARED  # type: ignore[union-attr]
