@@ -1,5 +1,6 @@
 """Fairs: where the organisation sells for many producers, with booths, devices, cashiers and goods handed out."""
 
+from shop.fairs import sale_reading
 from shop.fairs.cashiers import HashedPin, add_cashier, change_pin, get_cashier, hash_pin, pin_is_right, retire_cashier
 from shop.fairs.codes import find_receipt_codes, parse_receipt_code, receipt_code
 from shop.fairs.counting import count_booth, write_off_at_booth
@@ -290,6 +291,7 @@ __all__ = [
     "resolve_task_of",
     "retire_cashier",
     "revoke_device",
+    "sale_reading",
     "session_cash",
     "take_back",
     "take_in_export",

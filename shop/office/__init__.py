@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from shop.accounts import NoSuchPerson, Role
 from shop.delivery import NoSuchPoint
-from shop.fairs import NoSuchBooth, NoSuchCashier, NoSuchDevice, NoSuchFair
+from shop.fairs import NoSuchBooth, NoSuchBoothSale, NoSuchCashier, NoSuchDevice, NoSuchFair
 from shop.joining import NoSuchApplication, NoSuchInvitation
 from shop.office import (
     cash,
@@ -89,6 +89,7 @@ door.register_error_handler(BadParameters, lists.answer_bad_address)
 MISSING = (
     NoSuchApplication,
     NoSuchBooth,
+    NoSuchBoothSale,
     NoSuchCashier,
     NoSuchDevice,
     NoSuchFair,

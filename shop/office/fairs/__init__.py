@@ -13,6 +13,8 @@ from shop.office.fairs import (
     handing_out,
     notes,
     overview,
+    sales,
+    sessions,
     taking_back,
     words,
     writing_off,
@@ -31,6 +33,8 @@ for page in (
     counting,
     writing_off,
     notes,
+    sales,
+    sessions,
 ):
     door.register_blueprint(page.door)
 

@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from shop import clock
 from shop.fairs import BoothDevice, Direction, Fair, WriteOff
+from shop.office.fairs.sale_words import FILTERS
 from shop.office.status_words import StatusWords
 from shop.values.dates import format_day
 from shop.web.words import _, ngettext
@@ -21,7 +22,7 @@ SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86400
 
 def add_to(door: Blueprint) -> None:
     """Make the filters known to templates."""
-    for words in (fair_words, fair_days, tablet_words, tablet_clock_words, write_off_words):
+    for words in (*FILTERS, fair_words, fair_days, tablet_words, tablet_clock_words, write_off_words):
         door.add_app_template_filter(words)
     door.add_app_template_global(note_number)
 
