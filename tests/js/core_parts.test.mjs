@@ -254,11 +254,10 @@ test("the file holds what was not sent, signed, and nothing else", async () => {
   assert.ok(!text.includes(TOKEN));
 });
 
-test("no room by the estimate, or by trying: no sale is begun", async () => {
+test("room is tried by writing: without it no sale is begun", async () => {
   const { store } = makeTablet();
   const storage = (usage, quota) => ({ estimate: async () => ({ usage, quota }), persist: async () => true, persisted: async () => false });
   assert.ok(await makeSpace({ store, storage: storage(0, 10_000_000) }).mayRecord());
-  assert.ok(!(await makeSpace({ store, storage: storage(9_900_000, 10_000_000) }).mayRecord()));
   store.failing = new NoRoom("full");
   assert.ok(!(await makeSpace({ store, storage: undefined }).mayRecord()));
   assert.ok(await makeSpace({ store, storage: undefined }).mayRecord());
