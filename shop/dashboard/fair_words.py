@@ -15,7 +15,7 @@ def fair_standing(found: FairOfProducer, day: date) -> Standing:
     if day < found.fair.starts_on:
         return Standing(_("Soon"), "wait", "calendar")
     if day <= found.fair.ends_on:
-        return Standing(_("Going on now"), "go", "store")
+        return Standing(_("Going on now"), "go", "ticket")
     if found.figures.on_hand:
         return Standing(_("Over, goods still at the booth"), "wait", "clock")
     return Standing(_("Over"), "over", "check")
@@ -36,7 +36,7 @@ def figure_words(name: str) -> str:
         "damaged": lambda: _("Damaged"),
         "taken_back": lambda: _("Brought back"),
         "short": lambda: _("Sold beyond what was there"),
-        "differed": lambda: _("Found or missed in counting"),
+        "differed": lambda: _("Difference in counting"),
     }[name]()
 
 

@@ -53,7 +53,7 @@ MENU = (
         (
             PARCELS,
             Entry("dashboard.returns.index", "undo-2", lambda: _("Returns"), counted="returns"),
-            Entry("dashboard.fairs.index", "store", lambda: _("Fairs")),
+            Entry("dashboard.fairs.index", "ticket", lambda: _("Fairs")),
             Entry("dashboard.reviews.index", "message-circle", lambda: _("Reviews"), counted="reviews"),
         ),
     ),

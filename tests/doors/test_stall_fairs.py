@@ -92,7 +92,14 @@ def test_a_note_can_be_read_and_printed(sqlite_app: Flask, booth: int) -> None:
         back = take_back(Note(booth, producer, BY), [HandOverWanted(honey, 1)], at=NOON).id
     client = owner(sqlite_app, make_stall(LAN))
     page = words_of(client.get(stall_path(make_stall(LAN), f"/hoi-cho/phieu/{number}")))
-    for words in ("Phiếu bàn giao số 1", "L-07", "01/03/2027", "Giao buổi sáng", "Lấy từ", "Kệ hàng trên web"):
+    for words in (
+        "Phiếu bàn giao số 1",
+        "Lô L-07",
+        "hạn dùng 01/03/2027",
+        "Giao buổi sáng",
+        "Lấy từ",
+        "Kệ hàng trên web",
+    ):
         assert words in page
     returned = words_of(client.get(stall_path(make_stall(LAN), f"/hoi-cho/phieu/{back}")))
     assert "Phiếu trả hàng số 1" in returned
