@@ -15,6 +15,7 @@ from shop.orders import Order, OrderLine, hash_lines
 from shop.reports.booth_invariants import BOOTHS, rewritten_sales, strayed_manifests
 from shop.reports.fair_money_invariants import FAIR_MONEY
 from shop.reports.goods_invariants import GOODS
+from shop.reports.handed_out_invariants import HANDED_OUT
 from shop.reports.invariants import CERTIFICATES, MONEY, OUTBOX, STOCK, Invariant
 from shop.reports.ledger_invariants import LEDGER, PRODUCERS
 from shop.reports.order_invariants import ORDERS, PARCELS
@@ -37,6 +38,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *FAIR_MONEY,
     *REVIEWS,
     *BOOTHS,
+    *HANDED_OUT,
 )
 SHOWN = 20
 

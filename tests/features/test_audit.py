@@ -10,7 +10,22 @@ from sqlalchemy import text
 
 from shop import clock
 from shop.database import db, transaction
-from shop.fairs import take_in_sales, take_in_sessions
+from shop.fairs import (
+    CountedLine,
+    HandOverWanted,
+    Note,
+    OtherEnd,
+    WriteOff,
+    WrittenOff,
+    count_booth,
+    hand_out,
+    take_in_sales,
+    take_in_sessions,
+    write_off_at_booth,
+)
+from shop.fairs import (
+    take_back as take_back_from,
+)
 from shop.orders import PaymentMethod, cancel_lines, get_order
 from shop.payments import list_cash_to_remit, list_refunds_to_start, record_remittance, start_refund
 from shop.reports import audit
@@ -20,6 +35,7 @@ from shop.stock import transfer_stock
 from shop.values.dates import vietnam_day
 from tests.factories.booths import close_session, make_device, put_at_booth
 from tests.factories.buying import NOON, make_offer, make_order
+from tests.factories.fairs import BY, make_booth, producer_of
 from tests.factories.paying import deliver_all, pay_by_settled_session, pay_by_transfer, transfer
 from tests.factories.products import make_product
 from tests.factories.settling import lines_of, sell, send_refunds, take_back
@@ -103,6 +119,10 @@ PLANTED: dict[str, str] = {
     "K9": "loose:booth_sales; UPDATE booth_sales SET body = '{}'",
     "T1": "loose:products; UPDATE products SET producer_id = producer_id + 1",
     "T2": "UPDATE products SET price_from_vnd = price_from_vnd + 1",
+    "H1": "loose:stock_moves; UPDATE stock_moves SET delta = delta + 1 WHERE uniq LIKE 'hand-over%'",
+    "H2": "loose:hand_over_lines; UPDATE hand_over_lines SET quantity = quantity + 1 WHERE other_end = 'web'",
+    "H3": "loose:stock_moves; DELETE FROM stock_moves WHERE kind = 'tasting'",
+    "H4": "loose:hand_overs; UPDATE hand_overs SET number = number + 1",
     "T3": "UPDATE variants SET retired_at = 0",
     "X1": "DELETE FROM outbox_messages",
     "X2": "UPDATE outbox_messages SET next_try_at = 0",
@@ -138,6 +158,7 @@ def bought(app: Flask) -> None:
             start_refund(due, by="shop", at=NOON)
     make_product("Chè dây")
     sell_at_a_booth(honey)
+    hand_over(honey)
     settle(sell({honey: 2}, at=NOON - WEEKS))
 
 
@@ -153,6 +174,18 @@ def sell_at_a_booth(honey: int) -> None:
     with transaction():
         take_in_sales(device.number, [sale, void, behind, {**sale, "cashier": "09"}], at=NOON)
         take_in_sessions(device.number, [closing], at=NOON)
+
+
+def hand_over(honey: int) -> None:
+    """Goods go to a booth both ways and come back both ways; one is tasted, one is missed."""
+    booth, producer = make_booth("KIEM-TOAN"), producer_of(honey)
+    note = Note(booth, producer, BY)
+    with transaction():
+        for way in OtherEnd:
+            hand_out(note, [HandOverWanted(honey, 3, way)], at=NOON)
+            take_back_from(note, [HandOverWanted(honey, 1, way)], at=NOON)
+        write_off_at_booth(booth, WrittenOff(honey, 1, WriteOff.TASTING), by=BY, at=NOON)
+        count_booth(booth, [CountedLine(honey, 3, 2, "mất")], by=BY, at=NOON)
 
 
 def settle(order_id: int) -> None:
