@@ -11,17 +11,11 @@ from shop.fairs.goods import GoodsAtBooth, booth_stock, goods_at_booths, goods_o
 from shop.fairs.goods_models import BoothCount, BoothCountLine, BoothWriteOff, HandOver, HandOverLine
 from shop.fairs.handing import hand_out, take_back
 from shop.fairs.intake import SaleAnswer, take_in_sales
-from shop.fairs.locking import lock_booth, lock_open_booth
+from shop.fairs.locking import lock_booth
 from shop.fairs.manifests import Comparison, SessionCash, compare_with_manifest, session_cash
 from shop.fairs.models import Booth, BoothDevice, Cashier, Fair, PairingCode
 from shop.fairs.notes import (
-    CountRow,
-    NoteLine,
-    NoteRow,
-    PackName,
-    ShownCount,
     ShownNote,
-    WriteOffRow,
     find_hand_over,
     list_counts,
     list_hand_overs,
@@ -30,7 +24,6 @@ from shop.fairs.notes import (
 from shop.fairs.of_producer import (
     DayOfSales,
     FairOfProducer,
-    NoteOfProducer,
     get_fair_of,
     get_note_of,
     list_days_of,
@@ -43,7 +36,7 @@ from shop.fairs.offering import (
     list_packs_to_hand_out,
     list_producers_to_hand_out,
 )
-from shop.fairs.opening import add_booth, change_fair, close_fair, count_pieces_at, open_fair, rename_booth, reopen_fair
+from shop.fairs.opening import add_booth, change_fair, close_fair, open_fair, rename_booth, reopen_fair
 from shop.fairs.pairing import (
     Paired,
     find_device_of_token,
@@ -96,12 +89,10 @@ from shop.fairs.rules import (
     HandOverWanted,
     Note,
     OtherEnd,
-    WhyWithheld,
     WriteOff,
     WrittenOff,
     booth_location,
     pairing_ends_at,
-    parse_booth_code,
 )
 from shop.fairs.sale_models import BoothSale, BoothSaleLine, BoothSession, BoothTask, DrawerMove, QuarantinedSale
 from shop.fairs.sale_queries import (
@@ -157,7 +148,6 @@ __all__ = [
     "Cashier",
     "Comparison",
     "Contact",
-    "CountRow",
     "CountedLine",
     "DayOfSales",
     "DaysBackwards",
@@ -188,12 +178,8 @@ __all__ = [
     "NotASale",
     "NotOfProducer",
     "Note",
-    "NoteLine",
-    "NoteOfProducer",
-    "NoteRow",
     "NothingHandedOver",
     "OtherEnd",
-    "PackName",
     "PackToHandOut",
     "Paired",
     "PairingCode",
@@ -209,7 +195,6 @@ __all__ = [
     "SessionAnswer",
     "SessionCash",
     "Settled",
-    "ShownCount",
     "ShownNote",
     "TakenIn",
     "TaskAbout",
@@ -217,9 +202,7 @@ __all__ = [
     "TaskKind",
     "Tender",
     "TooManyPieces",
-    "WhyWithheld",
     "WriteOff",
-    "WriteOffRow",
     "WrittenOff",
     "add_booth",
     "add_cashier",
@@ -232,7 +215,6 @@ __all__ = [
     "compare_with_manifest",
     "count_booth",
     "count_open_tasks",
-    "count_pieces_at",
     "device_edition",
     "dismiss_quarantined",
     "find_booth",
@@ -271,7 +253,6 @@ __all__ = [
     "list_tasks",
     "list_write_offs",
     "lock_booth",
-    "lock_open_booth",
     "note_contact",
     "offer_pairing",
     "open_fair",
@@ -279,7 +260,6 @@ __all__ = [
     "pair_at_terminal",
     "pair_device",
     "pairing_ends_at",
-    "parse_booth_code",
     "parse_receipt_code",
     "pin_is_right",
     "read_export",
