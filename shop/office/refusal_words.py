@@ -7,6 +7,7 @@ from typing import Any
 
 from shop.accounts import LastOperator, RoleNeedsProducer
 from shop.notifications import CannotSendAgain
+from shop.office.fair_money_refusals import FAIR_MONEY_REFUSALS
 from shop.office.fair_refusals import FAIR_REFUSALS
 from shop.office.payout_refusals import PAYOUT_REFUSALS
 from shop.office.refusals import NeedsCash, NothingChosen, ReasonMissing
@@ -98,6 +99,7 @@ def _bad_field(refusal: BadField) -> str:
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     **PAYOUT_REFUSALS,
     **FAIR_REFUSALS,
+    **FAIR_MONEY_REFUSALS,
     **JOINING_REFUSALS,
     WrongStatus: _wrong_status,
     WrongAmount: _wrong_amount,

@@ -11,10 +11,13 @@ from shop.office.fairs import (
     devices,
     fair,
     handing_out,
+    money,
+    money_words,
     notes,
     overview,
     sales,
     sessions,
+    statements,
     taking_back,
     words,
     writing_off,
@@ -35,7 +38,10 @@ for page in (
     notes,
     sales,
     sessions,
+    money,
+    statements,
 ):
     door.register_blueprint(page.door)
 
 words.add_to(door)
+money_words.add_to(door)
