@@ -17,15 +17,18 @@ from shop.fairs import (
     Figures,
     GoodsAtBooth,
     change_fair,
+    count_open_tasks,
     goods_at_booths,
     list_booths,
     list_cashiers,
     list_devices,
+    sale_reading,
 )
 from shop.office.fairs.finding import present_fair
 from shop.office.fairs.forms import FairForm
 from shop.office.fairs.goods_views import sums_of
 from shop.office.fairs.owners import list_owners, read_owner
+from shop.values.dates import start_of_day
 from shop.web.acting import acting, done
 from shop.web.words import _
 
@@ -66,6 +69,9 @@ def show(fair_id: int) -> str:
         producers=len({row.producer_id for row in goods if row.figures.handed_out}),
         unsent=sum(device.unsent_count or 0 for one in booths for device in one.devices),
         steps=_steps(fair, booths),
+        takings=sale_reading.takings_of_fair(fair_id),
+        today=sale_reading.takings_of_fair(fair_id, since=start_of_day(clock.today())),
+        waiting=count_open_tasks(fair_id),
     )
 
 
