@@ -6,14 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from shop import clock
+from shop.catalogue import Variant
 from shop.database import db, transaction
 from shop.demonstration.orders import STORIES, add_orders
+from shop.fairs import HandOverWanted, Note, hand_out
 from shop.orders import Order, note_on_order
 from tests.doors.office_visiting import operator
+from tests.factories.booths import make_device, put_at_booth
 from tests.factories.buying import NOON, make_offer
+from tests.factories.fairs import make_booth
 
 MOST = 8
 # Beside them there is one page for each number, made to measure below.
@@ -23,6 +28,17 @@ NUMBERED = {
     "/van-hanh/tai-khoan/1": "office.people.show",
     "/van-hanh/kien-hang/phieu?parcel=1&parcel=2": "office.parcels.slips",
 }
+# A fair's first page speaks of goods, tablets, people and money: each is asked for once, not once a row.
+MOST_OF_A_FAIR = 18
+FAIR_PAGES = [
+    f"/van-hanh/hoi-cho/{path}".rstrip("/")
+    for path in (
+        *("", "1", "1/nguoi-ban", "1/ban-hang", "1/ca", "quay/1", "quay/1/thiet-bi", "quay/1/phieu", "phieu/1"),
+        *("quay/1/ban-giao", "quay/1/ban-giao/1", "quay/1/nhan-lai", "quay/1/nhan-lai/1"),
+        *("quay/1/kiem-dem", "quay/1/xuat-khac", "ban-hang/1"),
+    )
+]
+SHIFT = "5f0c6d1e-7a52-4b73-9a8e-0c5b4f4f1a01"
 
 
 @pytest.fixture
@@ -78,3 +94,35 @@ def test_orders_of_the_demonstration_need_fees(sqlite_app: Flask) -> None:
     assert "no delivery fees" in told[0]
     with transaction() as session:
         assert session.query(Order).count() == 0
+
+
+def test_pages_of_a_fair_cost_the_same_however_much_was_sold(sqlite_app: Flask, statements: list[str]) -> None:
+    with clock.stopped_at(NOON):
+        desk, tablet = operator(sqlite_app), make_device(make_booth())
+        costs: list[dict[str, int]] = []
+        for round_ in range(2):
+            packs = [make_offer(producer=f"HTX số {round_}-{number}") for number in range(1 + 5 * round_)]
+            put_at_booth(tablet, dict.fromkeys(packs, 10))
+            with transaction():
+                for pack in packs:
+                    hand_out(Note(1, producer_of(pack), "operator:1"), [HandOverWanted(pack, 2)], at=NOON)
+            items = [tablet.sell({pack: 1}, session_id=SHIFT) for pack in packs]
+            answer = sqlite_app.test_client().post("/kiosk/api/sales", json={"sales": items}, headers=tablet.headers)
+            assert answer.status_code == 200
+            costs.append({path: cost(desk, path, statements) for path in FAIR_PAGES})
+        assert costs[0] == costs[1]
+        assert {path: many for path, many in costs[1].items() if many > MOST_OF_A_FAIR} == {}
+
+
+def cost(desk: FlaskClient, path: str, statements: list[str]) -> int:
+    """How many statements a page takes the second time."""
+    assert desk.get(path).status_code == 200, path
+    db.session.rollback()
+    statements.clear()
+    desk.get(path)
+    return len(statements)
+
+
+def producer_of(variant_id: int) -> int:
+    db.session.rollback()
+    return db.session.get_one(Variant, variant_id).product.producer_id

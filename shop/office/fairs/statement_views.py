@@ -69,7 +69,9 @@ def sheet_rows(sheet: Sheet) -> list[tuple[str | int, ...]]:
         _("Made good, ₫"),
         _("For the producer, ₫"),
     )
-    lines: list[tuple[str | int, ...]] = [(in_language(line, "name"), in_language(line, "pack"), *figures_of(line.goods)) for line in sheet.lines]
+    lines: list[tuple[str | int, ...]] = [
+        (in_language(line, "name"), in_language(line, "pack"), *figures_of(line.goods)) for line in sheet.lines
+    ]
     return [about, heads, *lines, (_("Together"), "", *figures_of(sheet.goods))]
 
 
