@@ -49,8 +49,12 @@ export function choicesOf(goods, chosen = {}) {
   return { kind: counted("kind"), province: counted("province"), stars: counted("stars") };
 }
 
-/** The order of the idle loop: goods of one producer stand apart while others are left; another order every day. */
-export function loopOrder(goods, day) {
+/**
+ * The order of the idle loop: goods of one producer stand apart while others are left; another order every day.
+ * Spirits are not cried out to passers-by, for strong ones may not be advertised: who looks for them finds them.
+ */
+export function loopOrder(all, day) {
+  const goods = all.filter((good) => !good.needs_age);
   const waiting = new Map();
   for (const good of [...goods].sort((one, other) => scattered(one.product, day) - scattered(other.product, day))) {
     waiting.set(good.producer, [...(waiting.get(good.producer) ?? []), good]);

@@ -64,7 +64,9 @@ async function open() {
   }
   if (router.screen) return undefined;
   if (!booth.device) return router.go("pair");
-  return router.go((await booth.note("showing")) ? "show" : "home");
+  const showing = await booth.note("showing");
+  if (showing && showing !== booth.language) await booth.setLanguage(showing);
+  return router.go(showing ? "show" : "home");
 }
 
 /** Without a place to keep sales nothing may be sold. */

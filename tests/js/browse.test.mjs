@@ -78,6 +78,12 @@ test("each choice says how many goods it leaves, and keeps its word", () => {
   }
 });
 
+test("spirits are found by who asks, never cried out", () => {
+  const goods = goodsOf([variant("Rượu", { needs_age: true }), variant("Chè")], NOON);
+  assert.deepEqual(names(loopOrder(goods, "2026-11-22")), ["Chè"]);
+  assert.deepEqual(names(arranged(goods, { words: "ruou" })), ["Rượu"]);
+});
+
 test("the loop shows every good once and parts goods of one producer", () => {
   const goods = goodsOf(["A", "B", "C", "D", "E", "F"].map((name, at) => variant(name, { producer: at < 3 ? "một" : `${at}` })), NOON);
   const order = loopOrder(goods, "2026-11-22");

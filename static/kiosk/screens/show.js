@@ -46,6 +46,7 @@ export function open(root, booth) {
       memory.shelf = {};
       if (!goods.length) return preparing();
       const order = loopOrder(goods, booth.clock.today());
+      if (!order.length) return views.shelf();
       return openLoop(root, { booth, goods: order, memory: (memory.loop ??= {}), still: isStill(), whenLook: look, whenAll: browse });
     },
     shelf: () => openShelf(root, { booth, goods, memory: (memory.shelf ??= {}), whenChosen: look }),
@@ -75,7 +76,7 @@ export function open(root, booth) {
   async function whenStaff() {
     if (!(await whoLeaves(booth))) return;
     memory.now = START;
-    await booth.keepNote("showing", false);
+    await booth.keepNote("showing", null);
     if (booth.language !== memory.language) await booth.setLanguage(memory.language);
     booth.go("home");
   }
@@ -103,8 +104,10 @@ export function open(root, booth) {
 
   booth.on("minute", goodsChanged);
   booth.on("snapshot", goodsChanged);
-  // A tablet that starts anew shows on: visitors never find themselves among the staff's pages.
-  booth.keepNote("showing", true);
+  // A tablet that starts anew shows on, in this language: visitors never come among the staff's pages.
+  booth.keepNote("showing", memory.language);
+  // Nobody sells behind the visitors' view: whoever comes back says who they are.
+  booth.setCashier(null);
   const idle = watchIdle(window, { after_ms: BACK_AFTER_MS, whenIdle: beginAnew });
   const sleep = keepAwake();
   go(memory.now.view === "good" && !goods.some((good) => good.product_id === memory.now.product_id) ? START : memory.now);

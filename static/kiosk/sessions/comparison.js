@@ -26,7 +26,7 @@ export function comparison(booth, { drawer, counted, memory }) {
   const sum = formatVnd(Math.abs(difference), language);
   const verdict = difference === 0 ? say("session.agrees") : say(difference > 0 ? "session.over" : "session.under", { sum });
   const reason = element("textarea.input", {
-    name: "difference_reason", rows: 2, maxlength: 500, value: memory.reason, on: { input: () => (memory.reason = reason.value) },
+    name: "difference_reason", rows: 2, maxlength: 200, value: memory.reason, on: { input: () => (memory.reason = reason.value) },
   });
   return element(
     "section.panel.stack.compared",

@@ -8,7 +8,7 @@ export function unsentPanel(booth, { memory }) {
   const reason = element("textarea.input", {
     name: "unsent_reason",
     rows: 2,
-    maxlength: 500,
+    maxlength: 200,
     value: memory.unsent_reason ?? "",
     on: { input: () => (memory.unsent_reason = reason.value) },
   });

@@ -1,4 +1,6 @@
 // Money is moved by somebody with a name.
+import { askPin } from "../pin.js";
+
 /** Who acts: whoever sells at the moment, else whoever types their PIN; null when nobody does. */
 export async function whoActs(booth, title) {
   if (booth.cashier) return booth.cashier;
@@ -6,14 +8,12 @@ export async function whoActs(booth, title) {
     booth.toast(booth.say("session.no_cashiers"));
     return null;
   }
-  const { askPin } = await import("../pin.js");
   return askPin(booth, { title });
 }
 
 /** May this person leave what visitors see? Whoever has a PIN may; where nobody has one yet, anybody. */
 export async function whoLeaves(booth) {
   if (!booth.snapshot?.cashiers?.length) return true;
-  const { askPin } = await import("../pin.js");
   const cashier = await askPin(booth, { title: booth.say("show.leave") });
   if (cashier) booth.setCashier(cashier);
   return Boolean(cashier);
