@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -136,18 +137,30 @@ def _texts(product: Product, stars: int) -> Plain:
     """Without what an older text claims of other stars."""
     fields = {"summary": "summary", "story": "description"}
     return {
-        f"{name}_{code}": "\n\n".join(truthful_paragraphs(getattr(product, f"{field}_{code}"), stars))
+        f"{name}_{code}": _truthful(getattr(product, f"{field}_{code}"), stars)
         for name, field in fields.items()
         for code in ("vi", "en")
     }
 
 
+# A thousand goods are told anew whenever anything of them changes; most of their texts and places have not.
+@lru_cache(maxsize=8192)
+def _truthful(text: str, stars: int) -> str:
+    return "\n\n".join(truthful_paragraphs(text, stars))
+
+
+@lru_cache(maxsize=2048)
+def _place_words(commune: str, district: str, province: str) -> tuple[str, str]:
+    resolved = resolve_printed(commune, district, province)
+    return origin_words(resolved, "vi"), origin_words(resolved, "en")
+
+
 def _place(good: CertifiedGood) -> Plain:
-    resolved = resolve_printed(good.former_commune, good.former_district, good.former_province)
+    words = _place_words(good.former_commune, good.former_district, good.former_province)
     province = find_province(good.province_code) if good.province_code else None
     return {
-        "place": origin_words(resolved, "vi"),
-        "place_en": origin_words(resolved, "en"),
+        "place": words[0],
+        "place_en": words[1],
         "province": province.short_name if province else None,
         "province_code": good.province_code,
         "ground": province.region if province else NOWHERE,
