@@ -21,7 +21,7 @@ export function drawFrame({ bar, booth, sync, clock, events }) {
     const { say } = booth;
     replace(home, logo, element("span", {}, "Chợ Phiên OCOP"));
     home.setAttribute("aria-label", say("frame.home"));
-    name.textContent = booth.snapshot?.booth?.name ?? booth.device?.booth?.name ?? say("frame.booth");
+    name.textContent = booth.snapshot?.booth_name ?? booth.device?.booth?.name ?? say("frame.booth");
     replace(cashier, booth.cashier && icon("user", { size: 20 }), booth.cashier?.name);
     replace(language, icon("languages", { size: 20 }), element("span", {}, NAMES[OTHER[booth.language]]));
     language.lang = OTHER[booth.language];

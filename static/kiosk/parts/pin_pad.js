@@ -5,6 +5,9 @@ import { pinIsRight, waitAfter } from "../selling/pins.js";
 const LONGEST = 6;
 const SHORTEST = 4;
 
+/** The first letter of a given name, which stands last: "Nguyễn Thị Lan (sáng)" gives "L". */
+const initialOf = (name) => name.replace(/\(.*\)/, "").trim().split(" ").at(-1).slice(0, 1);
+
 /** The node with the pad; `onRight(cashier)` is called once. `close()` stops its clock and its keys. */
 export function pinPad(booth, { onRight }) {
   const { say } = booth;
@@ -47,7 +50,7 @@ export function pinPad(booth, { onRight }) {
           aria: { pressed: String(cashier === chosen) },
           on: { click: () => choose(cashier) },
         },
-        element("span.initial", { aria: { hidden: "true" } }, cashier.name.trim().split(" ").at(-1).slice(0, 1)),
+        element("span.initial", { aria: { hidden: "true" } }, initialOf(cashier.name)),
         cashier.name,
       );
     replace(names, ...cashiers.map(button));

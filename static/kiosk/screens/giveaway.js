@@ -81,7 +81,7 @@ export function open(root, booth) {
       element("h1", {}, say("giveaway.title")),
       element("div.switch", { role: "group", aria: { label: say("giveaway.which") } }, kinds.tasting, kinds.damage),
     ),
-    element("section.shelf", { aria: { label: say("sell.goods") } }, find.node, grid.node),
+    element("section.wares", { aria: { label: say("sell.goods") } }, find.node, grid.node),
     side.node,
   );
   find.refresh();

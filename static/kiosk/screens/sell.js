@@ -65,7 +65,7 @@ export function open(root, booth) {
 
   root.append(
     element("h1.unseen", {}, say("sell.title")),
-    element("section.shelf", { aria: { label: say("sell.goods") } }, find.node, grid.node),
+    element("section.wares", { aria: { label: say("sell.goods") } }, find.node, grid.node),
     side.node,
   );
   const stops = [
@@ -101,7 +101,7 @@ function askForSession(root, booth) {
     icon("lock", { size: 56 }),
     element("h1", {}, booth.say("sell.no_session")),
     element("p", {}, booth.say("sell.no_session_text")),
-    element("button.button", { type: "button", data: { act: "open-session" }, on: { click: () => booth.go("session") } }, booth.say("sell.open_session")),
+    element("button.button", { type: "button", data: { act: "open-session" }, on: { click: () => booth.go("session", "sell") } }, booth.say("sell.open_session")),
     element("button.button.button-quiet", { type: "button", data: { act: "home" }, on: { click: () => booth.go("home") } }, booth.say("pin.home")),
   );
 }
