@@ -109,6 +109,15 @@ ROWS = """async (store) => {
   kept.close();
   return rows;
 }"""
+SCANNED = """(text) => {
+  for (const key of [...text, "Enter"]) {
+    const press = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+    const place = document.activeElement;
+    if (!place.dispatchEvent(press) || key === "Enter" || !("value" in place)) continue;
+    place.value += key;
+    place.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}"""
 FULL = """(act) => {
   IDBObjectStore.prototype[act] = () => { throw new DOMException("full", "QuotaExceededError"); };
 }"""
@@ -139,9 +148,8 @@ class Till:
         self.page.keyboard.press("Enter")
 
     def scan(self, text: str) -> None:
-        """What a scanner with a keyboard's plug does."""
-        self.page.keyboard.type(text, delay=2)
-        self.page.keyboard.press("Enter")
+        """What a scanner with a keyboard's plug does, however slow this machine is."""
+        self.page.evaluate(SCANNED, text)
 
     def rows(self) -> list[dict[str, Any]]:
         """The sales that lie in the tablet's store."""

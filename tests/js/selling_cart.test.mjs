@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  MOST_PIECES, asksAge, beyond, emptyCart, faultsOf, isOnSale, nextLapse, piecesOf, quantityOf, totalOf, withAge,
-  withPricesOf, withQuantity, withReason,
+  MOST_PIECES, asksAge, beyond, emptyCart, faultsOf, isOnSale, nextLapse, piecesOf, quantityOf, totalOf, touchedBy,
+  withAge, withPricesOf, withQuantity, withReason,
 } from "../../static/kiosk/selling/cart.js";
 
 const MIDNIGHT = Date.parse("2026-11-23T00:00:00+07:00");
@@ -19,6 +19,13 @@ test("pressing puts goods in, changes their number and takes them out; the cart 
   assert.deepEqual(after.lines.map((line) => line.variant_id), [1, 2]);
   assert.equal(quantityOf(withQuantity(after, honey, 0), 1), 0);
   assert.deepEqual(withQuantity(withAge(before), honey, 0), emptyCart());
+});
+
+test("only the goods whose number changed are drawn anew", () => {
+  const one = withQuantity(emptyCart(), honey, 2);
+  assert.deepEqual([...touchedBy(one, withQuantity(one, spirit, 1))], [2]);
+  assert.deepEqual([...touchedBy(one, emptyCart())], [1]);
+  assert.deepEqual([...touchedBy(one, one)], []);
 });
 
 test("a number is whole, never below nothing, never beyond what a hand can mean", () => {

@@ -1,7 +1,9 @@
 // Above the goods: search, scanning, the choice of headings and their row of filters. Remembers all while the app runs.
 import { element, icon, replace } from "../element.js";
 
-/** {node, words, refresh, focus}: `memory` keeps {by, only, words}; `changed()` draws the goods anew. */
+const TYPING_MS = 120;
+
+/** {node, refresh, clear}: `memory` keeps {by, only, words}; `onOnly(variant)` is Enter where one good is found. */
 export function finder(booth, { grid, memory, onScan, onOnly, more = [] }) {
   const { say } = booth;
   memory.by ??= "kind";
@@ -11,7 +13,10 @@ export function finder(booth, { grid, memory, onScan, onOnly, more = [] }) {
     type: "search", autocomplete: "off", spellcheck: "false", enterkeyhint: "search", value: memory.words,
     placeholder: say("sell.search"), aria: { label: say("sell.search") },
     on: {
-      input: () => remember({ words: search.value.trim() }),
+      input: () => {
+        clearTimeout(typing);
+        typing = setTimeout(look, TYPING_MS);
+      },
       keydown: (event) => event.key === "Enter" && entered(event),
     },
   });
@@ -42,8 +47,19 @@ export function finder(booth, { grid, memory, onScan, onOnly, more = [] }) {
   );
 
   let first = null;
+  let typing = null;
+
+  function look() {
+    clearTimeout(typing);
+    const words = search.value.trim();
+    if (words === memory.words) return;
+    memory.words = words;
+    draw();
+  }
+
   function entered(event) {
     event.preventDefault();
+    look();
     if (memory.words && first) onOnly(first);
   }
 
@@ -80,6 +96,10 @@ export function finder(booth, { grid, memory, onScan, onOnly, more = [] }) {
     const scrolled = chips.scrollLeft;
     showChips();
     chips.scrollLeft = scrolled;
+    draw();
+  }
+
+  function draw() {
     const found = grid.show(memory);
     first = found.length === 1 ? found[0] : null;
   }
@@ -87,11 +107,10 @@ export function finder(booth, { grid, memory, onScan, onOnly, more = [] }) {
   return {
     node,
     refresh,
-    focus: () => search.focus(),
     /** A scanner wrote into the field what was no search: it is emptied. */
     clear: () => {
       search.value = "";
-      if (memory.words) remember({ words: "" });
+      look();
     },
   };
 }

@@ -10,7 +10,9 @@ import { nameOf, packOf } from "../showing/telling.js";
 
 const FEW = 3;
 const FEWEST_UNDER_A_HEADING = 4;
-const AT_ONCE = 40;
+const AT_ONCE = 30;
+// Between two parts of a long list a press is heard.
+const PAUSE_MS = 4;
 
 /** {node, refresh, show}: `quantityOf(variant_id)` tells what lies in the cart, `onPick(variant)` is a press. */
 export function goodsGrid(booth, { quantityOf, onPick }) {
@@ -18,8 +20,10 @@ export function goodsGrid(booth, { quantityOf, onPick }) {
   const node = element("div.goods", { tabindex: "-1", on: { click: pressed } });
   const tiles = new Map();
   const keys = new Map();
+  const orders = new Map();
   const labels = { kind: (kind) => say(`kind.${kind}`), producer: (name) => name };
   let drawing = 0;
+  let warming = null;
 
   function tileOf(variant) {
     const known = tiles.get(variant.variant_id);
@@ -31,7 +35,7 @@ export function goodsGrid(booth, { quantityOf, onPick }) {
     const button = element(
       "button.good",
       { type: "button", data: { act: "add", variant: variant.variant_id } },
-      element("span.photo", {}, picture(variant, { small: true }), seal(variant.stars), count),
+      element("span.photo.whole", {}, picture(variant, { small: true }), seal(variant.stars), count),
       element("span.what", {}, name),
       element("span.pack", {}, pack),
       element("span.foot", {}, element("b", {}, formatVnd(variant.price_vnd, booth.language)), left),
@@ -69,43 +73,62 @@ export function goodsGrid(booth, { quantityOf, onPick }) {
     const some = () => {
       if (mine !== drawing) return;
       for (const { list, variant } of waiting.splice(0, AT_ONCE)) list.append(tileOf(variant).node);
-      if (waiting.length) setTimeout(some, 0);
+      if (waiting.length) setTimeout(some, PAUSE_MS);
+      else warm();
     };
     some();
   }
 
+  /** What may be sold now, under headings: put in order once, until something lapses or changes. */
+  function ordered(by) {
+    if (!orders.has(by)) orders.set(by, grouped(onSale(), by, labels[by]));
+    return orders.get(by);
+  }
+
   const onSale = () => [...booth.goods.values()].filter((variant) => isOnSale(variant, booth.clock.now()));
 
-  function found(variants, words) {
-    for (const variant of variants) if (!keys.has(variant.variant_id)) keys.set(variant.variant_id, keyOf(variant));
+  function found(words) {
+    const variants = ordered("kind").flatMap(({ goods }) => goods);
+    for (const variant of variants) learn(variant);
     return [{ value: "", name: "", goods: findGoods(variants, keys, words) }];
+  }
+
+  const learn = (variant) => keys.has(variant.variant_id) || keys.set(variant.variant_id, keyOf(variant));
+
+  /** Folds the names before anybody searches, a few at a time. */
+  function warm() {
+    const waiting = [...booth.goods.values()].filter(({ variant_id: id }) => !keys.has(id)).slice(0, AT_ONCE);
+    waiting.forEach(learn);
+    clearTimeout(warming);
+    if (waiting.length && node.isConnected) warming = setTimeout(warm, PAUSE_MS);
   }
 
   /** What is to be seen: all under headings by "kind" or "producer", those of one heading, or what words find. */
   function show({ by, only = "", words = "" }) {
-    const groups = words ? found(onSale(), words) : grouped(onSale(), by, labels[by]);
-    let lists = groups
-      .filter(({ value, goods }) => goods.length && (words || !only || value === only))
-      .map((group) => ({ ...group, list: element("ul.goods-list") }));
-    // Headings over two or three goods each would push goods off the screen: then they stand in that order without.
+    const groups = words ? found(words) : ordered(by).filter(({ value }) => !only || value === only);
+    let lists = groups.filter(({ goods }) => goods.length).map((group) => ({ ...group, list: element("ul.goods-list") }));
     const many = lists.flatMap(({ goods }) => goods);
-    if (many.length && many.length < FEWEST_UNDER_A_HEADING * lists.length) lists = [{ name: "", goods: many, list: lists[0].list }];
+    // Headings over two or three goods each would push goods off the screen: then they stand in that order without.
+    if (many.length < FEWEST_UNDER_A_HEADING * lists.length) lists = [{ name: "", goods: many, list: lists[0].list }];
     const heading = ({ name, goods }) => name && element("h2", {}, name, element("small", {}, String(goods.length)));
     replace(node, ...lists.map((group) => element("section", {}, heading(group), group.list)));
     if (!lists.length) node.append(element("p.nothing", {}, say(words ? "sell.nothing_found" : "sell.nothing_here")));
     draw(lists);
     node.scrollTop = 0;
-    return lists[0]?.goods ?? [];
+    return many;
   }
 
   return {
     node,
     show,
-    /** What is left and what lies in the cart, on every tile that was drawn. */
-    refresh: () => tiles.forEach(refreshTile),
+    /** What is left and what lies in the cart: on the tiles of these goods, or on every tile that was drawn. */
+    refresh: (ids = tiles.keys()) => [...ids].forEach((id) => tiles.has(id) && refreshTile(tiles.get(id))),
     /** The headings there are, for the row of filters. */
-    headings: (by) => grouped(onSale(), by, labels[by]),
-    /** Texts of goods that a newer snapshot changed are folded anew. */
-    forget: () => keys.clear(),
+    headings: ordered,
+    /** Something lapsed or a newer snapshot came: all is put in order anew. */
+    forget: () => {
+      keys.clear();
+      orders.clear();
+    },
   };
 }

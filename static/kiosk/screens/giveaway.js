@@ -7,7 +7,7 @@ import { goodsGrid } from "../parts/goods_grid.js";
 import { scan } from "../parts/scan_sheet.js";
 import { askReason } from "../parts/sheet.js";
 import { watchWedge } from "../parts/wedge_keys.js";
-import { emptyCart, quantityOf } from "../selling/cart.js";
+import { emptyCart, quantityOf, touchedBy } from "../selling/cart.js";
 import { givenAway } from "../selling/making.js";
 
 const REASONS = { tasting: ["for_visitors", "for_guests", "for_jury"], damage: ["broke", "spoilt", "dirty"] };
@@ -23,8 +23,9 @@ export function open(root, booth) {
   let isWriting = false;
 
   const keep = (cart) => {
+    const touched = touchedBy(memory.cart, cart);
     memory.cart = cart;
-    refresh();
+    refresh(touched);
   };
   const acts = adding(booth, { cart: () => memory.cart, keep, asks: false });
   const grid = goodsGrid(booth, { quantityOf: (id) => quantityOf(memory.cart, id), onPick: acts.pick });
@@ -46,9 +47,9 @@ export function open(root, booth) {
     refresh();
   }
 
-  function refresh() {
+  function refresh(touched) {
     for (const [name, button] of Object.entries(kinds)) button.setAttribute("aria-pressed", String(name === memory.kind));
-    grid.refresh();
+    grid.refresh(touched);
     side.refresh(memory.cart);
   }
 

@@ -8,7 +8,7 @@ import { goodsGrid } from "../parts/goods_grid.js";
 import { scan } from "../parts/scan_sheet.js";
 import { watchLapses } from "../parts/lapses.js";
 import { watchWedge } from "../parts/wedge_keys.js";
-import { emptyCart, quantityOf, withPricesOf } from "../selling/cart.js";
+import { emptyCart, quantityOf, touchedBy, withPricesOf } from "../selling/cart.js";
 
 const LOCKS_AFTER_MS = 5 * 60_000;
 
@@ -22,9 +22,10 @@ export function open(root, booth) {
 
   const cart = () => memory.cart;
   const keep = (changed) => {
+    const touched = touchedBy(memory.cart, changed);
     memory.cart = changed;
     booth.busy(changed.lines.length > 0);
-    refresh();
+    refresh(touched);
   };
   const acts = adding(booth, { cart, keep });
   const grid = goodsGrid(booth, { quantityOf: (id) => quantityOf(memory.cart, id), onPick: acts.pick });
@@ -58,8 +59,8 @@ export function open(root, booth) {
     ],
   });
 
-  function refresh() {
-    grid.refresh();
+  function refresh(touched) {
+    grid.refresh(touched);
     side.refresh(memory.cart);
   }
 
@@ -70,6 +71,7 @@ export function open(root, booth) {
   );
   const stops = [
     watchLapses(booth, (lapsed) => {
+      grid.forget();
       find.refresh();
       refresh();
       if (lapsed.length) booth.toast(say("sell.just_lapsed", { num: lapsed.length }));

@@ -18,6 +18,12 @@ export function withQuantity(cart, variant, quantity) {
   return lines.length ? { ...cart, lines } : emptyCart();
 }
 
+/** The goods whose number differs between two carts. */
+export function touchedBy(before, after) {
+  const all = [...before.lines, ...after.lines].map((line) => line.variant_id);
+  return new Set(all.filter((id) => quantityOf(before, id) !== quantityOf(after, id)));
+}
+
 /** The cart in which a person said why more is sold of a good than the booth was given. */
 export const withReason = (cart, variantId, reason) => ({
   ...cart,
