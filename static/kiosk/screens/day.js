@@ -1,7 +1,8 @@
 // What this tablet sold on a day, the latest first; and its sessions with their reports.
 import { dayAfter, formatDay, formatInstant, formatTime, isoDay, startOfDay } from "../days.js";
-import { element, icon, replace } from "../element.js";
+import { element, icon } from "../element.js";
 import { formatVnd } from "../money.js";
+import { redraw } from "../redraw.js";
 import { nameOfCashier } from "../sessions/who.js";
 
 const SLICE = 500;
@@ -13,9 +14,15 @@ export async function open(root, booth) {
   const memory = booth.memory("day");
   memory.day ??= booth.clock.today();
 
+  let turn = 0;
+
   async function draw() {
+    turn += 1;
+    const mine = turn;
     const rows = await salesOf(booth.queue, memory.day);
-    replace(root, head(), rows.length ? [sums(booth, rows), saleList(booth, rows)] : nothing(booth), await sessionList(booth));
+    const sessions = await sessionList(booth);
+    // A newer reading is on its way.
+    if (mine === turn) redraw(root, head(), rows.length ? [sums(booth, rows), saleList(booth, rows, memory)] : nothing(booth), sessions);
   }
 
   function head() {
@@ -27,7 +34,7 @@ export async function open(root, booth) {
           data: { act: name },
           aria: { label: say(key) },
           disabled: by > 0 && memory.day >= booth.clock.today(),
-          on: { click: () => ((memory.day = dayAfter(memory.day, by)), draw()) },
+          on: { click: () => turnTo(dayAfter(memory.day, by)) },
         },
         icon(drawing),
       );
@@ -39,6 +46,11 @@ export async function open(root, booth) {
       element("p", {}, say("day.lead", { day: formatDay(startOfDay(memory.day)) })),
       element("div.turns", {}, turn(-1, "day.earlier", "chevron-left", "earlier"), turn(1, "day.later", "chevron-right", "later")),
     );
+  }
+
+  function turnTo(day) {
+    Object.assign(memory, { day, shown: AT_ONCE });
+    draw();
   }
 
   booth.on("unsent", draw);
@@ -73,19 +85,21 @@ function sums(booth, rows) {
   );
 }
 
-function saleList(booth, rows) {
+/** The sales; how many were asked for is kept while the list is drawn anew. */
+function saleList(booth, rows, memory) {
   const { say } = booth;
   const list = element("ul.day-sales", {});
-  const more = element("button.button.button-quiet.button-large", { type: "button", data: { act: "more" }, on: { click: add } }, say("day.more"));
-  let shown = 0;
+  const more = element("button.button.button-quiet.button-large", { type: "button", data: { act: "more" }, on: { click: () => draw(drawn + AT_ONCE) } }, say("day.more"));
+  let drawn = 0;
 
-  function add() {
-    list.append(...rows.slice(shown, shown + AT_ONCE).map((row) => saleRow(booth, row)));
-    shown += AT_ONCE;
-    more.hidden = shown >= rows.length;
+  function draw(wanted) {
+    memory.shown = wanted;
+    list.append(...rows.slice(drawn, wanted).map((row) => saleRow(booth, row)));
+    drawn = wanted;
+    more.hidden = drawn >= rows.length;
   }
 
-  add();
+  draw(memory.shown ?? AT_ONCE);
   return element("section", {}, list, more);
 }
 

@@ -1,7 +1,8 @@
 // Where staff begin: show the goods or sell them; the session; the day; the tablet's state.
 import { goodsOf } from "../browse.js";
 import { formatDay, formatInstant, formatTime, isoDay, startOfDay } from "../days.js";
-import { element, icon, replace } from "../element.js";
+import { element, icon } from "../element.js";
+import { redraw } from "../redraw.js";
 import { nameOfCashier } from "../sessions/who.js";
 import { picture } from "../showing/picture.js";
 
@@ -10,7 +11,7 @@ const PICTURES = 3;
 export function open(root, booth) {
   function draw() {
     const goods = goodsOf(booth.snapshot?.variants ?? [], booth.clock.now());
-    replace(root, head(booth, goods), element("div.ways", {}, showWay(booth, goods), sellWay(booth)), sessionPanel(booth), rest(booth));
+    redraw(root, head(booth, goods), element("div.ways", {}, showWay(booth, goods), sellWay(booth)), sessionPanel(booth), rest(booth));
   }
 
   for (const event of ["snapshot", "session", "minute", "unsent"]) booth.on(event, draw);

@@ -1,19 +1,26 @@
 // A session's report: Z once it is closed, X before; to be read, and printed for the till's paper.
-import { element, icon, replace } from "../element.js";
+import { element, icon } from "../element.js";
+import { redraw } from "../redraw.js";
 import { readReport } from "../sessions/reading.js";
 import { slip } from "../sessions/slip.js";
 
 export async function open(root, booth, sessionId) {
   const { say } = booth;
 
+  let turn = 0;
+
   async function draw() {
+    turn += 1;
+    const mine = turn;
     const session = await booth.sessions.find(sessionId);
     if (!session) {
-      replace(root, element("p.panel", {}, say("report.none")));
+      redraw(root, element("p.panel", {}, say("report.none")));
       return;
     }
     const figures = await readReport(booth, session);
-    replace(
+    // A newer reading is on its way.
+    if (mine !== turn) return;
+    redraw(
       root,
       slip(booth, { session, ...figures }),
       element(
