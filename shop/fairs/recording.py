@@ -29,7 +29,7 @@ from shop.fairs.sale_rules import (
 )
 from shop.fairs.senders import Sender
 from shop.fairs.tasks import TaskAbout, open_task
-from shop.stock import MoveKind, StockChange, change_stock, take_regardless
+from shop.stock import MoveKind, StockChange, change_stock, take_each_regardless
 
 _STOCK_KINDS = {LineKind.SALE: MoveKind.SALE, LineKind.TASTING: MoveKind.TASTING, LineKind.DAMAGE: MoveKind.DAMAGE}
 
@@ -141,16 +141,27 @@ class Recorder:
     def _move_goods(self, body: SaleBody, lines: list[dict[str, Any]]) -> bool:
         """Take what was sold, or put back what came back; was more taken than lay there?"""
         location = booth_location(self.sender.booth_id)
-        for line in sorted(lines, key=lambda line: line["variant_id"]):
-            key = f"booth:{body.sale_id}:{line['position']}"
-            variant_id, quantity = line["variant_id"], line["quantity"]
-            if body.kind is SaleKind.SALE:
-                kind = _STOCK_KINDS[line["kind"]]
-                taken = StockChange(variant_id, location, -quantity, kind, f"{kind}:{key}", line["reason"])
-                line["missing"] = take_regardless(taken, at=self.at)
-            else:
-                back = StockChange(variant_id, location, quantity, MoveKind.RELEASE, f"release:{key}", body.reason)
-                change_stock(back, at=self.at)
+        # In the order of packs, as whoever moves many does.
+        moved = sorted(lines, key=lambda line: int(line["variant_id"]))
+        if body.kind is not SaleKind.SALE:
+            for line in moved:
+                key = f"release:booth:{body.sale_id}:{line['position']}"
+                pack, quantity = line["variant_id"], line["quantity"]
+                change_stock(StockChange(pack, location, quantity, MoveKind.RELEASE, key, body.reason), at=self.at)
+            return False
+        taken = [
+            StockChange(
+                line["variant_id"],
+                location,
+                -line["quantity"],
+                (kind := _STOCK_KINDS[line["kind"]]),
+                f"{kind}:booth:{body.sale_id}:{line['position']}",
+                line["reason"],
+            )
+            for line in moved
+        ]
+        for line, missing in zip(moved, take_each_regardless(taken, at=self.at), strict=True):
+            line["missing"] = missing
         return any(line["missing"] for line in lines)
 
     def _next_code(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -178,14 +179,30 @@ def take_regardless(change: StockChange, *, at: datetime) -> int:
 
     What is missing is first booked as a shortage, so that no level falls below nothing. `change.delta` is negative.
     """
+    return take_each_regardless([change], at=at)[0]
+
+
+def take_each_regardless(changes: Sequence[StockChange], *, at: datetime) -> list[int]:
+    """`take_regardless` for several changes, in their order, their moves in one statement."""
+    missing: list[int] = []
+    moves: list[dict[str, object]] = []
+    for change in changes:
+        is_there = _change_level(change.variant_id, change.location, change.delta)
+        missing.append(0 if is_there else _take_what_is_there(change))
+        if missing[-1]:
+            shortage = replace(change, delta=missing[-1], kind=MoveKind.SHORTAGE, key=f"shortage:{change.key}")
+            moves.append(_move_of(shortage, at))
+        moves.append(_move_of(change, at))
+    if moves:
+        insert_rows(StockMove, moves)
+    return missing
+
+
+def _take_what_is_there(change: StockChange) -> int:
+    """Take as many as lie there, nobody else changing that until the transaction ends; how many are missing."""
     insert_if_missing(StockLevel, variant_id=change.variant_id, location=change.location, on_hand=0)
     missing = max(0, -change.delta - _hold_level(change.variant_id, change.location))
-    if missing:
-        shortage = StockChange(
-            change.variant_id, change.location, missing, MoveKind.SHORTAGE, f"shortage:{change.key}", change.reason
-        )
-        change_stock(shortage, at=at)
-    change_stock(change, at=at)
+    _change_level(change.variant_id, change.location, change.delta + missing)
     return missing
 
 
@@ -196,7 +213,11 @@ def _hold_level(variant_id: int, location: str) -> int:
 
 
 def _record_change(change: StockChange, at: datetime) -> None:
-    row = {
+    insert_rows(StockMove, [_move_of(change, at)])
+
+
+def _move_of(change: StockChange, at: datetime) -> dict[str, object]:
+    return {
         "variant_id": change.variant_id,
         "location": change.location,
         "delta": change.delta,
@@ -205,7 +226,6 @@ def _record_change(change: StockChange, at: datetime) -> None:
         "uniq": change.key,
         "moved_at": at,
     }
-    insert_rows(StockMove, [row])
 
 
 def _record(wants: list[StockWanted], kind: MoveKind, sign: int, *, at: datetime, location: str) -> None:
