@@ -9,9 +9,12 @@ import importlib
 import os
 import signal
 import time
+import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from flask import Flask
@@ -22,6 +25,8 @@ from shop.app import create_app
 from shop.config import Config
 from shop.database import db
 from shop.database import session as database_session
+from shop.fairs import SaleAnswer, SaleStatus, intake
+from shop.kiosk.api import sales
 from shop.orders import placing
 from shop.stock import StockLevel, StockWanted
 from tests.script_twins import OTHER_SCRIPT, serve_other_scripts
@@ -29,6 +34,8 @@ from tests.script_twins import OTHER_SCRIPT, serve_other_scripts
 LOOK_THEN_WRITE = "look-then-write"
 SPLIT_COMMITS = "split-commits"
 KILLED_ONCE = "killed-once"
+FORGETS_IDS = "forgets-ids"
+ANSWERS_FIRST = "answers-first"
 
 
 def look_then_write(app: Flask) -> None:
@@ -90,10 +97,40 @@ def killed_once(app: Flask) -> None:
     setattr(owner, last, then_die)
 
 
+def forgets_ids(app: Flask) -> None:
+    """Take in a booth's sale whatever its id: what is sent again is a sale of its own."""
+    read_sale = intake.read_sale
+
+    def read_as_new(item: Any) -> Any:
+        # Without its number in the log, which would tell as well.
+        return replace(read_sale(item), sale_id=str(uuid.uuid4()), seq=None)
+
+    intake.read_sale = read_as_new
+    intake.told_sale_id = lambda item: str(uuid.uuid4())
+
+
+def answers_first(app: Flask) -> None:
+    """Tell a booth that its sales are recorded, then record them."""
+    take_in_sales = sales.take_in_sales
+
+    def record_later(device_id: int, items: list[Any], at: datetime) -> None:
+        time.sleep(0.1)
+        with app.app_context(), database_session.transaction():
+            take_in_sales(device_id, items, at=at)
+
+    def take_in_later(device_id: int, items: list[Any], *, at: datetime) -> list[SaleAnswer]:
+        Thread(target=record_later, args=(device_id, items, at)).start()
+        return [SaleAnswer(item["sale_id"], SaleStatus.RECORDED, item["code"], ()) for item in items]
+
+    sales.take_in_sales = take_in_later
+
+
 FAULTS: dict[str, Callable[[Flask], None]] = {
     LOOK_THEN_WRITE: look_then_write,
     SPLIT_COMMITS: split_commits,
     KILLED_ONCE: killed_once,
+    FORGETS_IDS: forgets_ids,
+    ANSWERS_FIRST: answers_first,
 }
 
 
