@@ -167,6 +167,8 @@ def sweep(port: int, device: Device, pack: int) -> int:
         whole = [device.sell({pack: 1}) for _ in range(2)]
         assert len(send(line.port, device, whole)) == 2
         [exchange] = line.asked("/kiosk/api/sales")
+        while not exchange.answer_bytes:  # counted once they are handed on
+            time.sleep(0.05)
         for place in range(0, exchange.request_bytes + exchange.answer_bytes, CUT_EVERY):
             back = place - exchange.request_bytes
             way = {"request_bytes": place} if back < 0 else {"answer_bytes": back}
