@@ -35,6 +35,11 @@ PAGES = [
     "/nhat-ky",
     "/viec-dinh-ky",
 ]
+FAIR_PAGES = [
+    *("", "/moi", "/1", "/1/sua", "/1/quay-moi", "/1/nguoi-ban", "/1/ban-hang", "/1/ca"),
+    *("/quay/1", "/quay/1/sua", "/quay/1/thiet-bi", "/quay/1/phieu", "/quay/1/ban-giao", "/quay/1/nhan-lai"),
+    *("/quay/1/kiem-dem", "/quay/1/xuat-khac", "/phieu/1"),
+]
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), [(360, "light", ""), (1280, "dark", "/en")])
@@ -78,3 +83,40 @@ def test_all_are_ticked_at_once(visit: Opener) -> None:
     boxes.first.uncheck()
     assert seen.page.locator(".tick-all input").evaluate("box => box.indeterminate")
     assert re.search("phieu", seen.page.locator("button[formmethod=get]").get_attribute("formaction") or "")
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), [(360, "light", ""), (1280, "dark", "/en")])
+def test_no_page_of_a_fair_has_a_barrier(visit: Opener, width: int, scheme: str, language: str) -> None:
+    seen = visit(width, scheme=scheme)
+    seen.enter("operator", "/van-hanh")
+    base = f"{language}/van-hanh/hoi-cho"
+    whose = seen.open(f"{base}/quay/1/ban-giao").locator(".choose-producer a").first.get_attribute("href")
+    back = seen.open(f"{base}/quay/1/nhan-lai").locator(".choose-producer a").first.get_attribute("href")
+    assert whose and back
+    found = {}
+    for path in [f"{base}{path}" for path in FAIR_PAGES] + [whose, f"{back}?all=1"]:
+        assert seen.open(path).locator("h1").count() == 1, path
+        seen.page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true })")
+        if barriers_here := barriers(seen):
+            found[path] = barriers_here
+        assert_nothing_sticks_out(seen)
+    seen.open(f"{base}/quay/1/thiet-bi").locator("button:has(svg):visible", has_text=re.compile("Ghép|Pair")).click()
+    assert re.fullmatch(r"[A-Z0-9]{4}-[A-Z0-9]{4}", seen.page.locator(".pairing-code").inner_text())
+    found |= {"pairing": here} if (here := barriers(seen)) else {}
+    assert found == {}
+
+
+def test_goods_are_handed_out_without_scripts(visit: Opener) -> None:
+    seen = visit(360, scripts=False)
+    seen.enter("operator", "/van-hanh")
+    seen.open("/van-hanh/hoi-cho/quay/1/ban-giao")
+    seen.page.locator(".choose-producer a").first.click()
+    line = seen.page.locator(".goods-line").first
+    assert not line.get_by_label("Số lô").first.is_visible()
+    line.get_by_label("Số lượng").first.fill("3")
+    line.get_by_label("Số lô").first.fill("L2611")
+    seen.page.get_by_role("button", name="Bàn giao và lập phiếu").click()
+    note = seen.page.locator(".note-paper").inner_text()
+    assert re.search(r"\d\d/BG-HOI-CHO-1", note)
+    assert "L2611" in note
+    assert seen.page.locator(".note-day:visible").count() == 0
