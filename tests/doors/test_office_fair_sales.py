@@ -160,12 +160,12 @@ def test_a_sale_is_read_whole_with_what_took_it_back(sqlite_app: Flask, desk: Fl
     db.session.rollback()
     page = figures_on(desk.get(f"{FAIRS}/ban-hang/1").text)
     for words in (
-        f"Biên lai {sold['code']}",
+        f"Phiếu {sold['code']}",
         "Mật ong rừng",
         "bán vượt",
         "Hàng mới về",
         "Dùng thử: Mời khách",
-        "Nhận của khách 300.000 ₫",
+        "Khách đưa 300.000 ₫",
         "50.000 ₫",
         "Người bán Mai",
         "Bán nhiều hơn số có ở quầy.",

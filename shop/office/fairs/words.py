@@ -11,6 +11,7 @@ from shop.fairs import BoothDevice, Direction, Fair, WriteOff
 from shop.office.fairs.sale_words import FILTERS
 from shop.office.status_words import StatusWords
 from shop.values.dates import format_day
+from shop.web.fields import grouped
 from shop.web.words import _, ngettext
 
 # A tablet speaks up about once a minute while it has a network.
@@ -22,8 +23,9 @@ SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86400
 
 def add_to(door: Blueprint) -> None:
     """Make the filters known to templates."""
-    for words in (*FILTERS, fair_words, fair_days, tablet_words, tablet_clock_words, write_off_words):
+    for words in (*FILTERS, fair_words, fair_days, tablet_name, tablet_words, tablet_clock_words, write_off_words):
         door.add_app_template_filter(words)
+    door.add_app_template_filter(grouped)
     door.add_app_template_global(note_number)
 
 
@@ -54,6 +56,11 @@ def days_between(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first:%d/%m}–{format_day(last)}"
     return f"{format_day(first)}–{format_day(last)}"
+
+
+def tablet_name(device: BoothDevice) -> str:
+    """What a tablet is called; by its number where nobody named it."""
+    return device.name or _("Tablet %(number)s", number=device.number)
 
 
 def tablet_words(device: BoothDevice) -> StatusWords:
