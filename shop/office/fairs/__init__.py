@@ -15,10 +15,14 @@ from shop.office.fairs import (
     money_words,
     notes,
     overview,
+    quarantine,
+    queue_file,
     sales,
     sessions,
     statements,
     taking_back,
+    task_words,
+    tasks,
     words,
     writing_off,
 )
@@ -40,8 +44,13 @@ for page in (
     sessions,
     money,
     statements,
+    tasks,
+    quarantine,
+    queue_file,
 ):
     door.register_blueprint(page.door)
 
 words.add_to(door)
 money_words.add_to(door)
+for filter_words in task_words.FILTERS:
+    door.add_app_template_filter(filter_words)
