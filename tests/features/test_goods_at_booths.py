@@ -220,6 +220,17 @@ def test_a_stall_sees_its_own_goods_only(app: Flask) -> None:
     assert [(one.variant_id, one.on_hand) for one in found] == [(tea, 4)]
 
 
+def test_a_pack_is_listed_where_it_ever_lay_and_nowhere_else(app: Flask) -> None:
+    fair = make_fair()
+    first, second = make_booth("A-1", fair_id=fair), make_booth("A-2", fair_id=fair)
+    honey, tea = make_offer("Mật ong", producer=LAN), make_offer("Chè", producer=MINH)
+    give_out(first, {honey: 2})
+    give_out(second, {tea: 3})
+    back(first, HandOverWanted(honey, 2, OtherEnd.PRODUCER))
+    found = [(one.booth_id, one.variant_id, one.on_hand) for one in goods_at_booths(fair)]
+    assert sorted(found) == [(first, honey, 0), (second, tea, 3)]
+
+
 def test_what_was_signed_is_not_rewritten(app: Flask) -> None:
     booth, pack = make_booth(), make_offer()
     give_out(booth, {pack: 6})
