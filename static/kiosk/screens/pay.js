@@ -60,7 +60,9 @@ export async function open(root, booth) {
     try {
       if (!(await mayStillSell(paid))) return void booth.go("sell");
       const who = { cashier: booth.cashier, session: booth.session };
-      const draft = saleOf(memory.cart, who, { ...paid, remaining: (id) => booth.remaining(id) });
+      // A code that was shown belongs to this sale, also when it is paid in cash after all: a transfer may still come.
+      const shown = memory.code?.total === total() ? memory.code.code : undefined;
+      const draft = saleOf(memory.cart, who, { code: shown, ...paid, remaining: (id) => booth.remaining(id) });
       const row = await booth.queue.record(draft);
       Object.assign(memory, { cart: emptyCart(), code: null, tender: null, words: "" });
       booth.busy(false);
