@@ -14,6 +14,7 @@ from shop.demonstration import (
     RegisterNotTaken,
     add_fair,
     add_orders,
+    add_past_fair,
     add_people,
     fill_stall,
     introduce_stalls,
@@ -47,6 +48,7 @@ def orders() -> None:
     config: Config = current_app.config["SHOP"]
     if not config.is_demonstration:
         raise click.ClickException("these orders are invented: only in the demonstration")
+    add_past_fair(clock.now(), click.echo)
     add_orders(clock.now(), click.echo)
     fill_stall(clock.now(), click.echo)
     introduce_stalls(config.media_dir, clock.now(), click.echo)

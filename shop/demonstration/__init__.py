@@ -1,6 +1,7 @@
 """The demonstration: the real register as it is, and invented prices, packs, stock and texts around it."""
 
 from shop.demonstration.fair import add_fair
+from shop.demonstration.fair_past import add_past_fair
 from shop.demonstration.load import RegisterNotTaken, load_demonstration
 from shop.demonstration.orders import add_orders
 from shop.demonstration.people import PASSWORD, add_people
@@ -12,6 +13,7 @@ __all__ = [
     "RegisterNotTaken",
     "add_fair",
     "add_orders",
+    "add_past_fair",
     "add_people",
     "fill_stall",
     "introduce_stalls",

@@ -2,6 +2,8 @@
 
 from shop.fairs import sale_reading
 from shop.fairs.cashiers import HashedPin, add_cashier, change_pin, get_cashier, hash_pin, pin_is_right, retire_cashier
+from shop.fairs.chain import FIRST as FIRST_SEAL
+from shop.fairs.chain import entry_hash
 from shop.fairs.codes import find_receipt_codes, parse_receipt_code, receipt_code
 from shop.fairs.counting import count_booth, write_off_at_booth
 from shop.fairs.device_log import last_number_without_gap
@@ -128,6 +130,7 @@ from shop.fairs.snapshot import booth_snapshot
 from shop.fairs.tasks import TaskAbout, open_task, resolve_task, resolve_task_of, take_task
 
 __all__ = [
+    "FIRST_SEAL",
     "MOST_PIECES",
     "BadBoothCode",
     "BadExport",
@@ -217,6 +220,7 @@ __all__ = [
     "count_open_tasks",
     "device_edition",
     "dismiss_quarantined",
+    "entry_hash",
     "find_booth",
     "find_booth_by_code",
     "find_booth_sales_by_codes",

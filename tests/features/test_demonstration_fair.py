@@ -8,15 +8,28 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from shop import clock
 from shop.app import create_app
 from shop.catalogue import list_offers
 from shop.database import db
 from shop.demonstration.fair import BOOTH_CODE, CASHIERS, add_fair
-from shop.fairs import booth_stock, find_booth_by_code, list_cashiers, pin_is_right
+from shop.demonstration.fair_past import BOOTH_CODE as PAST_BOOTH_CODE
+from shop.demonstration.fair_past import SHORT_VND, add_past_fair
+from shop.fairs import (
+    BoothSale,
+    BoothSession,
+    QuarantinedSale,
+    booth_stock,
+    find_booth_by_code,
+    list_cashiers,
+    pin_is_right,
+)
+from shop.payments import list_open_transfers
+from shop.settlement import fair_books, list_fair_statements
 from shop.values.dates import vietnam_day
-from tests.conftest import DEMONSTRATION_DAY, settings
+from tests.conftest import DEMONSTRATION_DAY, faults, settings
 
 
 def goods_of_booth(at: datetime) -> list[object]:
@@ -77,3 +90,34 @@ def test_started_again_a_week_later_it_still_runs(later: Flask) -> None:
         assert booth_stock(booth.id) == before
         db.session.remove()
         db.engine.dispose()
+
+
+def test_a_past_fair_is_over_with_its_books_in_order(later: Flask) -> None:
+    with later.app_context(), clock.stopped_at(DEMONSTRATION_DAY):
+        told: list[str] = []
+        for _ in range(2):
+            add_past_fair(DEMONSTRATION_DAY, told.append)
+        assert told == ["past fair: Phiên chợ vùng cao (trình diễn), 39 entries, closed", "past fair: nothing to add"]
+        booth = find_booth_by_code(PAST_BOOTH_CODE)
+        assert booth.fair.closed_at is not None
+        assert set(booth_stock(booth.id).values()) <= {0}
+        agree = select(BoothSession.manifest_agrees).where(BoothSession.booth_id == booth.id)
+        assert list(db.session.scalars(agree)) == [True] * 3
+        kinds = select(BoothSale.kind).where(BoothSale.booth_id == booth.id)
+        assert {"sale", "void", "return"} == set(db.session.scalars(kinds))
+        assert db.session.scalar(select(func.count()).select_from(QuarantinedSale)) == 0
+        books = fair_books(booth.fair_id)
+        assert (books.cash_vnd, books.differences_vnd) == (0, SHORT_VND)
+        assert len(list_open_transfers(booth.fair_id)) == 1
+        statements = list_fair_statements(booth.fair_id)
+        assert len(statements) == 5
+        assert sum(line.goods.goods_vnd for one in statements for line in one.lines) == net_sold(booth.id)
+        assert faults() == []
+        db.session.remove()
+        db.engine.dispose()
+
+
+def net_sold(booth_id: int) -> int:
+    """What the booth sold, less what came back, in dong."""
+    sales = db.session.scalars(select(BoothSale).where(BoothSale.booth_id == booth_id))
+    return sum(sale.signed_total_vnd for sale in sales)
