@@ -1,6 +1,6 @@
-"""The shop with one of the tablets' scripts made wrong: what a proof in the browser must find, or it proves nothing.
+"""The shop with scripts of the tablets made wrong: what a proof in the browser must find, or it proves nothing.
 
-`ServedShop(..., twin=OTHER_SCRIPT, **other_script("kiosk/queue.js", "words of it", "what stands there instead"))`.
+`ServedShop(..., twin=OTHER_SCRIPT, **other_script(("kiosk/queue.js", "words of it", "what stands there instead")))`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ OTHER_SCRIPT = "other-script"
 _CHANGES = "TWIN_SCRIPTS"
 
 
-def other_script(file: str, words: str, instead: str) -> dict[str, str]:
-    """The environment of a shop whose static file says something else in one place."""
-    return {_CHANGES: json.dumps([[file, words, instead]])}
+def other_script(*changes: tuple[str, str, str]) -> dict[str, str]:
+    """The environment of a shop whose static files say something else in these places: file, words, what instead."""
+    return {_CHANGES: json.dumps(changes)}
 
 
 def serve_other_scripts() -> None:
@@ -31,5 +31,7 @@ def serve_other_scripts() -> None:
         if honest.count(words) != 1:
             raise RuntimeError(f"{file} says {words!r} {honest.count(words)} times: this twin would be honest")
         (copy / file).write_text(honest.replace(words, instead), encoding="utf-8")
+    # Compressing takes seconds and makes no script wronger.
+    static_release._compress = lambda path: None
     honestly = static_release.ensure_release
     static_release.ensure_release = lambda target, source=copy: honestly(target, copy)  # type: ignore[misc]

@@ -25,10 +25,12 @@ from shop.app import create_app
 from shop.config import Config
 from shop.database import db
 from shop.database import session as database_session
-from shop.fairs import SaleAnswer, SaleStatus, intake
+from shop.fairs import SaleAnswer, SaleStatus, intake, recording
+from shop.fairs.sale_body import told_sale_id
 from shop.kiosk.api import sales
 from shop.orders import placing
-from shop.stock import StockLevel, StockWanted
+from shop.stock import WEB, StockChange, StockLevel, StockWanted
+from shop.values.canonical_json import sha256_hex
 from tests.script_twins import OTHER_SCRIPT, serve_other_scripts
 
 LOOK_THEN_WRITE = "look-then-write"
@@ -36,6 +38,8 @@ SPLIT_COMMITS = "split-commits"
 KILLED_ONCE = "killed-once"
 FORGETS_IDS = "forgets-ids"
 ANSWERS_FIRST = "answers-first"
+BELIEVES_THE_ID = "believes-the-id"
+SHORT_OF_THE_WEB = "short-of-the-web"
 
 
 def look_then_write(app: Flask) -> None:
@@ -125,12 +129,32 @@ def answers_first(app: Flask) -> None:
     sales.take_in_sales = take_in_later
 
 
+def believes_the_id(app: Flask) -> None:
+    """Take whatever comes under a known id for the same sale, as shops do that compare numbers of receipts."""
+    whole = intake.identity_of
+    intake.identity_of = lambda item: (whole(item)[0], sha256_hex(told_sale_id(item)))
+
+
+def short_of_the_web(app: Flask) -> None:
+    """What a booth sells and does not have is taken from the web's shelf."""
+    taken = recording.take_regardless
+
+    def take_somewhere(change: StockChange, *, at: datetime) -> int:
+        here = (StockLevel.variant_id == change.variant_id, StockLevel.location == change.location)
+        left = db.session.scalar(select(StockLevel.on_hand).where(*here)) or 0
+        return taken(change if left + change.delta >= 0 else replace(change, location=WEB), at=at)
+
+    recording.take_regardless = take_somewhere
+
+
 FAULTS: dict[str, Callable[[Flask], None]] = {
     LOOK_THEN_WRITE: look_then_write,
     SPLIT_COMMITS: split_commits,
     KILLED_ONCE: killed_once,
     FORGETS_IDS: forgets_ids,
     ANSWERS_FIRST: answers_first,
+    BELIEVES_THE_ID: believes_the_id,
+    SHORT_OF_THE_WEB: short_of_the_web,
 }
 
 
