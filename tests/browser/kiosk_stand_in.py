@@ -67,7 +67,7 @@ class StandIn:
             return now | {
                 "token": TOKEN,
                 "device": device,
-                "booth": {"code": "Q", "name": "Quầy"},
+                "booth": {"code": "HOI-CHO-1", "name": "Quầy số 1"},
                 "fair": {"name": "Hội chợ"},
             }
         if path == "contact":
@@ -94,7 +94,8 @@ def snapshot(goods: int) -> dict[str, Any]:
     """Goods of a booth, signed for this tablet."""
     now = datetime.now(UTC)
     content: dict[str, Any] = {
-        "booth": {"code": "Q", "name": "Quầy"},
+        "booth": "HOI-CHO-1",
+        "booth_name": "Quầy số 1",
         "made_at": _instant(now),
         "server_time": _instant(now),
         "expires_at": _instant(now + timedelta(hours=72)),

@@ -1,42 +1,83 @@
 // How the tablet stands: what is not sent, when the shop was last heard, the clock, the room, the program; and what
 // can be done when something does not go by itself.
+import { formatInstant } from "../days.js";
 import { element, icon, replace } from "../element.js";
 import { saveAs } from "../files.js";
 import { spanOf } from "../frame.js";
 import { groupDigits } from "../money.js";
 
+const HEADS = {
+  revoked: ["circle-alert", "frame.revoked", "status.hint_revoked"],
+  sending: ["refresh-cw", "frame.sending", "status.hint_sending"],
+  unsent: ["wifi-off", null, "status.hint_unsent"],
+  old: ["calendar-clock", "status.old", "status.hint_old"],
+  well: ["circle-check", "frame.all_sent", "status.hint_well"],
+};
+
 export function open(root, booth) {
-  const facts = element("dl.facts");
-  const why = element("p.quiet");
+  const { say } = booth;
+  const head = element("div.tablet-state", { role: "status" });
   const send = act(booth, "send", "status.send_now", "send", "button");
   const save = act(booth, "export", "status.export", "download", "button.button-quiet");
   const leave = act(booth, "forget", "status.forget", "x", "button.button-plain");
+  const [contact, tablet] = [element("dl.facts"), element("dl.facts")];
   root.append(
-    element("h1", {}, booth.say("status.title")),
-    element("section.panel.stack", {}, facts, why, element("div.acts", {}, send, save, leave)),
+    element("h1", {}, say("status.title")),
+    element("section.panel.status-head", {}, head, element("div.acts", {}, send, save)),
+    element(
+      "div.status-parts",
+      {},
+      element("section.panel", {}, element("h2", {}, say("status.contact_part")), contact),
+      element("section.panel", {}, element("h2", {}, say("status.tablet_part")), tablet, leave),
+    ),
   );
 
   async function draw() {
-    const waiting = await booth.sessions.countUnsent();
-    replace(facts, factsOf(booth, waiting).map(([key, words, value]) => [element("dt", {}, booth.say(key)), element("dd", { data: { fact: key } }, words, value)]));
-    why.textContent = booth.say(hintOf(booth));
+    const sessions = await booth.sessions.countUnsent();
+    const kind = stateOf(booth, sessions);
+    const [drawing, words, hint] = HEADS[kind];
+    head.dataset.kind = kind;
+    replace(
+      head,
+      icon(drawing, { size: 40 }),
+      element("div", {}, element("p.state-words", {}, words ? say(words) : waitingWords(booth, sessions)), element("p.quiet", {}, say(hint))),
+    );
+    replace(contact, contactFacts(booth).map((fact) => drawn(booth, fact)));
+    replace(tablet, tabletFacts(booth).map((fact) => drawn(booth, fact)));
     send.disabled = booth.sync.state.phase === "sending" || !booth.device;
-    save.disabled = !booth.queue.unsent && !waiting;
+    save.hidden = !booth.queue.unsent && !sessions;
     leave.hidden = !booth.device;
   }
 
   send.addEventListener("click", async () => {
     await booth.sync.now();
-    booth.toast(booth.say(booth.queue.unsent ? "status.not_all_sent" : "status.sent"));
+    booth.toast(say(booth.queue.unsent ? "status.not_all_sent" : "status.sent"));
   });
   save.addEventListener("click", async () => {
     saveAs(`hoi-cho-${booth.device.number}-${booth.clock.today()}.json`, await booth.exported());
-    booth.toast(booth.say("status.exported"));
+    booth.toast(say("status.exported"));
   });
   leave.addEventListener("click", () => leaveBooth(booth));
   for (const event of ["unsent", "net", "snapshot", "clock", "minute", "session"]) booth.on(event, draw);
   booth.storage.look().then(draw);
   return draw();
+}
+
+function stateOf({ sync, queue, snapshotIsOld }, sessions) {
+  if (sync.state.phase === "revoked") return "revoked";
+  if (sync.state.phase === "sending" && (queue.unsent || sessions)) return "sending";
+  if (queue.unsent || sessions) return "unsent";
+  return snapshotIsOld() ? "old" : "well";
+}
+
+function waitingWords({ say, queue }, sessions) {
+  const parts = [queue.unsent && say("frame.unsent", { num: queue.unsent }), sessions && say("status.sessions", { num: sessions })];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function drawn(booth, [key, words, isWell = true]) {
+  const mark = isWell ? null : icon("triangle-alert", { size: 20 });
+  return [element("dt", {}, booth.say(key)), element(isWell ? "dd" : "dd.amiss", { data: { fact: key } }, mark, words)];
 }
 
 async function leaveBooth(booth) {
@@ -51,31 +92,27 @@ function act(booth, name, words, drawing, look) {
   return element(`button.${look}`, { type: "button", data: { act: name } }, icon(drawing, { size: 20 }), booth.say(words));
 }
 
-function factsOf(booth, sessions) {
-  const { say, clock, storage, sync, snapshot, queue } = booth;
+function contactFacts(booth) {
+  const { say, clock, sync, snapshot } = booth;
+  const clockWords = clock.warning() === "wrong" ? say("status.clock_off", { span: spanOf(clock, say) }) : say(clock.isKnown() ? "status.clock_right" : "status.clock_unknown");
   return [
-    ["status.unsent", String(queue.unsent)],
-    ["status.sessions", String(sessions)],
     ["status.contact", moment(booth, clock.heardAt())],
     ["status.next", sync.state.phase === "sending" ? say("frame.sending") : moment(booth, sync.state.next_try_ms)],
-    ["status.clock", clock.warning() === "wrong" ? say("status.clock_off", { span: spanOf(clock, say) }) : say(clock.isKnown() ? "status.clock_right" : "status.clock_unknown")],
-    ["status.goods", snapshot ? `${snapshot.variants.length} · ${moment(booth, Date.parse(snapshot.made_at))}` : say("status.none")],
-    ["status.kept", say(storage.persisted ? "status.kept_for_good" : "status.kept_while_room")],
-    ["status.room", storage.quota === null ? say("status.none") : `${groupDigits(Math.round((storage.quota - storage.usage) / 1e6), booth.language)} MB`],
-    ["status.program", `${document.documentElement.dataset.fingerprint}${booth.updates.isKept ? "" : ` · ${say("status.not_offline")}`}`],
-    ["status.device", booth.device ? `${booth.device.number} · ${booth.device.name ?? ""}` : say("status.none")],
+    ["status.clock", clockWords, clock.warning() === null],
+    ["status.goods", snapshot ? say("status.goods_of", { count: groupDigits(snapshot.variants.length, booth.language), time: moment(booth, Date.parse(snapshot.made_at)) }) : say("status.none"), !booth.snapshotIsOld()],
   ];
 }
 
-function hintOf(booth) {
-  const { phase } = booth.sync.state;
-  if (phase === "revoked") return "status.hint_revoked";
-  if (booth.queue.unsent && phase !== "sending") return "status.hint_unsent";
-  return booth.snapshotIsOld() ? "status.hint_old" : "status.hint_well";
+function tabletFacts(booth) {
+  const { say, storage, device, updates } = booth;
+  const program = document.documentElement.dataset.fingerprint;
+  return [
+    ["status.device", device ? [device.number, device.name].filter(Boolean).join(" · ") : say("status.none")],
+    ["status.kept", say(storage.persisted ? "status.kept_for_good" : "status.kept_while_room"), storage.persisted !== false],
+    ["status.program", updates.isKept ? program : say("status.not_offline"), updates.isKept],
+  ];
 }
 
 function moment(booth, instant) {
-  if (instant === null || instant === undefined) return booth.say("status.none");
-  const how = { timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(booth.language === "vi" ? "vi-VN" : "en-GB", how).format(instant);
+  return instant === null || instant === undefined ? booth.say("status.none") : formatInstant(instant);
 }
