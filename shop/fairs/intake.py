@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from shop.database import db
 from shop.fairs.booth_goods import read_packs
@@ -106,7 +106,7 @@ class _Intake:
             new = self._record(item, body_hash)
         except BadItem as refusal:
             self._hold(item, body_hash, refusal)
-        except RecordedMeanwhile:
+        except (RecordedMeanwhile, IntegrityError):
             self._find_meanwhile(item, body_hash)
         except (OperationalError, InterfaceError):
             raise
@@ -130,6 +130,7 @@ class _Intake:
     def _find_meanwhile(self, item: Any, body_hash: str) -> None:
         found = _recorded_before({told_sale_id(item)})
         if not found:
+            log.exception("a booth's sale could not be written")
             self._hold(item, body_hash, BadItem(QuarantineReason.FAULT, "taken"))
         self.recorded |= found
 

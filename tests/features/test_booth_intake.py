@@ -18,12 +18,14 @@ from shop.fairs import (
     SaleAnswer,
     SaleStatus,
     booth_location,
+    intake,
     parse_receipt_code,
     take_in_sales,
 )
 from shop.stock import WEB, StockMove, quantities_on_hand, stock_by_location
 from tests.factories.booths import Device, Item, a_sale, make_device, put_at_booth
 from tests.factories.buying import NOON, make_offer
+from tests.racing import all_at_once
 
 RECORDED, AGAIN, HELD = SaleStatus.RECORDED, SaleStatus.ALREADY_RECORDED, SaleStatus.QUARANTINED
 
@@ -222,3 +224,45 @@ def test_a_fault_of_ours_keeps_the_sale_for_a_person(
     [answer] = send(device, sale)
     assert (answer.status, answer.exceptions) == (HELD, ("fault",))
     assert (stored(), at_booth(device, honey), open_tasks()) == ((0, 0, 1), 10, ["quarantined"])
+
+
+def test_a_sale_that_somebody_else_records_at_this_very_moment(
+    device: Device, honey: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first look finds nothing, then the key is taken: what is there decides, as if it had been seen at once."""
+    sale = a_sale({honey: 1})
+    send(device, sale)
+    look = intake._recorded_before
+    looks: list[object] = []
+
+    def look_too_early(sale_ids: set[str]) -> Any:
+        looks.append(sale_ids)
+        return {} if len(looks) == 1 else look(sale_ids)
+
+    for item, wanted in ((sale, AGAIN), ({**sale, "cashier": "other"}, HELD)):
+        looks.clear()
+        with monkeypatch.context() as late:
+            late.setattr(intake, "_recorded_before", look_too_early)
+            [answer] = send(device, item)
+        assert answer.status is wanted
+        assert len(looks) == 2
+    with monkeypatch.context() as blind:
+        blind.setattr(intake, "_recorded_before", lambda sale_ids: {})
+        [answer] = send(device, {**sale, "cashier": "third"})
+    assert (answer.status, answer.exceptions) == (HELD, ("fault",))
+    assert (stored(), at_booth(device, honey)) == ((1, 1, 2), 9)
+
+
+def test_two_booths_send_one_id_at_the_same_moment(app: Flask, device: Device, honey: int) -> None:
+    devices, rounds = [device, make_device()], 6
+    for _ in range(rounds):
+        sale = a_sale({honey: 1})
+
+        def send_it(number: int, sale: Item = sale) -> SaleAnswer:
+            with transaction():
+                return take_in_sales(devices[number].number, [sale], at=NOON)[0]
+
+        told = [answer for answer in all_at_once(app, send_it, 2) if isinstance(answer, SaleAnswer)]
+        assert sorted(answer.status for answer in told) == [HELD, RECORDED]
+        assert {answer.exceptions for answer in told if answer.status is HELD} == {("other_device",)}
+    assert stored() == (rounds, rounds, rounds)
