@@ -111,22 +111,27 @@ class Shell:
 
 
 def make_shell(app: Flask, static: Path = ROOT / "static") -> Shell:
-    """The shell of the present release; the fingerprint changes when anything in it does."""
+    """The shell of the present release; the fingerprint changes when anything in it does, and with nothing else.
+
+    It is made in Vietnamese whatever address asked for it first, so that all processes make the same one.
+    """
     release = app.config["STATIC_RELEASE"]
     words = {language: spoken_in(app, language) for language in LANGUAGES}
-    manifest = _manifest(release)
     files = [f"/static/{release}/{path}" for path in static_files(static)]
     modules = [file for file in files if FIRST_MODULES.fullmatch(file)]
-    parts = [release, json.dumps(words, sort_keys=True), json.dumps(manifest), _render("-", release, modules), *files]
-    fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
     addresses = [f"/kiosk/words/{language}.json" for language in LANGUAGES]
-    return Shell(
-        fingerprint,
-        _render(fingerprint, release, modules),
-        (*addresses, "/kiosk/manifest.webmanifest", *files),
-        words,
-        manifest,
-    )
+    kept = (*addresses, "/kiosk/manifest.webmanifest", *files)
+    with app.test_request_context("/"):
+        manifest = _manifest(release)
+        parts = [
+            release,
+            json.dumps(words, sort_keys=True),
+            json.dumps(manifest),
+            _render("-", release, modules),
+            *kept,
+        ]
+        fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+        return Shell(fingerprint, _render(fingerprint, release, modules), kept, words, manifest)
 
 
 def static_files(static: Path) -> list[str]:

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from shop.kiosk import words
-from shop.kiosk.shell import static_files
+from shop.kiosk.shell import make_shell, static_files
 
 ROOT = Path(__file__).resolve().parents[2]
 POLICY = "Content-Security-Policy"
@@ -29,6 +29,15 @@ def test_the_page_is_the_same_for_everybody_and_holds_no_cookie(client: FlaskCli
 def test_the_page_in_english_is_the_one_page(client: FlaskClient) -> None:
     answer = client.get("/en/kiosk")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/kiosk")
+
+
+def test_the_first_who_asks_does_not_choose_the_language(sqlite_app: Flask) -> None:
+    """Each process makes the page once: were they different, tablets would renew themselves without end."""
+    made = [make_shell(sqlite_app)]
+    with sqlite_app.test_request_context("/kiosk/service-worker.js", environ_overrides={"shop.language": "en"}):
+        made.append(make_shell(sqlite_app))
+    assert made[0] == made[1]
+    assert made[0].manifest["short_name"] == "Quầy"
 
 
 def test_a_worker_and_the_camera_are_allowed_on_the_kiosk_alone(client: FlaskClient) -> None:
