@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  MOST_PIECES, asksAge, beyond, emptyCart, faultsOf, isOnSale, nextLapse, piecesOf, quantityOf, totalOf, touchedBy,
+  MOST_PIECES, asksAge, beyond, emptyCart, faultsOf, nextLapse, piecesOf, quantityOf, totalOf, touchedBy,
   withAge, withPricesOf, withQuantity, withReason,
 } from "../../static/kiosk/selling/cart.js";
 
@@ -32,11 +32,6 @@ test("a number is whole, never below nothing, never beyond what a hand can mean"
   for (const [typed, kept] of [[2.9, 2], [-1, 0], [NaN, 0], [5000, MOST_PIECES]]) {
     assert.equal(quantityOf(withQuantity(emptyCart(), honey, typed), 1), kept, String(typed));
   }
-});
-
-test("a good is on sale from its certificate's first instant until the midnight that ends its last day", () => {
-  const good = { certified_from_ms: 10, certified_until_ms: MIDNIGHT };
-  assert.deepEqual([9, 10, MIDNIGHT - 1, MIDNIGHT].map((at) => isOnSale(good, at)), [false, true, true, false]);
 });
 
 test("beyond what the booth has left, somebody says why", () => {

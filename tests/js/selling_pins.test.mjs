@@ -15,6 +15,7 @@ test("the right PIN opens, others do not", async () => {
   for (const pin of ["2469", "246", "24688", ""]) assert.equal(await pinIsRight(lan, pin), false, pin);
   assert.equal(await pinIsRight({ ...lan, pin_hash: lan.pin_hash.slice(0, 62) }, "2468"), false);
   assert.equal(await pinIsRight({ ...lan, pin_hash: "" }, "2468"), false);
+  assert.equal(await pinIsRight({ ...lan, pin_hash: `${lan.pin_hash}00` }, "2468"), false);
 });
 
 test("guessing gets slower and slower, a slip of the finger does not", () => {

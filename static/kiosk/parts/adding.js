@@ -1,5 +1,6 @@
 // Putting goods into a cart: what lapsed is not sold, more than there is asks why, spirits ask the age.
-import { MOST_PIECES, asksAge, beyond, emptyCart, isOnSale, quantityOf, withAge, withQuantity, withReason } from "../selling/cart.js";
+import { certifiedAt } from "../browse.js";
+import { MOST_PIECES, asksAge, beyond, emptyCart, quantityOf, withAge, withQuantity, withReason } from "../selling/cart.js";
 import { meantBy } from "../selling/find.js";
 import { formatVnd } from "../money.js";
 import { askReason, choosePack } from "./sheet.js";
@@ -27,7 +28,7 @@ export function adding(booth, { cart, keep, asks = true }) {
     const before = cart();
     const line = wanted.lines.find(({ variant_id: id }) => id === variant.variant_id);
     if (!line || line.quantity <= quantityOf(before, variant.variant_id)) return wanted;
-    if (!isOnSale(variant, booth.clock.now())) {
+    if (!certifiedAt(variant, booth.clock.now())) {
       booth.toast(say("sell.lapsed", { name: nameOf(variant) }));
       return before;
     }

@@ -1,8 +1,8 @@
 // The goods as large tiles: under headings by kind or by producer, or those that typed words find.
 // A tile shows what is left here after what already lies in the cart.
+import { certifiedAt } from "../browse.js";
 import { element, replace } from "../element.js";
 import { formatVnd } from "../money.js";
-import { isOnSale } from "../selling/cart.js";
 import { findGoods, grouped, keyOf } from "../selling/find.js";
 import { picture } from "../showing/picture.js";
 import { seal } from "../showing/seal.js";
@@ -51,7 +51,7 @@ export function goodsGrid(booth, { quantityOf, onPick }) {
     const inCart = quantityOf(variant.variant_id);
     const rest = booth.remaining(variant.variant_id) - inCart;
     const words = rest > 0 ? say("sell.left", { n: rest }) : say("sell.none_left");
-    item.hidden = !isOnSale(variant, booth.clock.now());
+    item.hidden = !certifiedAt(variant, booth.clock.now());
     if (left.textContent !== words) left.textContent = words;
     left.classList.toggle("few", rest > 0 && rest <= FEW);
     button.classList.toggle("none", rest <= 0);
@@ -85,7 +85,7 @@ export function goodsGrid(booth, { quantityOf, onPick }) {
     return orders.get(by);
   }
 
-  const onSale = () => [...booth.goods.values()].filter((variant) => isOnSale(variant, booth.clock.now()));
+  const onSale = () => [...booth.goods.values()].filter((variant) => certifiedAt(variant, booth.clock.now()));
 
   function found(words) {
     const variants = ordered("kind").flatMap(({ goods }) => goods);

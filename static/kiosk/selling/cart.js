@@ -1,5 +1,7 @@
 // What one visitor buys: a plain value that every press replaces by a new one. Money is whole dong.
 // {lines: [{variant_id, quantity, unit_vnd, reason}], age_confirmed}; a line's reason is why it goes beyond the stock.
+import { certifiedAt } from "../browse.js";
+
 export const MOST_PIECES = 999;
 
 export const emptyCart = () => ({ lines: [], age_confirmed: false });
@@ -46,9 +48,6 @@ export const piecesOf = (cart) => cart.lines.reduce((sum, line) => sum + line.qu
 /** How many pieces of a line lie beyond what the booth has left. */
 export const beyond = (line, remaining) => Math.max(0, line.quantity - Math.max(0, remaining(line.variant_id)));
 
-/** May this good be sold at the instant? From its certificate's first instant until the midnight that ends it. */
-export const isOnSale = (variant, at) => variant.certified_from_ms <= at && at < variant.certified_until_ms;
-
 /**
  * What keeps a cart from being paid: {variant_id, fault} with "lapsed" (its certificate ended), "gone" (the snapshot
  * knows it no more) or "beyond" (more than there is, and nobody said why); one entry a line, empty when all is well.
@@ -57,7 +56,7 @@ export function faultsOf(cart, { goods, at, remaining }) {
   const faultOf = (line) => {
     const variant = goods.get(line.variant_id);
     if (!variant) return "gone";
-    if (!isOnSale(variant, at)) return "lapsed";
+    if (!certifiedAt(variant, at)) return "lapsed";
     return beyond(line, remaining) && !line.reason.trim() ? "beyond" : null;
   };
   return cart.lines
