@@ -113,6 +113,7 @@ _ACTIONS: dict[str, Callable[[], str]] = {
     "stall_asked_for": lambda: _("Stall asked for"),
     "stall_invitation_withdrawn": lambda: _("Invitation taken back"),
     "stall_invited": lambda: _("Invited into a stall"),
+    "suspense_assigned_to_sale": lambda: _("Unmatched money given to a sale at a fair"),
     "suspense_assigned": lambda: _("Unmatched money given to an order"),
     "suspense_closed": lambda: _("Unmatched money closed with a note"),
     "suspense_sent_back": lambda: _("Unmatched money sent back"),

@@ -10,6 +10,7 @@ from shop.audit_log import Subject
 from shop.office.refusal_words import refusal_words
 from shop.producers import Producer, find_producer_by_slug
 from shop.settlement import (
+    AT_BOOTHS,
     Period,
     Statement,
     find_statement,
@@ -57,7 +58,7 @@ def make(code: str) -> Response | tuple[str, int]:
 def show(slug: str, code: str) -> str:
     """One statement, for reading and for printing."""
     producer, statement = _statement(slug, code)
-    return render_template("office/statements/show.html", producer=producer, statement=statement)
+    return render_template("office/statements/show.html", producer=producer, statement=statement, at_booths=AT_BOOTHS)
 
 
 @door.get("/bang-ke/<slug>/<code>.csv")

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from shop import clock
 from shop.audit_log import Subject
+from shop.fairs import SaleKind, find_booth_sales_by_codes, parse_receipt_code
 from shop.office.actors import actor_words
 from shop.office.refusal_words import refusal_words
 from shop.orders import PaidOutcome, find_order, parse_order_code
@@ -15,8 +16,10 @@ from shop.payments import (
     ReturnAccount,
     SuspenseEntry,
     assign_suspense,
+    assign_to_sale,
     close_suspense,
     get_suspense,
+    open_of,
     search_suspense,
     send_back_suspense,
     take_suspense,
@@ -93,6 +96,30 @@ def assign(number: int) -> Response | tuple[str, int]:
     return done(_assigned_words(outcome, code), url_for(".show", number=number))
 
 
+@door.post("/tien-treo/<int:number>/gan-lan-ban")
+def assign_sale(number: int) -> Response | tuple[str, int]:
+    """Redirects to the sum once it is given to the sale at a fair whose receipt was typed.
+
+    Where another amount came than that sale awaits, the difference is borne by the fair, once it was said.
+    """
+    sales = [one for one in find_booth_sales_by_codes([_receipt()]) if one.kind == SaleKind.SALE]
+    if len(sales) != 1:
+        return _again(number, "assign_sale", _("No sale at a fair has this receipt."))
+    sale_id, code = sales[0].id, sales[0].code
+    difference = get_suspense(number).payment.amount_vnd - max(0, open_of(sale_id))
+    if difference and not request.form.get("differs"):
+        words = _("What came is not what is awaited. Tick the box if the difference is to be borne by the fair.")
+        return _again(number, "assign_sale", words)
+    try:
+        with acting("suspense_assigned_to_sale", Subject("suspense", number), receipt=code) as act:
+            assign_to_sale(number, sale_id, expected_difference=difference, by=act.by, at=act.at, note=_note())
+    except NoSuchMoney:
+        raise
+    except Refusal as refusal:
+        return _again(number, "assign_sale", refusal_words(refusal))
+    return done(_("%(code)s is paid with it.", code=code), url_for(".show", number=number))
+
+
 @door.post("/tien-treo/<int:number>/tra-lai")
 def send_back(number: int) -> Response | tuple[str, int]:
     """Redirects to the sum once it is promised back; a transfer is then sent by hand, a card by timed work."""
@@ -131,6 +158,7 @@ def _page(number: int, name: str = "", problem: str = "") -> str:
         candidates=list_candidates(entry.payment) if is_open else [],
         is_late=is_open and entry.due_on < vietnam_day(clock.now()),
         name_of=actor_words({entry.owner, entry.closed_by}),
+        sales={one.code: one.id for one in find_booth_sales_by_codes(entry.codes.split())},
         chosen=parse_order_code(request.args.get("code", "")) or "",
         refused=name,
         problem=problem,
@@ -140,6 +168,10 @@ def _page(number: int, name: str = "", problem: str = "") -> str:
 
 def _again(number: int, name: str, problem: str) -> tuple[str, int]:
     return _page(number, name, problem), 422
+
+
+def _receipt() -> str:
+    return parse_receipt_code(request.form.get("receipt", "")) or ""
 
 
 def _note() -> str:

@@ -21,6 +21,7 @@ from shop.settlement.fair_rules import (
     transfer_settled,
 )
 from shop.settlement.models import LedgerEntry, LedgerTransaction
+from shop.settlement.remitted import where_remitted
 from shop.settlement.rules import Account, FactKind, Posting
 from shop.settlement.unbooked import is_unbooked, times_booked
 
@@ -177,10 +178,15 @@ def find_fair_cash(limit: int) -> list[Posting]:
             FactKind.FAIR_CASH,
             one.id,
             one.written_at,
-            cash_moved(one.fair_id, FairCashKind(one.kind), one.amount_vnd),
+            cash_moved(one.fair_id, FairCashKind(one.kind), one.amount_vnd, _found_at(one)),
         )
         for one in db.session.scalars(query)
     ]
+
+
+def _found_at(cash: FairCash) -> tuple[Account, int]:
+    found = where_remitted(cash)
+    return found.account, found.sub_id
 
 
 def find_compensations(limit: int) -> list[Posting]:

@@ -127,14 +127,16 @@ def cash_differs(fair_id: int, difference_vnd: int) -> tuple[Entry, ...]:
     return between(difference_vnd, debit=(Account.CASH_AT_FAIRS, fair_id), credit=(Account.FAIR_DIFFERENCES, fair_id))
 
 
-def cash_moved(fair_id: int, kind: FairCashKind, amount_vnd: int) -> tuple[Entry, ...]:
-    """Cash came to a fair or left it."""
+def cash_moved(
+    fair_id: int, kind: FairCashKind, amount_vnd: int, found_at: tuple[Account, int] = (Account.BANK, UNDIVIDED)
+) -> tuple[Entry, ...]:
+    """Cash came to a fair or left it; what was paid in is in the bank, unless the bank told of it as something else."""
     here = (Account.CASH_AT_FAIRS, fair_id)
     if kind is FairCashKind.GIVEN_OUT:
         return between(amount_vnd, debit=here, credit=(Account.CASH_BOX, UNDIVIDED))
     to = {
         FairCashKind.HANDED_IN: (Account.CASH_BOX, UNDIVIDED),
-        FairCashKind.PAID_IN: (Account.BANK, UNDIVIDED),
+        FairCashKind.PAID_IN: found_at,
         FairCashKind.SPENT: (Account.FAIR_DIFFERENCES, fair_id),
     }[kind]
     return between(amount_vnd, debit=to, credit=here)

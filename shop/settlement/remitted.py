@@ -1,6 +1,7 @@
-"""A carrier's transfer is told twice: by the bank as money without an order, by a person as a remittance. It is one.
+"""A carrier's transfer, or a fair's cash paid in, is told twice: by the bank as money without an order, and by people.
 
-Both are known to be the same by the bank's reference and the amount; whichever is booked second undoes the doubling.
+It is one: known to be the same by the bank's reference and the amount, and whichever is booked second undoes the
+doubling.
 """
 
 from __future__ import annotations
@@ -9,31 +10,33 @@ from sqlalchemy import ColumnElement, func, select
 
 from shop.database import db
 from shop.payments import Allocation, CashRemittance, Payment, Provider, SuspenseEntry, SuspenseOutcome
+from shop.settlement.fair_models import FairCash
+from shop.settlement.fair_rules import FairCashKind
 from shop.settlement.models import LedgerEntry, LedgerTransaction
 from shop.settlement.rules import UNDIVIDED, Account, Entry, FactKind, between
 
 
 def put_aside(payment: Payment) -> tuple[Entry, ...]:
-    """Money in suspense that a person closed leaves the shop's books, unless it is a remittance.
+    """Money in suspense that a person closed leaves the shop's books, unless it is a remittance or a fair's cash.
 
-    Then the remittance takes it out of suspense, or, where it was booked first, the bank has it already.
+    Then that takes it out of suspense, or, where it was booked first, the bank has it already.
     """
-    remittance = db.session.scalar(select(CashRemittance.id).where(_is_the_same(payment)).limit(1))
+    told = _told_by_a_person(payment)
     left = payment.amount_vnd - payment.refunded_vnd
     goes_to = Account.OUTSIDE
-    if remittance is not None and payment.provider == Provider.BANK:
-        booked = _sum(FactKind.REMITTANCE, remittance, Account.BANK)
+    if told is not None and payment.provider == Provider.BANK:
+        booked = _sum(*told, Account.BANK)
         left, goes_to = (left, Account.BANK) if booked else (0, goes_to)
     return between(left, debit=(Account.SUSPENSE, payment.id), credit=(goes_to, UNDIVIDED))
 
 
-def where_remitted(remittance: CashRemittance) -> Entry:
-    """Where a carrier's money is found: in suspense or put outside, where the bank told of it first; else the bank."""
+def where_remitted(remittance: CashRemittance | FairCash) -> Entry:
+    """Where paid-in money is found: in suspense or put outside, where the bank told of it first; else the bank."""
     found = db.session.execute(
         select(Payment.id, SuspenseEntry.id)
         .join(SuspenseEntry, SuspenseEntry.payment_id == Payment.id)
         .where(
-            _is_the_same(remittance),
+            _is_the_same(remittance, Payment),
             Payment.provider == Provider.BANK,
             Payment.allocation == Allocation.SUSPENSE,
             SuspenseEntry.outcome.in_(("", SuspenseOutcome.CLOSED)),
@@ -47,9 +50,20 @@ def where_remitted(remittance: CashRemittance) -> Entry:
     return Entry(Account.SUSPENSE, remittance.amount_vnd, found[0])
 
 
-def _is_the_same(one: Payment | CashRemittance) -> ColumnElement[bool]:
+def _told_by_a_person(payment: Payment) -> tuple[FactKind, int] | None:
+    """What a person wrote down of the same money, as its fact."""
+    remittance = db.session.scalar(select(CashRemittance.id).where(_is_the_same(payment, CashRemittance)).limit(1))
+    if remittance is not None:
+        return FactKind.REMITTANCE, remittance
+    same = (_is_the_same(payment, FairCash), FairCash.kind == FairCashKind.PAID_IN)
+    cash = db.session.scalar(select(FairCash.id).where(*same).limit(1))
+    return None if cash is None else (FactKind.FAIR_CASH, cash)
+
+
+def _is_the_same(
+    one: Payment | CashRemittance | FairCash, other: type[Payment] | type[CashRemittance] | type[FairCash]
+) -> ColumnElement[bool]:
     """A condition on the other table."""
-    other = CashRemittance if isinstance(one, Payment) else Payment
     return (other.reference == one.reference) & (other.reference != "") & (other.amount_vnd == one.amount_vnd)
 
 

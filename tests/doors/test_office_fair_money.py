@@ -8,16 +8,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from shop.database import db
-from shop.fairs import find_fair
-from shop.payments import list_open_transfers
+from shop.database import db, transaction
+from shop.fairs import find_fair, receipt_code
+from shop.payments import list_open_transfers, list_suspense
 from shop.reports import audit
-from shop.settlement import list_compensations, list_fair_cash, list_fair_statements
+from shop.settlement import list_compensations, list_fair_cash, list_fair_statements, make_statement, period_of
+from shop.values.dates import vietnam_day
 from tests.doors.office_visiting import act, content, entries, operator
 from tests.doors.visiting import someone
 from tests.factories.booth_money import BoothAtWork, close_session, count_at, give_back, hand_out_at, make_booth_at_work
 from tests.factories.buying import NOON, make_offer
-from tests.factories.fairs import make_cashier
+from tests.factories.fairs import make_cashier, producer_of
+from tests.factories.paying import transfer
 from tests.factories.people import make_person
 from tests.factories.settling import book
 
@@ -198,3 +200,39 @@ def test_strangers_change_nothing(sqlite_app: Flask, booth: BoothAtWork, honey: 
     after = content()
     assert {name for name in before if before[name] != after[name]} <= {"audit_entries"}
     assert after["fair_cash"] == []
+
+
+def test_money_without_a_code_is_given_to_a_sale(desk: FlaskClient, booth: BoothAtWork, honey: int) -> None:
+    sale = booth.sell((honey, 1), tender="vietqr")
+    transfer(HONEY - 5_000, "mua mat ong")
+    [entry] = list_suspense()
+    path = f"/van-hanh/tien-treo/{entry.id}"
+    db.session.rollback()
+    assert "Khớp vào một lần bán" in page(desk, path)
+    for fields in ({"receipt": "HC000"}, {"receipt": sale.code}):
+        assert act(desk, f"{path}/gan-lan-ban", **fields).status_code == 422
+    assert act(desk, f"{path}/gan-lan-ban", receipt=sale.code.lower(), differs="1").status_code == 303
+    assert list_open_transfers(booth.fair_id) == []
+    assert sale.code in page(desk, f"{FAIRS}/{booth.fair_id}/tien")
+    assert page(desk, path)
+    clean()
+
+
+def test_a_waiting_sum_names_its_receipt(desk: FlaskClient, booth: BoothAtWork, honey: int) -> None:
+    sale = booth.sell((honey, 1), tender="vietqr")
+    transfer(HONEY - 5_000, sale.code)
+    transfer(HONEY, receipt_code(booth.device_id, 77))
+    for entry in list_suspense():
+        number, codes = entry.id, entry.codes
+        db.session.rollback()
+        assert codes in page(desk, f"/van-hanh/tien-treo/{number}")
+
+
+def test_a_statement_of_a_period_names_receipts(desk: FlaskClient, booth: BoothAtWork, honey: int) -> None:
+    sale = booth.sell((honey, 1))
+    book()
+    period = period_of(vietnam_day(NOON))
+    with transaction():
+        make_statement(producer_of(honey), period, period.ends_at)
+    slug = slug_of(desk, booth)
+    assert sale.code in page(desk, f"/van-hanh/bang-ke/{slug}/{period.code}")

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from shop.database import db, transaction
+from shop.payments import close_suspense, list_suspense
 from shop.reports import audit
 from shop.settlement import (
     BadFairCash,
@@ -25,7 +26,7 @@ from shop.values.dates import vietnam_day
 from tests.factories.booth_money import BoothAtWork, close_session, hand_out_at, make_booth_at_work
 from tests.factories.buying import NOON, make_offer
 from tests.factories.fairs import producer_of
-from tests.factories.settling import balances, book
+from tests.factories.settling import balances, book, transfer
 
 HONEY, TEA = 125_001, 80_000
 SHIFT = "11111111-2222-4333-8444-555555555555"
@@ -188,4 +189,28 @@ def test_weeks_and_statements_of_a_producer_know_the_booths(booth: BoothAtWork, 
     assert statement.earned_vnd == 2 * HONEY - 25_000
     assert statement.returned_vnd == owed - statement.earned_vnd
     assert [line.order_code for line in statement.lines] == [sale.code, back.code]
+    clean()
+
+
+@pytest.mark.parametrize("is_told_first", [True, False])
+def test_cash_that_the_bank_tells_of_too_is_one(booth: BoothAtWork, honey: int, is_told_first: bool) -> None:
+    booth.sell((honey, 4))
+    cash = 4 * HONEY
+
+    def bank_tells() -> None:
+        transfer(cash, "NOP TIEN HOI CHO", at=NOON, reference="FT5")
+        [entry] = list_suspense()
+        with transaction():
+            close_suspense(entry.id, note="Tiền hội chợ", by="operator:1", at=NOON)
+        book()
+
+    if is_told_first:
+        bank_tells()
+    written = CashWritten(FairCashKind.PAID_IN, cash, vietnam_day(NOON), reference="FT5")
+    with transaction():
+        write_fair_cash(booth.fair_id, written, by="operator:1", at=NOON)
+    book()
+    if not is_told_first:
+        bank_tells()
+    assert balances() == {"bank": cash, "owed_to_producer": -(cash - 50_000), "commission": -50_000}
     clean()
