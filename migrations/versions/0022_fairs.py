@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from shop.database import Instant
+from shop.database.append_only import drop_append_only, make_append_only
 
 
 revision = '0022'
@@ -19,7 +20,7 @@ def upgrade() -> None:
     _make_fairs()
     _make_goods_at_booths()
     for table in ADDED_TO_ONLY:
-        _make_append_only(table)
+        make_append_only(table)
     _know_kinds("kind IN ('receive', 'adjust', 'sale', 'release', 'transfer', 'shortage', 'tasting', 'damage')")
 
 
@@ -199,44 +200,21 @@ def _index(table: str, column: str) -> None:
 
 def _know_kinds(condition: str) -> None:
     # SQLite makes the table anew for it, and its triggers go with the old one.
-    _drop_append_only('stock_moves')
+    drop_append_only('stock_moves')
     with op.batch_alter_table('stock_moves', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f(KINDS), type_='check')
         batch_op.create_check_constraint(batch_op.f(KINDS), condition)
-    _make_append_only('stock_moves')
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == 'sqlite':
-        for act in ('UPDATE', 'DELETE'):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
-            )
-        return
-    # refuse_change() is of 0002.
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-
-
-def _drop_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == 'sqlite':
-        for act in ('update', 'delete'):
-            op.execute(f"DROP TRIGGER {table}_no_{act}")
-    else:
-        op.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+    make_append_only('stock_moves')
 
 
 def downgrade() -> None:
-    _drop_append_only('stock_moves')
+    drop_append_only('stock_moves')
     # A shortage brought pieces in, tasting and damage took them out: kinds that were known before say the same.
     op.execute("UPDATE stock_moves SET kind = 'adjust' WHERE kind IN ('shortage', 'tasting', 'damage')")
     with op.batch_alter_table('stock_moves', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f(KINDS), type_='check')
         batch_op.create_check_constraint(batch_op.f(KINDS), "kind IN ('receive', 'adjust', 'sale', 'release', 'transfer')")
-    _make_append_only('stock_moves')
+    make_append_only('stock_moves')
     for table in (
         'booth_write_offs', 'booth_count_lines', 'booth_counts', 'hand_over_lines', 'hand_overs',
         'cashiers', 'pairing_codes', 'booth_devices', 'booths', 'fairs',

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from shop.database import Instant
+from shop.database.append_only import make_append_only
 
 
 revision = "0023"
@@ -272,22 +273,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_booth_tasks_owner_id"), "booth_tasks", ["owner_id"], unique=False)
     op.create_index(op.f("ix_booth_tasks_quarantined_id"), "booth_tasks", ["quarantined_id"], unique=False)
     for table in ADDED_TO_ONLY:
-        _make_append_only(table)
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
-            )
-        return
-    # refuse_change() is of 0002.
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
+        make_append_only(table)
 
 
 def downgrade() -> None:

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from shop.database import Instant
+from shop.database.append_only import drop_append_only, make_append_only
 
 
 revision = '0024'
@@ -39,7 +40,7 @@ def upgrade() -> None:
     _check('suspense_entries', 'reason_known', _one_of('reason', REASONS + NEW_REASONS))
     _make_tables()
     for table in ADDED_TO_ONLY:
-        _make_append_only(table)
+        make_append_only(table)
     _check_of_books(FACTS + NEW_FACTS, ACCOUNTS + NEW_ACCOUNTS)
 
 
@@ -165,34 +166,11 @@ def _check(table: str, name: str, condition: str) -> None:
 def _check_of_books(facts: tuple[str, ...], accounts: tuple[str, ...]) -> None:
     # SQLite makes the tables anew for it, and their triggers go with the old ones.
     for table in ('ledger_transactions', 'ledger_entries'):
-        _drop_append_only(table)
+        drop_append_only(table)
     _check('ledger_transactions', 'kind_known', _one_of('kind', facts))
     _check('ledger_entries', 'account_known', _one_of('account', accounts))
     for table in ('ledger_transactions', 'ledger_entries'):
-        _make_append_only(table)
-
-
-def _make_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == 'sqlite':
-        for act in ('UPDATE', 'DELETE'):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is only added to'); END"
-            )
-        return
-    # refuse_change() is of 0002.
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-
-
-def _drop_append_only(table: str) -> None:
-    if op.get_bind().dialect.name == 'sqlite':
-        for act in ('update', 'delete'):
-            op.execute(f"DROP TRIGGER {table}_no_{act}")
-    else:
-        op.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+        make_append_only(table)
 
 
 def downgrade() -> None:

@@ -43,6 +43,7 @@ from shop.fairs import (
     WriteOff,
     WrittenOff,
     count_booth,
+    get_booth,
     hand_out,
     take_in_sales,
     write_off_at_booth,
@@ -50,7 +51,7 @@ from shop.fairs import (
 from shop.joining import Invitee, invite_to_stall
 from shop.orders import PaymentMethod, request_return
 from shop.producers import Producer
-from shop.settlement import make_statement, make_statements, period_of
+from shop.settlement import make_statement, make_statements, period_of, settle_fair
 from shop.values.dates import vietnam_day
 from tests.doors.stall_visiting import make_stall
 from tests.factories.booths import make_device
@@ -141,6 +142,9 @@ def _go_to_fairs(remarks: Mapping[int, str]) -> None:
             write_off_at_booth(booth_id, lost, by=words, at=clock.now())
             count_booth(booth_id, [counted], by=words, at=clock.now())
         _sell_at(booth_id, variant_id, words)
+        fair_id = get_booth(booth_id).fair_id
+        with transaction():
+            settle_fair(fair_id, despite=words, by=words, at=clock.now())
 
 
 def _sell_at(booth_id: int, variant_id: int, words: str) -> None:
