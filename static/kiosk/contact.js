@@ -1,7 +1,8 @@
 // A short word with the server at each turn: it tells its time, and whether goods, program or sales are out of step.
 
-/** A part of the sync; `goods` fetches when its version differs, `onRelease` is told which program the server runs. */
-export function makeContact({ queue, goods, clock, store, onRelease = () => {} }) {
+/** A part of the sync; `goods` fetches when its version differs, `release` is the program that runs here, `onRelease` is told
+ * which one the server has. */
+export function makeContact({ queue, goods, clock, store, release = null, onRelease = () => {} }) {
   let sentAgainAfter = null;
 
   return async function contact(api, { manual }) {
@@ -9,6 +10,7 @@ export function makeContact({ queue, goods, clock, store, onRelease = () => {} }
     const asked = new URLSearchParams({ unsent: queue.unsent, last_seq: head.seq });
     if (clock.offset() !== null) asked.set("offset_ms", clock.offset());
     if (goods.snapshot) asked.set("snapshot", goods.snapshot.version);
+    if (release) asked.set("release", release);
     const told = await api("GET", `/kiosk/api/contact?${asked}`);
     await store.change(["kept"], (t) => t.put("kept", { name: "clock", ...clock.kept() }));
     if (manual || !goods.snapshot || told.snapshot_version !== goods.snapshot.version || goods.isOld()) await goods.fetch(api);

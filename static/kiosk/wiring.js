@@ -35,7 +35,7 @@ export async function wire({ store, words, events, channel, onRelease }) {
   const goods = makeGoods({ store, clock, token, allotment, onNew: () => told("snapshot") });
   const api = makeApi({ fetch: (...all) => fetch(...all), clock, steady, token, timer, onHeard: () => events.tell("clock") });
   const sessions = makeSessions({ store, queue, onChange: (row) => tellTabs("session", row) });
-  const contact = makeContact({ queue, goods, clock, store, onRelease });
+  const contact = makeContact({ queue, goods, clock, store, release: document.documentElement.dataset.release, onRelease });
   const locks = navigator.locks ?? { request: (name, how, work) => work({}) };
   const sync = makeSync({
     queue, api, locks, timer, clock, random: Math.random, parts: [sessions.send, contact],

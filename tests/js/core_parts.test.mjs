@@ -196,7 +196,7 @@ async function contactOf(tablet, told, { version = "v1" } = {}) {
   const { goods } = await goodsOf(tablet);
   await goods.fetch(answering(await signed({ version })));
   goods.fetch = async () => asked.push("goods");
-  const contact = makeContact({ queue: tablet.queue, goods, clock: tablet.clock, store: tablet.store, onRelease: (name) => releases.push(name) });
+  const contact = makeContact({ queue: tablet.queue, goods, clock: tablet.clock, store: tablet.store, release: "xyz", onRelease: (name) => releases.push(name) });
   const api = async (method, path) => {
     asked.push(path);
     return told;
@@ -207,7 +207,7 @@ async function contactOf(tablet, told, { version = "v1" } = {}) {
 test("goods are fetched when the server has newer ones, or by hand", async () => {
   const { asked, releases, turn } = await contactOf(makeTablet(), { snapshot_version: "v1", release: "abc", last_seq: 0 });
   await turn();
-  assert.deepEqual(asked, ["/kiosk/api/contact?unsent=0&last_seq=0&snapshot=v1"]);
+  assert.deepEqual(asked, ["/kiosk/api/contact?unsent=0&last_seq=0&snapshot=v1&release=xyz"]);
   assert.deepEqual(releases, ["abc"]);
   await turn(true);
   assert.equal(asked.at(-1), "goods");
