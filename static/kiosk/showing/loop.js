@@ -6,6 +6,7 @@ import { fullSeal } from "./seal.js";
 import { beginningOf, lastInstantOf, nameOf, originOf, toldOf } from "./telling.js";
 
 const EACH_MS = 9000;
+const FADE_MS = 900;
 const LONGEST_STORY = 190;
 const LONG_NAME = 24;
 
@@ -48,7 +49,9 @@ export function openLoop(root, { booth, goods, memory, still, whenLook, whenAll 
     const before = [...stage.children];
     stage.append(next);
     before.forEach((old) => (old.inert = true));
-    setTimeout(() => before.forEach((old) => old.remove()), still || !before.length ? 0 : 900);
+    const leave = () => before.forEach((old) => old.remove());
+    if (still) leave();
+    else setTimeout(leave, FADE_MS);
     restart();
   }
 
