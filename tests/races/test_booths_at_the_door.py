@@ -11,11 +11,10 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier, Event
-from typing import Any, TypeVar
+from threading import Event
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -25,10 +24,11 @@ from shop.database import db
 from shop.fairs import BoothSale, BoothSaleLine, booth_location
 from shop.stock import WEB, quantities_on_hand
 from tests.bad_line import BadLine, Fault
-from tests.conftest import faults, fresh_database, running, settings
+from tests.conftest import faults
 from tests.factories.booths import Device, Item, make_device, put_at_booth
 from tests.factories.buying import make_offer
 from tests.preloaded import Preloaded
+from tests.racing import together
 from tests.serving import ServedShop
 from tests.twins import ANSWERS_FIRST, FORGETS_IDS
 from tests.visitors import NoAnswer, Visitor
@@ -39,19 +39,6 @@ CUT_EVERY = int(os.environ.get("CUT_EVERY", "97"))
 KILLS = int(os.environ.get("BOOTH_KILLS", "4"))
 SENDERS = 8
 DEVICES = 3
-
-T = TypeVar("T")
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedShop]:
-    """The shop, served over a fresh database for the tests of this file that kill nothing; audited in the end."""
-    folder = tmp_path_factory.mktemp("booths")
-    for url in fresh_database(request, request.param, folder):
-        for _ in running(settings(url, folder)):
-            with ServedShop(url, folder) as shop:
-                yield shop
-            assert faults() == []
 
 
 def tell(words: str) -> None:
@@ -85,17 +72,6 @@ def send_until_told(port: int, device: Device, sales: list[Item]) -> list[dict[s
     raise AssertionError("the shop never answered")
 
 
-def all_at_once(work: Callable[[int], T], racers: int) -> list[T]:
-    barrier = Barrier(racers)
-
-    def race(number: int) -> T:
-        barrier.wait(60)
-        return work(number)
-
-    with ThreadPoolExecutor(racers) as pool:
-        return list(pool.map(race, range(racers)))
-
-
 def stored(devices: list[Device]) -> dict[str, tuple[int, str]]:
     """How often each sale of these devices is there, and its receipt code."""
     db.session.rollback()
@@ -125,7 +101,7 @@ def test_one_batch_sent_many_times_at_once_is_one_batch(shop: ServedShop) -> Non
     put_at_booth(device, dict.fromkeys(packs, 100))
     for _ in range(3):
         sales = [device.sell({random.choice(packs): 1}) for _ in range(25)]  # noqa: S311
-        told = all_at_once(lambda number, sales=sales: send_until_told(shop.port, device, sales), SENDERS)
+        told = together(lambda number, sales=sales: send_until_told(shop.port, device, sales), SENDERS)
         receipts = {tuple(one["receipt"] for one in answer) for answer in told}
         statuses = Counter(one["status"] for answer in told for one in answer)
         assert len(receipts) == 1
@@ -145,7 +121,7 @@ def test_two_tablets_sell_the_last_jars_crosswise(shop: ServedShop) -> None:
         for _ in range(10):
             device.sell(dict.fromkeys(order, 1))
     devices = [first, second]
-    told = all_at_once(
+    told = together(
         lambda number: [send_until_told(shop.port, devices[number], [sale])[0] for sale in devices[number].log], 2
     )
     assert {one["status"] for answers in told for one in answers} == {"recorded"}
@@ -204,7 +180,7 @@ def test_the_twin_that_forgets_ids_doubles_sales(app: Flask, tmp_path: Path) -> 
     put_at_booth(device, {pack: 10_000})
     with ServedShop(app.config["SHOP"].database_url, tmp_path, twin=FORGETS_IDS) as shop:
         sales = [device.sell({pack: 1})]
-        all_at_once(lambda number: send_until_told(shop.port, device, sales), SENDERS)
+        together(lambda number: send_until_told(shop.port, device, sales), SENDERS)
         at_once = _count_sales()
         cuts = sweep(shop.port, device, pack)
     after_cuts = _count_sales() - at_once

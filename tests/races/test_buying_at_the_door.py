@@ -9,11 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
-from typing import TypeVar
 
 import pytest
 from flask import Flask
@@ -22,8 +18,8 @@ from sqlalchemy import func, select
 from shop.database import db
 from shop.orders import Order
 from shop.stock import quantities_on_hand
-from tests.conftest import faults, fresh_database, running, settings
 from tests.factories.buying import make_offer
+from tests.racing import together
 from tests.serving import ServedShop
 from tests.shopping import Form, new_visitor, open_form, order_code, put_in_cart, send
 from tests.twins import LOOK_THEN_WRITE
@@ -40,31 +36,6 @@ SLOWEST = {"sqlite": 1.5, "postgresql": 0.8}
 # What one process does while others work on the same cores says little about time: the figure is printed, and a test
 # fails only where something waits that should not.
 LENIENCE = 4
-
-T = TypeVar("T")
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedShop]:
-    """The shop, served over a fresh database for all tests of this file; the audit is clean in the end."""
-    folder = tmp_path_factory.mktemp("served")
-    for url in fresh_database(request, request.param, folder):
-        for _ in running(settings(url, folder)):
-            with ServedShop(url, folder) as shop:
-                yield shop
-            assert faults() == []
-
-
-def all_at_once(work: Callable[[int], T], racers: int) -> list[T]:
-    """What each racer got; they start together."""
-    barrier = Barrier(racers)
-
-    def race(number: int) -> T:
-        barrier.wait(60)
-        return work(number)
-
-    with ThreadPoolExecutor(racers) as pool:
-        return list(pool.map(race, range(racers)))
 
 
 def ready_buyer(shop: ServedShop, *goods: int) -> tuple[Visitor, Form]:
@@ -89,7 +60,7 @@ def try_to_buy(visitor: Visitor, form: Form, variant_id: int, tries: int) -> lis
 def sell_out(shop: ServedShop, variant_id: int, *, tries: int = TRIES) -> list[Answer]:
     """All buyers at the barrier, then all their tries."""
     ready = [ready_buyer(shop, variant_id) for _ in range(BUYERS)]
-    found = all_at_once(lambda number: try_to_buy(*ready[number], variant_id, tries), BUYERS)
+    found = together(lambda number: try_to_buy(*ready[number], variant_id, tries), BUYERS)
     for visitor, _ in ready:
         visitor.close()
     return [answer for answers in found for answer in answers]
@@ -106,7 +77,7 @@ def buy_each_their_own(shop: ServedShop, goods: list[int], times: int) -> list[A
             visitor.close()
         return answers
 
-    return [answer for answers in all_at_once(buy, len(goods)) for answer in answers]
+    return [answer for answers in together(buy, len(goods)) for answer in answers]
 
 
 def count_orders() -> int:
@@ -159,7 +130,7 @@ def test_crossed_carts_wait_for_each_other_and_never_deadlock(shop: ServedShop) 
         return answers
 
     began = time.monotonic()
-    answers = [answer for part in all_at_once(cross, 8) for answer in part]
+    answers = [answer for part in together(cross, 8) for answer in part]
     statuses = Counter(answer.status for answer in answers)
     tell(f"{len(answers)} crossed orders in {time.monotonic() - began:.0f} s: {dict(statuses)}")
     assert set(statuses) == {303}, shop.log()
@@ -172,7 +143,7 @@ def test_one_form_sent_twenty_times_at_once_is_one_order(shop: ServedShop) -> No
     for run in range(1, RUNS + 1):
         visitor, form = ready_buyer(shop, honey)
         tabs = [visitor.same_person(shop.port) for _ in range(TABS)]
-        answers = all_at_once(lambda number, tabs=tabs, form=form: send(tabs[number], form), TABS)
+        answers = together(lambda number, tabs=tabs, form=form: send(tabs[number], form), TABS)
         for tab in (visitor, *tabs):
             tab.close()
         assert {answer.status for answer in answers} == {303}, shop.log()
