@@ -177,6 +177,9 @@ def test_a_sale_is_read_whole_with_what_took_it_back(sqlite_app: Flask, desk: Fl
     assert sold["code"] in other
     assert "Khách đổi ý" in other
     assert "điều cần xem" in desk.get(f"{FAIRS}/1/ban-hang?which=odd").text
+    glance = desk.get(f"{FAIRS}/1").text
+    assert f'href="{FAIRS}/can-xu-ly?fair=1"' in glance
+    assert "Cần xử lý" in glance
 
 
 def test_the_report_of_a_shift_says_what_was_sold_and_counted(
