@@ -273,7 +273,7 @@ def test_fingers_and_screen_readers_find_everything(ground: Ground, language: st
 
 
 def faults_of(page: Page) -> list[str]:
-    """Targets too small for a finger, what axe finds, what stands out of the screen: held either way, on a phone too."""
+    """Targets too small for a finger, what axe finds, what stands out of the screen: held either way, on phones too."""
     faults = []
     for screen in (PORTRAIT, PHONE, LANDSCAPE):
         page.set_viewport_size(screen)
