@@ -62,9 +62,10 @@ class LongestTask:
 @contextmanager
 def longest_task(page: Page) -> Iterator[LongestTask]:
     """Watch the page's main thread; what is given is filled in at the end."""
-    found, ended = LongestTask(), []
+    found = LongestTask()
+    ended: list[dict[str, str]] = []
     session = page.context.new_cdp_session(page)
-    session.on("Tracing.tracingComplete", ended.append)
+    session.on("Tracing.tracingComplete", lambda told: ended.append(told))  # noqa: PLW0108 - not a builtin
     config = {"recordMode": "recordContinuously", "includedCategories": ["disabled-by-default-devtools.timeline"]}
     session.send("Tracing.start", {"transferMode": "ReturnAsStream", "traceConfig": config})
     try:

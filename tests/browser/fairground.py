@@ -126,6 +126,10 @@ class Ground:
         with self.inside(), transaction():
             return offer_pairing(booth.id, by=BY, at=self.shop.now())
 
+    def producer_of(self, variant_id: int) -> int:
+        """Whose good it is, inside."""
+        return db.session.get_one(Variant, variant_id).product.producer_id
+
     def tablet(
         self, *, clock_error: timedelta = timedelta(0), screen: ViewportSize = LANDSCAPE, scheme: str = "light"
     ) -> Tablet:

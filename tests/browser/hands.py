@@ -143,6 +143,10 @@ class Hands:
         self.touch("[data-screen=sell] [data-act=pay]")
         self.touch("[data-screen=pay] [data-act=amount]")
         self.touch("[data-screen=pay] [data-act=finish]")
+        return self.receipt()
+
+    def receipt(self) -> str:
+        """Wait until something is written down; the code of its receipt."""
         self.page.wait_for_selector("[data-screen=receipt] [data-done]")
         return self.page.locator("[data-screen=receipt] [data-receipt]").first.get_attribute("data-receipt") or ""
 

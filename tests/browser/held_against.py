@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from shop.database import db
 from shop.fairs import BoothSale, BoothSession
+from shop.reports import audit
 from shop.stock import StockLevel
 from tests.browser.fairground import Booth, Ground
 
@@ -54,6 +55,7 @@ def manifests_agree(ground: Ground, booth: Booth) -> list[bool | None]:
         return list(db.session.scalars(query))
 
 
-def audit_of(ground: Ground) -> str:
-    """What `flask audit` says."""
-    return ground.shop.command("audit").stdout.strip()
+def broken_promises(ground: Ground) -> list[str]:
+    """What the audit finds broken, late work left out."""
+    with ground.inside():
+        return [str(finding) for finding in audit(ground.shop.now(), with_alarms=False)]
