@@ -110,8 +110,11 @@ class Hands:
     def begin_to_sell(self) -> Hands:
         """From home to the goods: the PIN, and a session where none is open."""
         self.touch("[data-screen=home] [data-act=sell]")
-        self.type_pin()
-        self.page.wait_for_selector("[data-screen=sell]")
+        goods = "[data-screen=sell] [data-act=add], [data-screen=sell] [data-act=open-session]"
+        self.page.wait_for_selector(f".pin-keys, {goods}")
+        if self.page.locator(".pin-keys").count():
+            self.type_pin()
+        self.page.wait_for_selector(goods)
         opening = self.page.locator("[data-screen=sell] [data-act=open-session]")
         if opening.count():
             opening.tap()
@@ -190,6 +193,11 @@ class Hands:
         button = self.page.locator("[data-screen=status] [data-act=send]")
         expect(button).to_be_enabled(timeout=READY_MS)
         button.tap()
+
+    def wait_until_sessions_sent(self) -> None:
+        """Until the server has every session as it lies on the tablet."""
+        all_sent = f"async () => (await ({READ_TABLE})('sessions')).every((row) => !row.unsent)"
+        self.page.wait_for_function(all_sent, timeout=READY_MS)
 
     def wait_until_sent(self, seconds: float = 60) -> None:
         """Until the bar says that everything is sent."""
