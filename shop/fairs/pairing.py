@@ -16,7 +16,9 @@ from shop.fairs.models import Booth, BoothDevice, PairingCode
 from shop.fairs.queries import find_booth_by_code, get_booth, get_device
 from shop.fairs.refusals import BadPairingCode, NoSuchBooth
 from shop.fairs.rules import LONGEST_DEVICE_NAME, Contact, pairing_ends_at
+from shop.fairs.sale_body import plain_text
 from shop.values.check_letters import ALPHABET
+from shop.values.folding import tidy
 
 PAIRING_LETTERS = 8
 TOKEN_BYTES = 32
@@ -111,8 +113,8 @@ def note_contact(device_id: int, contact: Contact, *, at: datetime) -> None:
     told: dict[str, object] = {
         "clock_offset_ms": contact.clock_offset_ms,
         "unsent_count": contact.unsent_count,
-        "release": contact.release and contact.release[:LONGEST_RELEASE],
-        "snapshot_version": contact.snapshot_version and contact.snapshot_version[:LONGEST_RELEASE],
+        "release": contact.release and plain_text(contact.release, LONGEST_RELEASE),
+        "snapshot_version": contact.snapshot_version and plain_text(contact.snapshot_version, LONGEST_RELEASE),
     }
     values = {name: value for name, value in told.items() if value is not None}
     statement = update(BoothDevice).where(BoothDevice.id == device_id).values(last_contact_at=at, **values)
@@ -128,7 +130,7 @@ def _pair(booth: Booth, name: str, at: datetime) -> Paired:
 
 
 def _device_name(name: str) -> str:
-    return " ".join(name.split())[:LONGEST_DEVICE_NAME]
+    return tidy(name)[:LONGEST_DEVICE_NAME]
 
 
 def _hash(secret: str) -> str:

@@ -13,6 +13,7 @@ from shop.database import db, insert_unless_taken
 from shop.fairs.sale_body import (
     LONGEST_CODE,
     identity_of,
+    plain_text,
     read_sale,
     told_hash,
     told_sale_id,
@@ -58,7 +59,8 @@ def hold(sender: Sender, item: Any, refusal: BadItem, *, at: datetime, what: str
             body=kept,
             body_hash=body_hash,
             reason=refusal.reason,
-            detail=refusal.detail,
+            # Some of it may be the device's own words.
+            detail=plain_text(refusal.detail),
             received_at=at,
             settled_as="",
             settled_by="",

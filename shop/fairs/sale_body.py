@@ -106,7 +106,12 @@ def told_seq(item: Any) -> int | None:
 def told_text(item: Any, name: str, longest: int = LONGEST_TEXT) -> str:
     """A text of an item, tidied and cut; empty where there is none."""
     told = item.get(name) if isinstance(item, Mapping) else None
-    return _CONTROL.sub(" ", told).strip()[:longest] if isinstance(told, str) else ""
+    return plain_text(told, longest) if isinstance(told, str) else ""
+
+
+def plain_text(text: str, longest: int = LONGEST_TEXT) -> str:
+    """A text without what no database of ours stores, tidied and cut."""
+    return _CONTROL.sub(" ", text).strip()[:longest]
 
 
 def told_hash(item: Any, name: str) -> str:

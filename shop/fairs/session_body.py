@@ -22,6 +22,7 @@ from shop.fairs.sale_rules import BadItem, QuarantineReason
 
 MOST_ENTRIES = 1_000
 MOST_NOTES = 100_000
+LONGEST_VALUE = 7
 OPENING = ("opened_at", "clock_offset_ms", "cashier", "float_vnd")
 
 
@@ -163,9 +164,14 @@ def _closing(told: Any) -> Closing | None:
 def _denominations(told: Any) -> dict[str, int]:
     if told is None:
         return {}
-    if not isinstance(told, Mapping) or len(told) > 20 or not all(value.isdecimal() for value in told):
+    if not isinstance(told, Mapping) or len(told) > 20 or not all(map(_is_value, told)):
         raise BadItem(QuarantineReason.BAD_LINES, "denominations")
     return {value: read_number(told, value, 0, MOST_NOTES) or 0 for value in told}
+
+
+def _is_value(told: str) -> bool:
+    """Is it the value of a note or coin, in dong?"""
+    return told.isascii() and told.isdecimal() and len(told) <= LONGEST_VALUE
 
 
 def _manifest(told: Any) -> Manifest:

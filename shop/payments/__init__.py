@@ -20,7 +20,6 @@ from shop.payments.booth_transfers import (
     drop_transfer_back,
     give_up_transfer,
     has_matching_transfers,
-    list_waiting_for_sales,
     match_waiting_transfers,
     send_transfer_back,
 )
@@ -267,7 +266,6 @@ __all__ = [
     "list_transfers_to_ask_about",
     "list_unknown_rows",
     "list_waiting_events",
-    "list_waiting_for_sales",
     "mark_failed",
     "mark_sent_back",
     "match_waiting_transfers",

@@ -64,11 +64,9 @@ def settle_for_booth(told: Told, codes: Sequence[str], *, is_repeated: bool, at:
 def match_waiting_transfers(at: datetime) -> int:
     """Find the sales of money that came before them; how many were found. What does not fit, a person decides."""
     found = 0
-    for entry in list_waiting_for_sales():
+    for entry in _with_sales():
         codes = entry.codes.split()
         sales = _sales_of(codes)
-        if not sales:
-            continue
         reason = _why_not(codes, sales, entry.payment.amount_vnd)
         if reason is None:
             _assign(entry, sales[0].id, entry.payment.amount_vnd, by=BY, at=at, note="")
@@ -81,13 +79,7 @@ def match_waiting_transfers(at: datetime) -> int:
 
 def has_matching_transfers() -> bool:
     """Whether money came whose sale is here by now; reads only."""
-    return any(_sales_of(entry.codes.split()) for entry in list_waiting_for_sales())
-
-
-def list_waiting_for_sales() -> Sequence[SuspenseEntry]:
-    """Money that names a receipt which no booth has sent yet, the oldest first."""
-    waits = (SuspenseEntry.closed_at.is_(None), SuspenseEntry.reason == SuspenseReason.AWAITS_SALE)
-    return db.session.scalars(select(SuspenseEntry).where(*waits).order_by(SuspenseEntry.id).limit(AT_ONCE)).all()
+    return bool(_with_sales())
 
 
 def ask_about_transfers(at: datetime) -> int:
@@ -147,6 +139,17 @@ def drop_transfer_back(sale_id: int, *, expected_vnd: int, note: str, by: str, a
     owed = -_lock(sale_id)
     _check(sale_id, owed, expected_vnd)
     return _settle(sale_id, Ending(TransferOutcome.DROPPED, owed, by, note=_wanted("note", note)), at=at)
+
+
+def _with_sales() -> Sequence[SuspenseEntry]:
+    """Money that came before its sale, and whose sale is here by now, the oldest first.
+
+    Money whose sale never comes (a code was shown, and nothing was sold) must not stand before the others.
+    """
+    is_here = select(BoothSale.id).where(BoothSale.code == SuspenseEntry.codes, BoothSale.kind == SaleKind.SALE)
+    waits = (SuspenseEntry.closed_at.is_(None), SuspenseEntry.reason == SuspenseReason.AWAITS_SALE)
+    query = select(SuspenseEntry).where(*waits, is_here.exists()).order_by(SuspenseEntry.id).limit(AT_ONCE)
+    return db.session.scalars(query).all()
 
 
 def _sales_of(codes: Sequence[str]) -> Sequence[BoothSale]:

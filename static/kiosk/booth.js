@@ -48,13 +48,16 @@ export function makeBooth({ store, queue, sync, api, clock, goods, sessions, spa
 
     /** Leaves the booth; false while sales lie here that the shop does not have. */
     async forget() {
-      if ((await queue.count()) || (await sessions.countUnsent())) return false;
-      await store.change(["kept", "sales", "sessions", "notes"], async (t) => {
+      const isForgotten = await store.change(["kept", "sales", "sessions", "notes"], async (t) => {
+        // Looked at in the same breath: another tab may sell at this moment.
+        for (const name of ["sales", "sessions"]) if (await t.count(name, "unsent")) return false;
         for (const name of ["device", "snapshot", "head", "codes", "allotment"]) await t.remove("kept", name);
         for (const row of await t.list("sales")) await t.remove("sales", row.seq);
         for (const row of await t.list("sessions")) await t.remove("sessions", row.session_id);
         for (const row of await t.list("notes")) if (row.name !== "language") await t.remove("notes", row.name);
+        return true;
       });
+      if (!isForgotten) return false;
       device = null;
       session = null;
       goods.forget();

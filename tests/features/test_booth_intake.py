@@ -11,14 +11,19 @@ from sqlalchemy import func, select
 
 from shop.database import db, transaction
 from shop.fairs import (
+    BoothDevice,
     BoothSale,
     BoothSaleLine,
     BoothTask,
+    Contact,
     QuarantinedSale,
     SaleAnswer,
     SaleStatus,
     booth_location,
     intake,
+    note_contact,
+    offer_pairing,
+    pair_device,
     parse_receipt_code,
     take_in_sales,
 )
@@ -115,6 +120,24 @@ def test_the_same_id_with_another_body_waits_for_a_person(device: Device, honey:
     assert (stored(), at_booth(device, honey), open_tasks()) == ((1, 1, 1), 9, ["quarantined"])
     [answer] = send(device, sale)
     assert answer.status is AGAIN
+
+
+@pytest.mark.parametrize("odd", [{"sale_id": "a\x00b"}, {"kind": "a\x00b"}, {"tender": "\x00"}])
+def test_letters_that_no_database_stores_hold_up_no_other_sale(device: Device, honey: int, odd: Item) -> None:
+    answers = send(device, a_sale({honey: 1}, **odd), a_sale({honey: 1}))
+    assert [answer.status for answer in answers] == [HELD, RECORDED]
+    assert (stored(), open_tasks()) == ((1, 1, 1), ["quarantined"])
+
+
+def test_a_device_may_tell_of_itself_in_any_letters(device: Device) -> None:
+    with transaction():
+        note_contact(device.number, Contact(release="r1\x00", snapshot_version="\x00"), at=NOON)
+        code = offer_pairing(device.booth_id, by="operator:1", at=NOON)
+    with transaction():
+        assert pair_device(code, at=NOON, name="Máy\x00 \u202ecửa  trước").device.name == "Máy cửa trước"
+    row = db.session.get_one(BoothDevice, device.number)
+    assert (row.release, row.snapshot_version) == ("r1", "")
+    db.session.rollback()
 
 
 def test_the_same_id_from_another_booth_waits_for_a_person(device: Device, honey: int) -> None:

@@ -22,6 +22,7 @@ from shop.payments import (
     WrongAmount,
     ask_about_transfers,
     assign_to_sale,
+    booth_transfers,
     drop_transfer_back,
     get_suspense,
     give_up_transfer,
@@ -100,6 +101,23 @@ def test_a_transfer_before_its_sale_waits_for_it(booth: BoothAtWork, honey: int)
     book()
     assert balances() == {"bank": HONEY, "owed_to_producer": -112_500, "commission": -12_500}
     assert list_suspense() == []
+    clean()
+
+
+def test_money_whose_sale_never_comes_holds_up_no_other(
+    booth: BoothAtWork, honey: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(booth_transfers, "AT_ONCE", 2)
+    # Codes that were shown, and nothing was sold.
+    for number in (900, 901, 902):
+        transfer(HONEY, receipt_code(booth.device_id, number), at=LATER + number * MINUTE)
+    assert not has_matching_transfers()
+    transfer(HONEY, receipt_code(booth.device_id, 1), at=LATER)
+    sale = booth.sell((honey, 1), tender="vietqr")
+    assert has_matching_transfers()
+    assert match() == 1
+    assert open_of(sale.id) == 0
+    assert len(list_suspense()) == 3
     clean()
 
 

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { makeAllotment } from "../../static/kiosk/allotment.js";
 import { Offline } from "../../static/kiosk/api.js";
+import { makeBooth } from "../../static/kiosk/booth.js";
 import { canonical, isSigned, sign } from "../../static/kiosk/canonical.js";
 import { makeContact } from "../../static/kiosk/contact.js";
 import { makeEvents } from "../../static/kiosk/events.js";
@@ -304,4 +305,18 @@ test("a part that is offline is told as such", async () => {
   await sessions.keep(OPENED);
   await assert.rejects(sessions.send(async () => { throw new Offline("no"); }), Offline);
   assert.equal(await sessions.countUnsent(), 1);
+});
+
+test("a tablet does not leave its booth while another tab sells", async () => {
+  const tablet = makeTablet();
+  // What this tab knows of: nothing is unsent. The other tab writes before the leaving does.
+  const queue = { ...tablet.queue, count: async () => { await tablet.queue.record(draft()); return 0; } };
+  const sessions = { open: async () => null, countUnsent: async () => queue.count() };
+  const booth = makeBooth({ store: tablet.store, queue, sessions, goods: { load() {}, forget() {} }, space: {}, words: {}, events: { tell() {} }, dialogs: {} });
+  await booth.load();
+  assert.equal(await booth.forget(), false);
+  assert.equal((await tablet.queue.batch(9)).length, 1);
+  await tablet.queue.answered([{ sale_id: "sale-1", status: "recorded" }]);
+  assert.equal(await booth.forget(), true);
+  assert.equal((await tablet.queue.recent(9)).length, 0);
 });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  MOST_PIECES, asksAge, beyond, emptyCart, faultsOf, nextLapse, piecesOf, quantityOf, totalOf, touchedBy,
-  withAge, withPricesOf, withQuantity, withReason,
+  MOST_PIECES, asksAge, beyond, codeShown, emptyCart, faultsOf, nextLapse, piecesOf, quantityOf, totalOf, touchedBy,
+  withAge, withCode, withPricesOf, withQuantity, withReason,
 } from "../../static/kiosk/selling/cart.js";
 
 const MIDNIGHT = Date.parse("2026-11-23T00:00:00+07:00");
@@ -73,4 +73,13 @@ test("a newer snapshot's prices count", () => {
   const dearer = new Map([[1, { ...honey, price_vnd: 190_000 }]]);
   const cart = withQuantity(withQuantity(emptyCart(), honey, 2), spirit, 1);
   assert.equal(totalOf(withPricesOf(cart, dearer)), 2 * 190_000 + 90_500);
+});
+
+test("a code that a buyer was shown stays with this cart at this sum; the next buyer is shown another", () => {
+  const shown = withCode(withQuantity(emptyCart(), honey, 1), "HCABCDEFGH");
+  assert.equal(codeShown(withAge(shown)), "HCABCDEFGH");
+  assert.equal(codeShown(withQuantity(shown, honey, 2)), undefined);
+  const next = withQuantity(withQuantity(shown, honey, 0), honey, 1);
+  assert.equal(totalOf(next), totalOf(shown));
+  assert.equal(codeShown(next), undefined);
 });

@@ -172,6 +172,13 @@ def test_whatever_is_sent_as_a_session_is_understood_or_held(data: st.DataObject
     assert body.float_vnd >= 0
 
 
+@pytest.mark.parametrize("value", ["9" * 5_000, "99999999", "١٠٠٠", "1.000", ""])
+def test_what_is_no_note_or_coin_is_held(value: str) -> None:
+    closed = {**SESSION["closed"], "denominations": {value: 1}}
+    with pytest.raises(BadItem):
+        read_session({**SESSION, "closed": closed})
+
+
 def test_the_whole_is_understood() -> None:
     assert read_sale(SALE).lines[0].quantity == 2
     assert read_session(SESSION).closing is not None

@@ -5,7 +5,7 @@ import { sightOf } from "../parts/basket.js";
 import { watchLapses } from "../parts/lapses.js";
 import { payCash } from "../parts/pay_cash.js";
 import { payTransfer } from "../parts/pay_transfer.js";
-import { asksAge, emptyCart, faultsOf, piecesOf, totalOf, withAge } from "../selling/cart.js";
+import { asksAge, codeShown, emptyCart, faultsOf, piecesOf, totalOf, withAge, withCode } from "../selling/cart.js";
 import { saleOf } from "../selling/making.js";
 
 /** Opens for the cart in hand; a cart that cannot be paid goes back to where it is put right. */
@@ -61,10 +61,9 @@ export async function open(root, booth) {
       if (!(await mayStillSell(paid))) return void booth.go("sell");
       const who = { cashier: booth.cashier, session: booth.session };
       // A code that was shown belongs to this sale, also when it is paid in cash after all: a transfer may still come.
-      const shown = memory.code?.total === total() ? memory.code.code : undefined;
-      const draft = saleOf(memory.cart, who, { code: shown, ...paid, remaining: (id) => booth.remaining(id) });
+      const draft = saleOf(memory.cart, who, { code: codeShown(memory.cart), ...paid, remaining: (id) => booth.remaining(id) });
       const row = await booth.queue.record(draft);
-      Object.assign(memory, { cart: emptyCart(), code: null, tender: null, words: "" });
+      Object.assign(memory, { cart: emptyCart(), tender: null, words: "" });
       booth.busy(false);
       booth.go("receipt", row.sale_id, { fresh: true });
     } catch (trouble) {
@@ -112,9 +111,8 @@ export async function open(root, booth) {
 
 /** The code of this sum's transfer: shown once, it belongs to this sale for ever. */
 async function codeOf(booth, memory) {
-  const total = totalOf(memory.cart);
-  if (memory.code?.total !== total) memory.code = { total, code: await booth.queue.reserveCode() };
-  return memory.code.code;
+  if (!codeShown(memory.cart)) memory.cart = withCode(memory.cart, await booth.queue.reserveCode());
+  return codeShown(memory.cart);
 }
 
 async function isOldEnough(booth, memory) {

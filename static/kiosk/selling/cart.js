@@ -1,5 +1,6 @@
 // What one visitor buys: a plain value that every press replaces by a new one. Money is whole dong.
-// {lines: [{variant_id, quantity, unit_vnd, reason}], age_confirmed}; a line's reason is why it goes beyond the stock.
+// {lines: [{variant_id, quantity, unit_vnd, reason}], age_confirmed, transfer}; a line's reason is why it goes beyond the
+// stock, `transfer` the code that was shown.
 import { certifiedAt } from "../browse.js";
 
 export const MOST_PIECES = 999;
@@ -31,6 +32,12 @@ export const withReason = (cart, variantId, reason) => ({
   ...cart,
   lines: cart.lines.map((line) => (line.variant_id === variantId ? { ...line, reason } : line)),
 });
+
+/** The cart whose buyer was shown a code for a transfer of what it costs now. */
+export const withCode = (cart, code) => ({ ...cart, transfer: { code, total_vnd: totalOf(cart) } });
+
+/** The code that this buyer was shown for this sum, if any. It goes with the cart: the next buyer is shown another. */
+export const codeShown = (cart) => (cart.transfer?.total_vnd === totalOf(cart) ? cart.transfer.code : undefined);
 
 export const withAge = (cart) => ({ ...cart, age_confirmed: true });
 
