@@ -98,6 +98,7 @@ from shop.fairs.rules import (
 )
 from shop.fairs.sale_models import BoothSale, BoothSaleLine, BoothSession, BoothTask, DrawerMove, QuarantinedSale
 from shop.fairs.sale_queries import (
+    codes_of_booth_sales,
     count_open_tasks,
     find_booth_sales_by_codes,
     get_booth_sale,
@@ -215,6 +216,7 @@ __all__ = [
     "change_fair",
     "change_pin",
     "close_fair",
+    "codes_of_booth_sales",
     "compare_with_manifest",
     "count_booth",
     "count_open_tasks",

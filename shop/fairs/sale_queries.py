@@ -27,6 +27,12 @@ def find_booth_sales_by_codes(codes: Collection[str]) -> Sequence[BoothSale]:
     return db.session.scalars(query).all() if codes else []
 
 
+def codes_of_booth_sales(numbers: Collection[int]) -> dict[int, str]:
+    """The receipt codes of sales by the numbers of their rows."""
+    query = select(BoothSale.id, BoothSale.code).where(BoothSale.id.in_(numbers))
+    return {row.id: row.code for row in db.session.execute(query)} if numbers else {}
+
+
 def list_tasks(fair_id: int | None = None, *, only_open: bool = True) -> Sequence[BoothTask]:
     """What people are to look at, of one fair or of all, the oldest first."""
     query = select(BoothTask).order_by(BoothTask.opened_at, BoothTask.id)

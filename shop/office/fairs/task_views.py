@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
-from sqlalchemy import select
 
-from shop.database import db
-from shop.fairs import BoothSale, BoothTask, TaskKind
+from shop.fairs import BoothTask, TaskKind, codes_of_booth_sales
 
 # Tasks that the pages of the fair's money settle by themselves.
 ABOUT_MONEY = (TaskKind.TRANSFER_MISSING, TaskKind.TRANSFER_TO_SEND)
@@ -27,9 +25,7 @@ class TaskShown:
 
 def show_tasks(tasks: Sequence[BoothTask]) -> list[TaskShown]:
     """The tasks with what they are about; one statement."""
-    numbers = {task.booth_sale_id for task in tasks if task.booth_sale_id}
-    query = select(BoothSale.id, BoothSale.code).where(BoothSale.id.in_(numbers))
-    codes = {row.id: row.code for row in db.session.execute(query)} if numbers else {}
+    codes = codes_of_booth_sales({task.booth_sale_id for task in tasks if task.booth_sale_id})
     return [
         TaskShown(task, codes.get(task.booth_sale_id or 0, ""), _url_of(task), _settles_itself(task)) for task in tasks
     ]
