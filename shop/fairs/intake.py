@@ -22,7 +22,15 @@ from shop.fairs.device_log import DeviceLog
 from shop.fairs.manifests import compare_closed
 from shop.fairs.quarantine import FAULTS, Held, held_before, hold
 from shop.fairs.recording import Recorded, RecordedMeanwhile, Recorder
-from shop.fairs.sale_body import identity_of, read_sale, told_hash, told_sale_id, told_seq, told_session_id
+from shop.fairs.sale_body import (
+    identity_of,
+    read_sale,
+    told_hash,
+    told_sale_id,
+    told_seq,
+    told_session_id,
+    without_what_is_not_needed,
+)
 from shop.fairs.sale_models import BoothSale
 from shop.fairs.sale_rules import BadItem, QuarantineReason, SaleStatus
 from shop.fairs.senders import Sender, sender_of
@@ -69,6 +77,7 @@ def record_for_person(
     sale_id = told_sale_id(item)
     if not sale_id or _recorded_before({sale_id}):
         item = {**item, "sale_id": str(uuid.uuid5(uuid.NAMESPACE_OID, f"{sale_id}:{known_as}"))}
+    item = without_what_is_not_needed(item, came_at=received_at)
     recorder = replace(_recorder(sender_of(device_id), [item], at=at, received_at=received_at), by_person=True)
     recorded = recorder.record(item, read_sale(item), body_hash=known_as)
     recorder.log.settle_gaps(at)

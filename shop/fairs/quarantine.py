@@ -20,6 +20,7 @@ from shop.fairs.sale_body import (
     told_seq,
     told_session_id,
     told_text,
+    without_what_is_not_needed,
 )
 from shop.fairs.sale_models import QuarantinedSale
 from shop.fairs.sale_rules import BadItem, SaleKind, TaskKind
@@ -55,7 +56,7 @@ def hold(sender: Sender, item: Any, refusal: BadItem, *, at: datetime, what: str
             hash=told_hash(item, "hash"),
             code=code,
             session_id=told_session_id(item),
-            total_vnd=_total_as_told(item) if what == SALE else None,
+            total_vnd=_total_as_told(item, at) if what == SALE else None,
             body=kept,
             body_hash=body_hash,
             reason=refusal.reason,
@@ -73,10 +74,10 @@ def hold(sender: Sender, item: Any, refusal: BadItem, *, at: datetime, what: str
     return code, refusal.reason
 
 
-def _total_as_told(item: Any) -> int | None:
+def _total_as_told(item: Any, at: datetime) -> int | None:
     """What an item would add to its session's money, where that can be read."""
     try:
-        body = read_sale(item)
+        body = read_sale(without_what_is_not_needed(item, came_at=at))
     except BadItem:
         return None
     return body.total_vnd if body.kind is SaleKind.SALE else -body.total_vnd

@@ -28,6 +28,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 # What no text of a page holds and PostgreSQL does not store.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_NOT_NEEDED = ("received_vnd", "change_vnd", "clock_offset_ms", "seq")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -156,6 +157,24 @@ def read_sale(item: Any) -> SaleBody:
         is_hash_right=_is_hash_right(item),
         lines=lines,
     )
+
+
+def without_what_is_not_needed(item: Mapping[str, Any], *, came_at: datetime) -> Mapping[str, Any]:
+    """An item as a person may take it in: what money and goods do not need and nobody can read is left out of it.
+
+    A sale whose moment cannot be read was made at an unknown one before it came.
+    """
+    try:
+        read_sale(item)
+    except BadItem as refusal:
+        name = refusal.detail
+        if refusal.reason is QuarantineReason.BAD_TIME:
+            return without_what_is_not_needed(
+                {**item, name: came_at.isoformat(), "clock_offset_ms": None}, came_at=came_at
+            )
+        if refusal.reason is QuarantineReason.BAD_NUMBER and name in _NOT_NEEDED:
+            return without_what_is_not_needed({**item, name: None}, came_at=came_at)
+    return item
 
 
 def told_session_id(item: Any) -> str:

@@ -114,6 +114,32 @@ def test_a_person_corrects_what_could_not_be_understood(device: Device, honey: i
         take_in(held.id)
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"sold_at": "hôm qua"},
+        {"sold_at": None, "received_vnd": -5},
+        {"change_vnd": "20k"},
+        {"clock_offset_ms": "x"},
+        {"seq": 0},
+    ],
+)
+def test_what_nobody_can_read_and_a_sale_does_not_need_keeps_no_person_from_recording_it(
+    device: Device, honey: int, odd: dict[str, Any]
+) -> None:
+    sale = {**a_sale({honey: 2}), **odd}
+    assert send(device, sale)[0][0] == "quarantined"
+    held = list_quarantined()[0]
+    assert held.total_vnd == 250_000
+    take_in(held.id)
+    [recorded] = db.session.scalars(select(BoothSale)).all()
+    assert (recorded.sale_id, recorded.total_vnd, recorded.received_vnd) == (sale["sale_id"], 250_000, 250_000)
+    assert recorded.happened_at <= recorded.received_at
+    assert ("clock_unknown" in recorded.exceptions) == bool({"sold_at", "clock_offset_ms"} & odd.keys())
+    db.session.rollback()
+    assert send(device, sale)[0][0] == "already_recorded"
+
+
 def test_another_body_of_a_sale_becomes_a_sale_of_its_own_or_nothing(device: Device, honey: int) -> None:
     sale = device.sell({honey: 1})
     others = [{**sale, "cashier": code} for code in ("08", "09")]
