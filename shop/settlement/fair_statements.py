@@ -21,7 +21,7 @@ from shop.fairs import (
 )
 from shop.settlement.booking import book_everything
 from shop.settlement.fair_goods import PackAtFair, ProducerAtFair, list_producers_at_fair
-from shop.settlement.fair_models import FairStatement, FairStatementLine
+from shop.settlement.fair_models import Compensation, FairStatement, FairStatementLine
 from shop.settlement.fair_rules import FairGoods
 from shop.settlement.models import LedgerTransaction
 from shop.settlement.refusals import FairNotReady
@@ -32,13 +32,15 @@ from shop.values.folding import tidy
 class Unready:
     """Why figures of a fair may still change: how many of each wait.
 
-    Things in quarantine, devices that told of unsent sales, sessions that are open or do not agree with what came.
+    Things in quarantine, devices that told of unsent sales, sessions that are open or do not agree with what came,
+    packs that were made good to their producer and are not missing any more.
     """
 
     quarantined: int
     unsent_devices: int
     open_sessions: int
     disagreeing_sessions: int
+    made_good_and_found: int
 
     def __bool__(self) -> bool:
         """Is there anything?"""
@@ -58,7 +60,8 @@ def what_is_unready(fair_id: int) -> Unready:
     sessions = select(func.count(BoothSession.id)).where(BoothSession.fair_id == fair_id)
     still_open = sessions.where(BoothSession.closed_at.is_(None))
     disagree = sessions.where(BoothSession.closed_at.is_not(None), BoothSession.manifest_agrees.is_(False))
-    return Unready(*(db.session.scalar(query) or 0 for query in (quarantined, unsent, still_open, disagree)))
+    counts = [db.session.scalar(query) or 0 for query in (quarantined, unsent, still_open, disagree)]
+    return Unready(*counts, *[_made_good_and_found(fair_id)])
 
 
 def settle_fair(fair_id: int, *, despite: str, by: str, at: datetime) -> list[FairStatement]:
@@ -116,6 +119,20 @@ def came_after(statement: FairStatement) -> FairGoods | None:
     found = list_producers_at_fair(statement.fair_id, producer_id=statement.producer_id)
     now = sum((one.goods for one in found), FairGoods())
     return None if now == frozen else now - frozen
+
+
+def _made_good_and_found(fair_id: int) -> int:
+    """Packs of which more was made good than is missing now, as where a sale came late: its producer has both."""
+    query = select(Compensation.producer_id, Compensation.variant_id, func.sum(Compensation.quantity))
+    query = query.where(Compensation.fair_id == fair_id).group_by(Compensation.producer_id, Compensation.variant_id)
+    made_good = {(producer_id, variant_id): int(many) for producer_id, variant_id, many in db.session.execute(query)}
+    if not made_good:
+        return 0
+    return sum(
+        made_good.get((producer.producer_id, pack.variant_id), 0) > max(0, pack.goods.missing)
+        for producer in list_producers_at_fair(fair_id)
+        for pack in producer.packs
+    )
 
 
 def _says_otherwise(statement: FairStatement, producer: ProducerAtFair) -> bool:

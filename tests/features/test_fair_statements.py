@@ -140,6 +140,22 @@ def test_missing_goods_are_made_good_once(booth: BoothAtWork) -> None:
     clean()
 
 
+def test_goods_that_were_made_good_and_sold_after_all_are_asked_about(booth: BoothAtWork) -> None:
+    honey = make_offer("Mật ong", price=HONEY)
+    hand_out_at(booth, honey, 10)
+    late = booth.body([{"variant_id": honey, "quantity": 1, "unit_vnd": HONEY, "kind": "sale"}], tender="cash")
+    count_at(booth, honey, counted=9)
+    wanted = CompensationWanted(producer_of(honey), honey, 1, HONEY, "Mất ở quầy")
+    with transaction():
+        make_good(booth.fair_id, wanted, by=OPERATOR, at=booth.at)
+    give_back(booth, honey, 9)
+    assert not what_is_unready(booth.fair_id)
+    booth.send(late)
+    assert what_is_unready(booth.fair_id).made_good_and_found == 1
+    with pytest.raises(FairNotReady):
+        settle(booth)
+
+
 def test_more_sold_than_was_handed_out_is_said_as_such(booth: BoothAtWork) -> None:
     honey = make_offer("Mật ong", price=HONEY)
     hand_out_at(booth, honey, 1)

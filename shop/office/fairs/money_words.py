@@ -67,5 +67,13 @@ def unready_words(unready: Unready) -> list[str]:
                 unready.disagreeing_sessions,
             ),
         ),
+        (
+            unready.made_good_and_found,
+            ngettext(
+                "%(num)s good was made good to its producer and is not missing any more",
+                "%(num)s goods were made good to their producers and are not missing any more",
+                unready.made_good_and_found,
+            ),
+        ),
     ]
     return [words for count, words in found if count]
