@@ -133,8 +133,14 @@ class _Intake:
             is_ours = known.booth_id == self.sender.booth_id
             raise BadItem(QuarantineReason.OTHER_BODY if is_ours else QuarantineReason.OTHER_DEVICE)
         body = read_sale(item)
-        with db.session.begin_nested():
-            return self.recorder.record(item, body, body_hash=body_hash)
+        before = self.recorder.codes_made
+        try:
+            with db.session.begin_nested():
+                return self.recorder.record(item, body, body_hash=body_hash)
+        except Exception:
+            # The code of a sale that was not written is the next one's.
+            self.recorder.codes_made = before
+            raise
 
     def _find_meanwhile(self, item: Any, body_hash: str) -> None:
         found = _recorded_before({told_sale_id(item)})

@@ -131,7 +131,8 @@ def session_cash(session: BoothSession) -> SessionCash:
         ).where(
             BoothSale.session_id == session.session_id,
             BoothSale.device_id == session.device_id,
-            BoothSale.tender == Tender.CASH,
+            # As in the books: what was sold for nothing that is named should lie in the drawer.
+            BoothSale.tender != Tender.VIETQR,
         )
     )
     put_in, taken_out = _sums(

@@ -25,6 +25,7 @@ from shop.fairs import (
     offer_pairing,
     pair_device,
     parse_receipt_code,
+    recording,
     take_in_sales,
 )
 from shop.stock import WEB, StockMove, quantities_on_hand, stock_by_location
@@ -138,6 +139,22 @@ def test_a_device_may_tell_of_itself_in_any_letters(device: Device) -> None:
     row = db.session.get_one(BoothDevice, device.number)
     assert (row.release, row.snapshot_version) == ("r1", "")
     db.session.rollback()
+
+
+def test_a_sale_that_is_not_written_leaves_no_two_with_one_receipt(
+    device: Device, honey: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, tries = recording.insert_rows, iter(range(9))
+
+    def stumble_once(*about: Any) -> None:
+        if next(tries) == 1:
+            raise LookupError("ours")
+        write(*about)
+
+    monkeypatch.setattr(recording, "insert_rows", stumble_once)
+    answers = send(device, *(a_sale({honey: 1}) for _ in range(3))) + send(device, a_sale({honey: 1}))
+    assert [answer.status for answer in answers] == [RECORDED, HELD, RECORDED, RECORDED]
+    assert len({answer.receipt for answer in answers if answer.status is RECORDED}) == 3
 
 
 def test_the_same_id_from_another_booth_waits_for_a_person(device: Device, honey: int) -> None:

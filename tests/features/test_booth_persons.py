@@ -43,6 +43,7 @@ from shop.fairs import (
     take_in_sessions,
     take_task,
 )
+from shop.settlement import list_drawers
 from tests.factories.booths import Device, a_sale, close_session, export, make_device, open_session, put_at_booth
 from tests.factories.buying import NOON, make_offer
 from tests.factories.people import make_person
@@ -272,6 +273,16 @@ def test_the_drawer_of_a_session(device: Device, honey: int) -> None:
     assert count_open_tasks(fair_id) == 1
     db.session.rollback()
     assert [status for status, _ in tell(device, {**whole, "drawer": moves})] == [SaleStatus.ALREADY_RECORDED]
+
+
+def test_a_drawer_is_the_same_in_a_report_and_in_the_books(device: Device, honey: int) -> None:
+    name = open_session("6f9d6a51-9c1e-4b61-8a43-9f5d2e8a0c11")["session_id"]
+    send(device, device.sell({honey: 1}, tender="none", received_vnd=0, session_id=name))
+    tell(device, close_session(device, name))
+    [(session, expected)] = list_drawers(db.session.scalars(select(BoothSession)).one().fair_id)
+    assert session_cash(session).expected_vnd == expected == 625_000
+    db.session.rollback()
+    assert "difference_unexplained" in tasks()
 
 
 def test_an_explained_difference_is_nobodys_task_and_an_open_drawer_has_none(device: Device, honey: int) -> None:
