@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -80,14 +82,19 @@ class Hands:
         self.page.wait_for_selector("[data-screen=home]", timeout=READY_MS)
         self.wait_for_goods()
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        self.page.wait_for_function("async () => (await caches.keys()).length > 0")
+        self.until(lambda: bool(self.page.evaluate("caches.keys()")))
         return self
 
     def wait_for_goods(self) -> None:
         """Until the booth's goods lie on the tablet."""
-        self.page.wait_for_function(
-            f"async () => (await ({READ_TABLE})('kept')).some((row) => row.name === 'snapshot')", timeout=READY_MS
-        )
+        self.until(lambda: any(row["name"] == "snapshot" for row in self.table("kept")))
+
+    def until(self, is_so: Callable[[], bool], seconds: float = READY_MS / 1_000) -> None:
+        """Wait for something; never longer than that."""
+        over = time.monotonic() + seconds
+        while not is_so():
+            assert time.monotonic() < over, "it never came"
+            self.page.wait_for_timeout(100)
 
     def touch(self, selector: str, *, has_text: str | None = None) -> None:
         """Touch what is seen there."""
@@ -196,8 +203,7 @@ class Hands:
 
     def wait_until_sessions_sent(self) -> None:
         """Until the server has every session as it lies on the tablet."""
-        all_sent = f"async () => (await ({READ_TABLE})('sessions')).every((row) => !row.unsent)"
-        self.page.wait_for_function(all_sent, timeout=READY_MS)
+        self.until(lambda: not any(row.get("unsent") for row in self.table("sessions")))
 
     def wait_until_sent(self, seconds: float = 60) -> None:
         """Until the bar says that everything is sent."""
