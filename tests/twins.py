@@ -10,7 +10,7 @@ import os
 import signal
 import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -137,14 +137,18 @@ def believes_the_id(app: Flask) -> None:
 
 def short_of_the_web(app: Flask) -> None:
     """What a booth sells and does not have is taken from the web's shelf."""
-    taken = recording.take_regardless
+    taken = recording.take_each_regardless
 
-    def take_somewhere(change: StockChange, *, at: datetime) -> int:
-        here = (StockLevel.variant_id == change.variant_id, StockLevel.location == change.location)
-        left = db.session.scalar(select(StockLevel.on_hand).where(*here)) or 0
-        return taken(change if left + change.delta >= 0 else replace(change, location=WEB), at=at)
+    def take_somewhere(changes: Sequence[StockChange], *, at: datetime) -> list[int]:
+        return [taken([_where_some_lie(change)], at=at)[0] for change in changes]
 
-    recording.take_regardless = take_somewhere
+    recording.take_each_regardless = take_somewhere
+
+
+def _where_some_lie(change: StockChange) -> StockChange:
+    here = (StockLevel.variant_id == change.variant_id, StockLevel.location == change.location)
+    left = db.session.scalar(select(StockLevel.on_hand).where(*here)) or 0
+    return change if left + change.delta >= 0 else replace(change, location=WEB)
 
 
 FAULTS: dict[str, Callable[[Flask], None]] = {
