@@ -5,23 +5,39 @@ from __future__ import annotations
 from flask import Blueprint
 
 from shop.accounts import NoSuchPerson, Role
+from shop.certification import NoSuchCertificate, NoSuchGood
 from shop.joining import NoSuchApplication, NoSuchInvitation
-from shop.programme import start
+from shop.programme import menu, start
+from shop.programme.refusal_words import refusal_words
 from shop.values.refusal import Refusal
 from shop.web import acting, admissions, lists
 from shop.web.guards import role_only
-from shop.web.joining_words import joining_refusal_words
 from shop.web.parameters import BadParameters
+
+# Every module holds `door`, the blueprint of its pages; the guard stands here, on all of them.
+PAGES = (
+    start,
+    admissions,
+)
 
 door = Blueprint("programme", __name__, url_prefix="/chuong-trinh")
 role_only(door, Role.OFFICER)
 door.before_request(lambda: acting.acts_as("officer"))
 
-door.register_blueprint(start.door)
-door.register_blueprint(admissions.door)
+for page in PAGES:
+    door.register_blueprint(page.door)
 
+door.context_processor(menu.for_templates)
 door.register_error_handler(acting.AlreadyDone, acting.answer_already_done)
-door.register_error_handler(Refusal, acting.refusals_in(joining_refusal_words))
+door.register_error_handler(Refusal, acting.refusals_in(refusal_words))
 door.register_error_handler(BadParameters, lists.answer_bad_address)
-for missing in (NoSuchPerson, NoSuchApplication, NoSuchInvitation):
+# What is not there is answered alike.
+MISSING = (
+    NoSuchApplication,
+    NoSuchCertificate,
+    NoSuchGood,
+    NoSuchInvitation,
+    NoSuchPerson,
+)
+for missing in MISSING:
     door.register_error_handler(missing, lists.answer_missing)

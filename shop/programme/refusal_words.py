@@ -1,0 +1,53 @@
+"""Why something was not done in the programme office, in words that say what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from shop.certification import (
+    AlreadyAwarded,
+    CertificateRevoked,
+    DayContradictsYear,
+    DayIsKnown,
+    EvidenceMissing,
+    ExtensionOutOfBounds,
+    NoCertificateForStars,
+    ProducerUnknown,
+    RecognisedInFuture,
+)
+from shop.values.dates import format_day
+from shop.values.refusal import Refusal
+from shop.web.joining_words import JOINING_REFUSALS
+from shop.web.words import _
+
+
+def refusal_words(refusal: Refusal) -> str:
+    """The reason; for one without words of its own, that nothing was changed."""
+    words = _WORDS.get(type(refusal))
+    return words(refusal) if words else _("This cannot be done as things stand. Nothing was changed.")
+
+
+_WORDS: dict[type[Refusal], Callable[[Any], str]] = {
+    **JOINING_REFUSALS,
+    AlreadyAwarded: lambda refusal: _(
+        "The good holds certificate %(code)s by this very decision. Nothing was entered twice.", code=refusal.code
+    ),
+    CertificateRevoked: lambda refusal: _("This certificate was revoked already. Nothing was changed."),
+    DayContradictsYear: lambda refusal: _(
+        "The source says %(year)s; this day lies in another year.", year=refusal.year
+    ),
+    DayIsKnown: lambda refusal: _(
+        "The day of recognition is known: %(day)s. If it is wrong, correct the certificate.",
+        day=format_day(refusal.first_day),
+    ),
+    EvidenceMissing: lambda refusal: _("Say which paper it rests on: its number, its day, who signed it."),
+    ExtensionOutOfBounds: lambda refusal: _(
+        "An extension ends after the 36 months and by %(day)s at the latest (180 days).", day=format_day(refusal.latest)
+    ),
+    NoCertificateForStars: lambda refusal: _("Only 3, 4 and 5 stars get a certificate."),
+    ProducerUnknown: lambda refusal: _("First say who makes this good: the source names no producer."),
+    RecognisedInFuture: lambda refusal: _(
+        "%(day)s has not come yet: a decision is entered once it is signed.", day=format_day(refusal.decided_on)
+    ),
+}
