@@ -57,7 +57,7 @@ def split_commits(app: Flask) -> None:
     def take_later(wanted: Iterable[StockWanted], *, at: datetime) -> None:
         wants = list(wanted)
         db.session.commit()
-        time.sleep(0.01)
+        time.sleep(0.05)
         take_stock(wants, at=at)
 
     placing.take_stock = take_later
@@ -68,7 +68,7 @@ def _read_then_write(variant_id: int, location: str, delta: int) -> bool:
     left = db.session.scalar(select(StockLevel.on_hand).where(*where)) or 0
     if left + delta < 0:
         return False
-    time.sleep(0.002)
+    time.sleep(0.02)
     db.session.execute(
         text("UPDATE stock_levels SET on_hand = :left WHERE variant_id = :variant AND location = :location"),
         {"left": left + delta, "variant": variant_id, "location": location},
@@ -118,7 +118,7 @@ def answers_first(app: Flask) -> None:
     take_in_sales = sales.take_in_sales
 
     def record_later(device_id: int, items: list[Any], at: datetime) -> None:
-        time.sleep(0.1)
+        time.sleep(0.3)
         with app.app_context(), database_session.transaction():
             take_in_sales(device_id, items, at=at)
 

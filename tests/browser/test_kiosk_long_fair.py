@@ -24,7 +24,7 @@ from tests.script_twins import OTHER_SCRIPT, other_script
 
 pytestmark = pytest.mark.slow
 
-LOG = int(os.environ.get("LOG", "450"))
+LOG = int(os.environ.get("LOG", "240"))
 GOODS = int(os.environ.get("GOODS", "150"))
 DAYS = 3
 SLOW_LINE = 100_000

@@ -21,8 +21,8 @@ from tests.script_twins import OTHER_SCRIPT, other_script
 
 pytestmark = pytest.mark.slow
 
-SALES = int(os.environ.get("SALES", "24"))
-KILLS = int(os.environ.get("KILLS", "6"))
+SALES = int(os.environ.get("SALES", "12"))
+KILLS = int(os.environ.get("KILLS", "3"))
 KILLS_OF_THE_TWIN = 6
 HONEY, TEA = Good("Mật ong", price=25_000), Good("Chè", price=40_000, kind="tea", producer="HTX Chè")
 
