@@ -58,17 +58,17 @@ class Sweep:
         self.hands.page.evaluate("document.querySelector('[data-act=status]').click()")
         self.hands.at("status")
 
-    def send_over(self, fault: Fault) -> bool:
-        """Make sales and send them; the first request suffers the fault. Was it cut?"""
+    def send_over(self, fault: Fault, times: int = 1) -> bool:
+        """Make sales and send them; so many requests suffer the fault. Was any cut?"""
         hurt: list[str] = []
 
-        def once(line: str) -> Fault | None:
-            if SENDING not in line or hurt:
+        def some(line: str) -> Fault | None:
+            if SENDING not in line or len(hurt) == times:
                 return None
             hurt.append(line)
             return fault
 
-        self.ground.line.suffer(once)
+        self.ground.line.suffer(some)
         before = len(self.ground.line.exchanges)
         self.hands.record(SALES_A_CUT, self.booth.packs[HONEY.name])
         self.hands.send_now()
@@ -140,5 +140,8 @@ def test_the_twins_are_caught(
 ) -> None:
     """The controls: a sale is forgotten when it is sent, not when it is answered; each sending makes a new sale."""
     with open_ground(sqlite_template, tmp_path, playwright, twin=OTHER_SCRIPT, **other_script(*changes)) as ground:
-        swept, _ = sweep(ground, 400)
+        swept = Sweep(ground)
+        # Chromium itself sends again what a connection in use lost before its answer began: so more than once.
+        for fault in (Fault(request_bytes=100), Fault(answer_bytes=100)):
+            swept.send_over(fault, times=4)
         assert differences(ground, swept.booth, [swept.hands.sales()]) != []
