@@ -36,6 +36,8 @@ class Config:
     starts_at: datetime | None = None
     media_dir: Path = ROOT / "instance" / "media"
     static_dir: Path = ROOT / "instance" / "static"
+    # Private halves of the keys that sign what labels say.
+    keys_dir: Path = ROOT / "instance" / "keys"
     redis_url: str | None = None
     trusted_proxies: int = 0
     rate_api: str = "120 per minute"
@@ -110,6 +112,7 @@ class Config:
             starts_at=_starts_at(environment),
             media_dir=ROOT / environment.get("MEDIA_DIR", "instance/media"),
             static_dir=ROOT / environment.get("STATIC_DIR", "instance/static"),
+            keys_dir=ROOT / environment.get("KEYS_DIR", "instance/keys"),
             redis_url=environment.get("REDIS_URL") or None,
             rate_api=environment.get("RATE_API") or _usual_api_rate(environment),
             trusted_proxies=_whole_number("TRUSTED_PROXIES", environment.get("TRUSTED_PROXIES", "0")),

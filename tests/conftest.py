@@ -56,6 +56,7 @@ def settings(database_url: str, folder: Path, **changes: object) -> Config:
         "environment": "test",
         "public_base_url": "http://localhost",
         "media_dir": folder / "media",
+        "keys_dir": folder / "keys",
     }
     return Config(**{**values, **changes})  # type: ignore[arg-type]
 

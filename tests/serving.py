@@ -46,6 +46,7 @@ class ServedShop(Server):
             "SHOP_ENV": "test",
             "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}",
             "MEDIA_DIR": str(folder / "media"),
+            "KEYS_DIR": str(folder / "keys"),
             "STATIC_DIR": str(folder / "static"),
             # Each visitor comes from an address of their own, so that throttles count them apart.
             "TRUSTED_PROXIES": "1",

@@ -11,6 +11,7 @@ from shop.commands.accounts import accounts
 from shop.commands.audit import audit
 from shop.commands.demo import demo
 from shop.commands.fairs import fairs
+from shop.commands.keys import keys
 from shop.commands.mails import mails
 from shop.commands.register import register
 from shop.commands.scale import scale
@@ -41,5 +42,5 @@ def add_to(app: Flask) -> None:
     migrations = app.extensions["migrate"] = MigrationsOnDemand(app)
     if click.get_current_context(silent=True) is not None:
         migrations.arrive()
-    for command in (accounts, audit, demo, fairs, mails, register, scale, stock):
+    for command in (accounts, audit, demo, fairs, keys, mails, register, scale, stock):
         app.cli.add_command(command)

@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from shop.schedule.books import keep_books
 from shop.schedule.certificates import remind_of_certificates
 from shop.schedule.files import sweep_stored_files
+from shop.schedule.keys import keep_signing_key
 from shop.schedule.mails import deliver_mails
 from shop.schedule.orders import stop_what_was_revoked
 from shop.schedule.payments import (
@@ -35,6 +36,7 @@ JOBS = (
     Job("revocations", 60, stop_what_was_revoked),
     Job("certificates", 300, remind_of_certificates),
     Job("reviews", 900, ask_for_reviews),
+    Job("keys", 3600, keep_signing_key),
     Job("files", 3600, sweep_stored_files),
     Job("tidying", 3600, tidy_up),
 )

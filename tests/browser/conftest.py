@@ -56,6 +56,7 @@ def served(address: str, folder: Path, **more: str) -> Iterator[None]:
         "SHOP_NOW": DAY,
         "PUBLIC_BASE_URL": address,
         "MEDIA_DIR": str(folder / "media"),
+        "KEYS_DIR": str(folder / "keys"),
         **more,
     }
     port = address.rpartition(":")[2]
