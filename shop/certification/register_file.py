@@ -29,23 +29,30 @@ def read_register_file(name: str, data: bytes, given: Decision, today: date) -> 
     `given` is the decision by options, which fills what rows and titles leave open; `today` is the Vietnamese day
     that no recognition may lie after. Refuses RegisterRefused where the file as a whole cannot be read.
     """
+    kind, readers = open_register_file(data, given, today)
+    rows = [row for reader in readers for row in reader.read()]
+    if not rows:
+        raise RegisterRefused(ReasonCode.NO_ROWS)
+    return RegisterFile(
+        name=name,
+        sha256=sha256(data).hexdigest(),
+        format=kind,
+        statements=[row.statement for row in rows if not row.problems],
+        refused=[problem for row in rows for problem in row.problems],
+        passed_over=[line for reader in readers for line in reader.passed_over],
+    )
+
+
+def open_register_file(data: bytes, given: Decision, today: date) -> tuple[str, list[SheetReader]]:
+    """The format of a file, as "xlsx" or "csv, utf-8", and a reader for each of its tables.
+
+    Refuses RegisterRefused where it cannot be opened or has no table of goods.
+    """
     sheets, kind = _open(data)
     readers = [_reader(sheet, header, given, today) for sheet in sheets if (header := find_header(sheet)) is not None]
     if not readers:
         raise RegisterRefused(ReasonCode.NO_HEADER, seen=_first_words(sheets))
-    for reader in readers:
-        reader.read()
-    file = RegisterFile(
-        name=name,
-        sha256=sha256(data).hexdigest(),
-        format=kind,
-        statements=[statement for reader in readers for statement in reader.statements],
-        refused=[reason for reader in readers for reason in reader.refused],
-        passed_over=[line for reader in readers for line in reader.passed_over],
-    )
-    if not file.statements and not file.refused:
-        raise RegisterRefused(ReasonCode.NO_ROWS)
-    return file
+    return kind, readers
 
 
 def _open(data: bytes) -> tuple[list[Sheet], str]:
@@ -75,4 +82,4 @@ def _first_words(sheets: Iterable[Sheet]) -> str:
     return " | ".join(words[:8])[:200]
 
 
-__all__ = ["Decision", "Reason", "RegisterFile", "RegisterRefused", "read_register_file"]
+__all__ = ["Decision", "Reason", "RegisterFile", "RegisterRefused", "open_register_file", "read_register_file"]

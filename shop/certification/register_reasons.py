@@ -56,13 +56,17 @@ class ReasonCode(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that is wrong, and where: sheet, row and column as a person counts and reads them."""
+    """One thing that is wrong, and where: sheet, row and column as a person counts and reads them.
+
+    `about` is what the column states, by `register_vocabulary`; "" where no single one is meant.
+    """
 
     code: ReasonCode
     facts: Mapping[str, str | int] = field(default_factory=dict)
     row: int | None = None
     column: str | None = None
     sheet: str = ""
+    about: str = ""
 
 
 class RegisterRefused(Refusal):

@@ -85,7 +85,7 @@ class RowReader:
 
     def refuse(self, code: ReasonCode, field: Field, **facts: str | int) -> None:
         """Keep a problem with where it stands."""
-        self.problems.append(Reason(code, facts, self.row.number, self.header.label(field) or None))
+        self.problems.append(Reason(code, facts, self.row.number, self.header.label(field) or None, about=field))
 
     def cells(self) -> Mapping[str, str]:
         """What is printed in the row by column heading; the running number says nothing and is left out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -50,24 +51,30 @@ class Context:
     today: date
 
 
+@dataclass(frozen=True)
+class ReadRow:
+    """A row as it was read, as far as it could be; with problems it states nothing yet."""
+
+    statement: Statement
+    problems: tuple[Reason, ...]
+
+
 @dataclass
 class SheetReader:
-    """Reads one sheet below its header, keeping what the headings between the rows say."""
+    """Reads one sheet below its header, keeping what the headings between the rows say, and the lines between them."""
 
     sheet: Sheet
     header: Header
     context: Context
     section: Section
-    statements: list[Statement] = field(default_factory=list)
-    refused: list[Reason] = field(default_factory=list)
     passed_over: list[tuple[str, int, str]] = field(default_factory=list)
 
-    def read(self) -> None:
-        """Go through all rows and fill the three lists."""
+    def read(self) -> Iterator[ReadRow]:
+        """Every row that states something, in their order."""
         for row in self.sheet.rows[self.header.after :]:
             line = kind_of_line(row, self.header)
             if line is Line.STATEMENT:
-                self._read_statement(row)
+                yield self._read_statement(row)
             elif line is not Line.BLANK:
                 self.passed_over.append((self.sheet.name, row.number, " ".join(text for _, text in row.distinct())))
                 if line is Line.HEADING:
@@ -79,13 +86,12 @@ class SheetReader:
         filled = row.distinct()
         return " ".join(text for column, text in filled if column != index or len(filled) == 1)
 
-    def _read_statement(self, row: SheetRow) -> None:
+    def _read_statement(self, row: SheetRow) -> ReadRow:
         reader = RowReader(row, self.header, self.sheet.starts_1904)
         statement = read_statement(reader, self.section, self.context)
-        if reader.problems:
-            self.refused += [replace(problem, sheet=self.sheet.name) for problem in reader.problems]
-        else:
-            self.statements.append(replace(statement, sheet=self.sheet.name))
+        if self.sheet.name:
+            statement = replace(statement, sheet=self.sheet.name)
+        return ReadRow(statement, tuple(replace(problem, sheet=self.sheet.name) for problem in reader.problems))
 
 
 def read_statement(reader: RowReader, section: Section, context: Context) -> Statement:

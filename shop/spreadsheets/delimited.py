@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
 import unicodedata
+from itertools import islice
 
 from shop.spreadsheets.faults import FileFault, FileRefused
 from shop.spreadsheets.sheets import LONGEST_CELL, FileLimits, SheetRow
@@ -20,6 +20,8 @@ _VIETNAMESE = frozenset(
     for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 ) | frozenset("đĐ")
 _PUNCTUATION = frozenset("–—‘’“”…•·°²³½¼¾×÷±€₫«»§®©™‹›†‡‰´`¨¸\u00a0")
+# One after the other: a stream of the whole text would hold it once more, four bytes a letter.
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
 # UTF-8 read as Windows-1252 and saved again: every marked Vietnamese vowel turns into one of these pairs.
 _GARBLED = re.compile(r"áº|á»|Ä‘|Ä\u0090|Æ°|Æ¡|Ã[\u00a0-\u00bf€-™]")
 
@@ -81,16 +83,15 @@ def _row_at(data: bytes, place: int) -> int:
     return data.count(b"\n", 0, place) + 1
 
 
-def split_rows(text: str, delimiter: str, limits: FileLimits) -> list[SheetRow]:
-    """The records of delimited text, line ends of any kind mixed, counted as a spreadsheet counts its rows.
+def split_rows(text: str, delimiter: str, limits: FileLimits, first: int | None = None) -> list[SheetRow]:
+    """The records of delimited text, or the first of them; line ends of any kind mixed, counted as a spreadsheet does.
 
     Refuses QUOTES_BROKEN, TOO_LONG, TOO_MANY_COLUMNS and TOO_MANY_ROWS.
     """
-    lines = io.StringIO(text, newline="")
     rows: list[SheetRow] = []
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    reader = csv.reader((match[0] for match in _LINE.finditer(text)), delimiter=delimiter, strict=True)
     try:
-        for number, cells in enumerate(reader, 1):
+        for number, cells in enumerate(islice(reader, first), 1):
             _check_size(number, cells, limits)
             rows.append(SheetRow(number, cells))
     except csv.Error as error:

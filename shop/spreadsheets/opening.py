@@ -22,6 +22,8 @@ _OTHER_KINDS = (
     b"{\\rtf",
     b"SQLite format",
 )
+# Headings stand among so many rows at the top.
+TELLING_ROWS = 100
 _MARKUP = (b"<html", b"<!doctype", b"<?xml", b"<table")
 
 WorkbookReader = Callable[[bytes, FileLimits], list[Sheet]]
@@ -61,6 +63,8 @@ def _table(text: str, limits: FileLimits, says: Callable[[Sheet], int]) -> Sheet
     best: tuple[int, Sheet] | None = None
     for delimiter in likely_delimiters(text):
         try:
+            if best is not None and says(Sheet("", split_rows(text, delimiter, limits, TELLING_ROWS))) <= best[0]:
+                continue  # its beginning says no more than the whole under another one
             sheet = Sheet("", split_rows(text, delimiter, limits))
             said = says(sheet)
         except Refusal as refused:

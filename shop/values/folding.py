@@ -6,6 +6,7 @@ placement), NFD leaves đ/Đ whole, and old files write Đ with the look-alike e
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Everything that stands for an apostrophe in names such as M'Drắk and Ea H'leo.
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ\u0374`´′＇ʻ‛"), "")
@@ -13,6 +14,10 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ\u0374`´′＇ʻ‛"), "")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 # No word has more marks on one letter (the "stream-safe" format of UAX 15); texts so short may, as it costs nothing.
 _MOST_MARKS, _SHORT = 30, 1_000
+# All marks lie beyond ASCII, so where no such run is, no run of marks is; found by the machine, not letter by letter.
+_LONG_RUN = re.compile(r"[^\x00-\x7f]{31}")
+# Files say the same words again and again; what is longer than this seldom comes twice.
+_REMEMBERED, _LONGEST_REMEMBERED = 4_096, 100
 # đ, and two letters that look like it and are typed for it: eth and the African d.
 _D_WITH_STROKE = str.maketrans("đðɖ", "ddd")
 
@@ -55,7 +60,7 @@ def without_long_runs(text: str) -> str:
 
     To be asked before text of strangers is normalised: a quarter of a megabyte of marks holds a worker for a minute.
     """
-    if len(text) <= _SHORT or text.isascii():
+    if len(text) <= _SHORT or text.isascii() or not _LONG_RUN.search(text):
         return text
     kept: list[str] = []
     run = 0
@@ -85,10 +90,17 @@ def fold(text: str) -> str:
     No marks, đ as d, lower case, apostrophes gone ("M’Drắk" -> "mdrak"), other punctuation as
     single spaces. "Hoà", "Hòa" and their NFD forms all give "hoa".
     """
+    return _fold_again(text) if len(text) <= _LONGEST_REMEMBERED else _fold(text)
+
+
+def _fold(text: str) -> str:
     lowered = text.translate(_APOSTROPHES).casefold()
     decomposed = unicodedata.normalize("NFKD", without_long_runs(lowered)).casefold()
     bare = decomposed.translate(_D_WITH_STROKE).translate(_FOLDING)
     return " ".join(unicodedata.normalize("NFKD", bare).split())
+
+
+_fold_again = lru_cache(_REMEMBERED)(_fold)
 
 
 def tone_neutral(text: str) -> str:
