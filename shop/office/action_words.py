@@ -47,6 +47,7 @@ _ACTIONS: dict[str, Callable[[], str]] = {
     "fair_reopened": lambda: _("Fair opened again"),
     "fair_settled": lambda: _("Fair closed, statements frozen"),
     "goods_compensated": lambda: _("Missing goods made good"),
+    "compensation_taken_back": lambda: _("What was made good taken back"),
     "booth_task_settled": lambda: _("Task of a fair done"),
     "booth_task_taken": lambda: _("Task of a fair taken on"),
     "quarantined_dismissed": lambda: _("Sale at a booth left out"),

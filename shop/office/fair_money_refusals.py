@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from shop.settlement import BadFairCash, FairNotReady, MoreThanMissing
+from shop.settlement import BadFairCash, FairNotReady, MoreThanMissing, NotMadeGood
 from shop.values.refusal import Refusal
 from shop.web.words import _, ngettext
 
@@ -30,5 +30,6 @@ def _more_than_missing(refusal: MoreThanMissing) -> str:
 FAIR_MONEY_REFUSALS: dict[type[Refusal], Callable[[Any], str]] = {
     BadFairCash: lambda refusal: _FIELDS[refusal.field](),
     MoreThanMissing: _more_than_missing,
+    NotMadeGood: lambda refusal: _("There is nothing to take back any more. Nothing was changed."),
     FairNotReady: lambda refusal: _("Something may still change the figures. Say why the fair is closed all the same."),
 }

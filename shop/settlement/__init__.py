@@ -10,6 +10,7 @@ from shop.settlement.fair_accounts import (
     list_drawers,
     list_fair_cash,
     make_good,
+    take_back_compensation,
     write_fair_cash,
 )
 from shop.settlement.fair_goods import PackAtFair, ProducerAtFair, list_producers_at_fair
@@ -51,6 +52,7 @@ from shop.settlement.refusals import (
     MoreThanMissing,
     MoreThanOwed,
     NoSuchPayout,
+    NotMadeGood,
     PeriodNotOver,
     PlanChanged,
     StatementOutOfOrder,
@@ -84,6 +86,7 @@ __all__ = [
     "MoreThanOwed",
     "Movement",
     "NoSuchPayout",
+    "NotMadeGood",
     "OrderBooks",
     "OwedRow",
     "PackAtFair",
@@ -137,6 +140,7 @@ __all__ = [
     "prepare_payout",
     "prepare_payouts",
     "settle_fair",
+    "take_back_compensation",
     "what_is_unready",
     "write_fair_cash",
 ]

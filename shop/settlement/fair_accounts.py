@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
-from shop.database import db
+from shop.database import db, insert_if_missing
 from shop.fairs import BoothSession, FairClosed, get_fair
 from shop.settlement.fair_facts import expected_cash
 from shop.settlement.fair_goods import list_producers_at_fair
 from shop.settlement.fair_models import Compensation, FairCash
 from shop.settlement.fair_rules import FairCashKind
 from shop.settlement.models import LedgerEntry
-from shop.settlement.refusals import BadFairCash, MoreThanMissing
+from shop.settlement.refusals import BadFairCash, MoreThanMissing, NotMadeGood
 from shop.settlement.rules import Account
 from shop.values.dates import vietnam_day
 from shop.values.folding import tidy
@@ -113,6 +114,34 @@ def make_good(fair_id: int, wanted: CompensationWanted, *, by: str, at: datetime
     return made
 
 
+def take_back_compensation(compensation_id: int, fair_id: int, *, note: str, by: str, at: datetime) -> None:
+    """What was made good is no longer: its pieces were found, or sold after all. The whole entry, once.
+
+    Refuses NoSuchFair, FairClosed, BadFairCash (`note`: why is said) and NotMadeGood (none of this fair, or taken back
+    before).
+    """
+    if get_fair(fair_id).closed_at is not None:
+        raise FairClosed(fair_id)
+    _check(0 < len(tidy(note)) <= LONGEST_NOTE, "note")
+    made = db.session.get(Compensation, compensation_id)
+    if made is None or made.fair_id != fair_id or made.takes_back_id is not None:
+        raise NotMadeGood(compensation_id)
+    is_first = insert_if_missing(
+        Compensation,
+        fair_id=fair_id,
+        producer_id=made.producer_id,
+        variant_id=made.variant_id,
+        quantity=-made.quantity,
+        amount_vnd=-made.amount_vnd,
+        note=tidy(note),
+        decided_by=by,
+        decided_at=at,
+        takes_back_id=made.id,
+    )
+    if not is_first:
+        raise NotMadeGood(compensation_id)
+
+
 def fair_books(fair_id: int) -> FairBooks:
     """What the books say of a fair now; one statement."""
     query = select(LedgerEntry.account, func.sum(LedgerEntry.amount_vnd)).where(
@@ -127,9 +156,13 @@ def list_fair_cash(fair_id: int) -> Sequence[FairCash]:
     return db.session.scalars(select(FairCash).where(FairCash.fair_id == fair_id).order_by(FairCash.id.desc())).all()
 
 
-def list_compensations(fair_id: int) -> Sequence[Compensation]:
-    """What was made good, the latest first."""
-    query = select(Compensation).where(Compensation.fair_id == fair_id)
+def list_compensations(fair_id: int, producer_id: int | None = None) -> Sequence[Compensation]:
+    """What was made good and still is, of one producer or all, the latest first."""
+    back = aliased(Compensation)
+    is_taken_back = exists().where(back.takes_back_id == Compensation.id)
+    query = select(Compensation).where(Compensation.fair_id == fair_id, Compensation.quantity > 0, ~is_taken_back)
+    if producer_id is not None:
+        query = query.where(Compensation.producer_id == producer_id)
     return db.session.scalars(query.order_by(Compensation.id.desc())).all()
 
 

@@ -35,12 +35,17 @@ class FairCash(Base):
 
 
 class Compensation(Base):
-    """Pieces that were missing at a fair and that the shop makes good to their producer. Append-only by trigger."""
+    """Pieces that were missing at a fair and that the shop makes good to their producer. Append-only by trigger.
+
+    One that was wrong, as when the pieces were sold after all, is taken back by an entry of its own with less than
+    nothing of both.
+    """
 
     __tablename__ = "compensations"
     __table_args__ = (
-        CheckConstraint("quantity > 0", name="quantity_positive"),
-        CheckConstraint("amount_vnd > 0", name="amount_positive"),
+        CheckConstraint("quantity <> 0", name="quantity_counts"),
+        CheckConstraint("amount_vnd <> 0 AND (quantity > 0) = (amount_vnd > 0)", name="amount_goes_along"),
+        CheckConstraint("(quantity < 0) = (takes_back_id IS NOT NULL)", name="less_takes_back"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,6 +57,8 @@ class Compensation(Base):
     note: Mapped[str] = mapped_column(Text)
     decided_by: Mapped[str] = mapped_column(String(200))
     decided_at: Mapped[datetime] = mapped_column(Instant)
+    # Once: nothing is taken back twice.
+    takes_back_id: Mapped[int | None] = mapped_column(ForeignKey("compensations.id"), unique=True)
 
 
 class FairStatement(Base):

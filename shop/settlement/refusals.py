@@ -86,6 +86,13 @@ class MoreThanMissing(Refusal):
 
 
 @dataclass
+class NotMadeGood(Refusal):
+    """There is nothing to take back: never made good at this fair, or taken back before."""
+
+    compensation_id: int
+
+
+@dataclass
 class FairNotReady(Refusal):
     """Something of a fair may still change its figures: see `what_is_unready`."""
 

@@ -148,6 +148,13 @@ def test_a_fair_is_closed_its_statements_frozen_and_read(desk: FlaskClient, boot
     give_back(booth, honey, 3)
     make_good = f"{FAIRS}/{booth.fair_id}/bang-ke/{slug}/bu-hang"
     assert act(desk, make_good, variant=str(honey), quantity="3", amount="1").status_code == 422
+    assert act(desk, make_good, variant=str(honey), quantity="1", amount="1000").status_code == 303
+    [wrong] = list_compensations(booth.fair_id)
+    assert "Đã bù" in page(desk, f"{FAIRS}/{booth.fair_id}/bang-ke/{slug}")
+    take_back = f"{make_good}/{wrong.id}/lay-lai"
+    assert act(desk, take_back).status_code == 422
+    assert act(desk, take_back, note="Gõ nhầm").status_code == 303
+    assert act(desk, take_back, note="Gõ nhầm").status_code == 422
     assert act(desk, make_good, variant=str(honey), quantity="2", amount="225.000").status_code == 303
     assert len(list_compensations(booth.fair_id)) == 1
     db.session.rollback()
@@ -188,7 +195,15 @@ def test_a_fair_that_is_not_there_is_404(desk: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["tien/tien-mat", "tien/chuyen-khoan/1", "bang-ke/chot", "bang-ke/mo-lai", f"bang-ke/{MAKER}/bu-hang"]
+    "path",
+    [
+        "tien/tien-mat",
+        "tien/chuyen-khoan/1",
+        "bang-ke/chot",
+        "bang-ke/mo-lai",
+        f"bang-ke/{MAKER}/bu-hang",
+        f"bang-ke/{MAKER}/bu-hang/1/lay-lai",
+    ],
 )
 def test_strangers_change_nothing(sqlite_app: Flask, booth: BoothAtWork, honey: int, path: str) -> None:
     booth.sell((honey, 1), tender="vietqr")

@@ -19,6 +19,7 @@ from shop.settlement import (
     FairNotReady,
     FairStatement,
     MoreThanMissing,
+    NotMadeGood,
     came_after,
     find_fair_statement,
     list_compensations,
@@ -28,6 +29,7 @@ from shop.settlement import (
     make_good,
     owed_to,
     settle_fair,
+    take_back_compensation,
     what_is_unready,
 )
 from tests.factories.booth_money import (
@@ -154,6 +156,40 @@ def test_goods_that_were_made_good_and_sold_after_all_are_asked_about(booth: Boo
     assert what_is_unready(booth.fair_id).made_good_and_found == 1
     with pytest.raises(FairNotReady):
         settle(booth)
+
+
+def test_what_was_made_good_and_sold_after_all_is_taken_back_once(booth: BoothAtWork) -> None:
+    honey = make_offer("Mật ong", price=HONEY)
+    hand_out_at(booth, honey, 10)
+    late = booth.body([{"variant_id": honey, "quantity": 1, "unit_vnd": HONEY, "kind": "sale"}], tender="cash")
+    count_at(booth, honey, counted=9)
+    wanted = CompensationWanted(producer_of(honey), honey, 1, HONEY, "Mất ở quầy")
+    with transaction():
+        made = make_good(booth.fair_id, wanted, by=OPERATOR, at=booth.at).id
+    give_back(booth, honey, 9)
+    booth.send(late)
+
+    def take_back(number: int, fair_id: int, note: str = "Phiếu bán gửi muộn") -> None:
+        with transaction():
+            take_back_compensation(number, fair_id, note=note, by=OPERATOR, at=AFTER)
+
+    with pytest.raises(BadFairCash):
+        take_back(made, booth.fair_id, note=" ")
+    with pytest.raises(NotMadeGood):
+        take_back(made + 1, booth.fair_id)
+    take_back(made, booth.fair_id)
+    for number in (made, made + 1):
+        with pytest.raises(NotMadeGood):
+            take_back(number, booth.fair_id)
+    assert list_compensations(booth.fair_id) == []
+    settle(booth)
+    with pytest.raises(FairClosed):
+        take_back(made, booth.fair_id)
+    statement = find_fair_statement(booth.fair_id, producer_of(honey))
+    assert statement is not None
+    assert (statement.compensated_vnd, statement.owed_vnd) == (0, 112_501)
+    assert owed_to(producer_of(honey)).owed_vnd == 112_501
+    clean()
 
 
 def test_more_sold_than_was_handed_out_is_said_as_such(booth: BoothAtWork) -> None:

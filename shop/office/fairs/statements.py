@@ -12,16 +12,20 @@ from shop.office.fairs.statement_views import sheet_of, sheet_rows
 from shop.office.refusal_words import refusal_words
 from shop.producers import Producer, find_producer_by_slug
 from shop.settlement import (
+    Compensation,
     CompensationWanted,
     FairGoods,
     FairStatement,
+    PackAtFair,
     ProducerAtFair,
     came_after,
     find_fair_statement,
+    list_compensations,
     list_fair_statements,
     list_producers_at_fair,
     make_good,
     settle_fair,
+    take_back_compensation,
     what_is_unready,
 )
 from shop.values.refusal import Refusal
@@ -95,6 +99,22 @@ def compensate(fair_id: int, slug: str) -> Response | tuple[str, int]:
     return done(_("It is made good."), url_for(".show", fair_id=fair_id, slug=slug))
 
 
+@door.post("/<int:fair_id>/bang-ke/<slug>/bu-hang/<int:number>/lay-lai")
+def take_back(fair_id: int, slug: str, number: int) -> Response | tuple[str, int]:
+    """Redirects to the statement once a compensation is taken back."""
+    fair, producer = present_fair(fair_id), _producer(slug)
+    try:
+        with acting(
+            "compensation_taken_back", Subject("fair", fair.id), producer=producer.id, compensation=number
+        ) as act:
+            take_back_compensation(
+                min(number, BEYOND), fair.id, note=request.form.get("note", ""), by=act.by, at=act.at
+            )
+    except Refusal as refusal:
+        return _page(fair, producer, refusal_words(refusal)), 422
+    return done(_("It is taken back."), url_for(".show", fair_id=fair_id, slug=slug))
+
+
 def _page(fair: Fair, producer: Producer, problem: str = "") -> str:
     live, frozen = _live(fair, producer), _frozen(fair, producer)
     return render_template(
@@ -103,6 +123,7 @@ def _page(fair: Fair, producer: Producer, problem: str = "") -> str:
         producer=producer,
         sheet=sheet_of(fair, live, frozen),
         missing=[pack for pack in live.packs if pack.goods.missing > 0] if fair.is_open else [],
+        made_good=_made_good(fair, producer, live),
         after=came_after(frozen) if frozen else None,
         edition=frozen.edition if frozen else 0,
         problem=problem,
@@ -136,6 +157,13 @@ def _live(fair: Fair, producer: Producer) -> ProducerAtFair:
 def _frozen(fair: Fair, producer: Producer) -> FairStatement | None:
     """The frozen statement; None while the fair is open."""
     return None if fair.is_open else find_fair_statement(fair.id, producer.id)
+
+
+def _made_good(fair: Fair, producer: Producer, live: ProducerAtFair) -> list[tuple[Compensation, PackAtFair]]:
+    """What can be taken back, each with its pack."""
+    packs = {pack.variant_id: pack for pack in live.packs}
+    made_good = list_compensations(fair.id, producer.id) if fair.is_open else []
+    return [(made, packs[made.variant_id]) for made in made_good]
 
 
 def _number(name: str) -> int:
