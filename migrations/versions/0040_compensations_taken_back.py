@@ -5,8 +5,8 @@ from alembic import op
 
 from shop.database.append_only import drop_append_only, make_append_only
 
-revision = '0026'
-down_revision = '0025'
+revision = '0040'
+down_revision = '0030'
 branch_labels = None
 depends_on = None
 
