@@ -7,7 +7,7 @@ from flask import Blueprint
 from shop.accounts import NoSuchPerson, Role
 from shop.certification import NoSuchCertificate, NoSuchGood
 from shop.joining import NoSuchApplication, NoSuchInvitation
-from shop.programme import menu, start
+from shop.programme import labels, menu, start
 from shop.programme.refusal_words import refusal_words
 from shop.values.refusal import Refusal
 from shop.web import acting, admissions, lists
@@ -17,6 +17,7 @@ from shop.web.parameters import BadParameters
 # Every module holds `door`, the blueprint of its pages; the guard stands here, on all of them.
 PAGES = (
     start,
+    labels,
     admissions,
 )
 

@@ -18,7 +18,14 @@ from shop.renewals.dossier import (
 )
 from shop.renewals.models import DossierFile, DossierMark, FilingStep, RenewalFiling
 from shop.renewals.operations import Dossier, NewFile, add_file, mark_item, record_step, remove_file
-from shop.renewals.queries import OneRenewal, Renewal, find_file, find_renewal, list_renewals
+from shop.renewals.queries import (
+    OneRenewal,
+    Renewal,
+    find_certificate_of,
+    find_file,
+    find_renewal,
+    list_renewals,
+)
 from shop.renewals.refusals import (
     CannotLeaveOut,
     FilingIsOver,
@@ -76,6 +83,7 @@ __all__ = [
     "certificate_to_watch",
     "days_of",
     "dossier_of",
+    "find_certificate_of",
     "find_file",
     "find_renewal",
     "list_new_reminders",

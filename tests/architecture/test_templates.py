@@ -58,6 +58,18 @@ def test_the_patterns_find_what_they_forbid(what: str, line: str) -> None:
 def test_every_page_has_its_template_where_its_name_says(sqlite_app: Flask) -> None:
     """`storefront.products.index` renders `templates/storefront/products/index.html`."""
     plain = {"suggestions", "sitemap", "robots", "qr", "media", "export", "communes", "state"}
+    plain |= {
+        "picture",
+        "signed_drawing",
+        "signed_picture",
+        "table",
+        "objects",
+        "schema",
+        "book",
+        "keys",
+        "worker",
+        "manifest",
+    }
     for rule in sqlite_app.url_map.iter_rules():
         door, _, name = rule.endpoint.partition(".")
         view = name.rpartition(".")[2]

@@ -78,6 +78,7 @@ EVERY_MEMBER = {
     "goods",
     "goods_file",
     "holiday",
+    "labels",
     "leaving",
     "more",
     "news",
