@@ -6,11 +6,15 @@ Each function reads one value as offices write it and refuses with CellRefused w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
 
 from shop.certification.register_reasons import CellRefused, ReasonCode
+from shop.certification.rules import VALID_MONTHS
 from shop.spreadsheets import CellValue, text_of
+from shop.values.dates import add_months
 from shop.values.folding import fold, tidy
 
 FEWEST_STARS, MOST_STARS = 3, 5
@@ -22,6 +26,8 @@ _TICKS = frozenset("xXvV✓✔✗✘☑☒√ü•●+") | {"có", "1"}
 _STAR_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6}
 _NUMBER_OF_STARS = re.compile(r"\b(\d+|mot|hai|ba|bon|tu|nam|sau) sao\b")
 _SEVERAL_STARS = re.compile(r"\b(\d|ba|bon) (?:(?:den|va|hoac|hay) )?(\d|bon|nam) sao\b")
+# Headings that promise, ask for or bound stars, and give none.
+_UNCERTAIN_STARS = re.compile(r"\b(tiem nang|tro len|tro xuong|toi thieu|it nhat|phan dau|de nghi|dang ky|du kien)\b")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 _SHORT_DAY = re.compile(r"(?<!\d)\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}(?!\d)")
 _ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
@@ -30,6 +36,11 @@ _MONTH = re.compile(r"(?:tháng\s*)?(?:0?[1-9]|1[0-2])\s*(?:[/.\-]|năm)\s*(\d{4
 _YEAR = re.compile(r"(?:năm\s*)?(\d{4})")
 _SERIALS = (20_000, 80_000)  # 1954 to 2119 as spreadsheets count days
 _YEARS = (1900, 2200)
+MONTHS = 12
+_MONTHS = re.compile(r"\b(\d{1,2}) (thang|nam)\b")
+# What a score says of the stars: from the first through below the second (QĐ26 Art. 3).
+_BANDS = {1: (0, 30), 2: (30, 50), 3: (50, 70), 4: (70, 90), 5: (90, 100.01)}
+_SCORE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:\s*(?:điểm|đ|/\s*100))?", re.IGNORECASE)
 _DECISION = re.compile(r"(\d+\w*\s*/\s*QĐ[\w\-–]*(?:\s*-\s*\w+)*)", re.IGNORECASE)
 
 _GROUP_WORDS = (
@@ -108,6 +119,63 @@ def _day_of_text(text: str) -> StatedDay:
     raise CellRefused(ReasonCode.DAY_UNREADABLE, text=text)
 
 
+def read_end(value: CellValue, decided_on: date, *, starts_1904: bool = False) -> None:
+    """Refuse END_CONTRADICTS where a stated end of validity is not that of 36 months from the decision.
+
+    Offices count to the same day or to the day before it; both agree. What is no day and no number of months, and a
+    bare year that fits, says nothing against it.
+    """
+    last_day = add_months(decided_on, VALID_MONTHS)
+    try:
+        said = read_day(value, starts_1904=starts_1904)
+    except CellRefused:
+        months = _MONTHS.search(fold(text_of(value)))
+        agrees = months is None or int(months[1]) * (12 if months[2] == "nam" else 1) == VALID_MONTHS
+    else:
+        agrees = said.day is None or said.day in (last_day, last_day - timedelta(days=1))
+        agrees = agrees and (said.year is None or said.year == last_day.year)
+    if not agrees:
+        raise CellRefused(
+            ReasonCode.END_CONTRADICTS, text=text_of(value), day=f"{decided_on:%d/%m/%Y}", last_day=f"{last_day:%d/%m/%Y}"
+        )
+
+
+class MixedDays(Enum):
+    """Which days of a column may have day and month exchanged: those that a machine made of texts, or all."""
+
+    DATES = auto()
+    ALL = auto()
+
+
+def find_mixed_days(values: Iterable[CellValue]) -> MixedDays | None:
+    """Whether a column shows that day and month were mixed up in it.
+
+    Some text has its month first ("03/25/2026"); or a machine that expects the month first made days of all texts
+    that could be read so ("05/03/2026"), and left only those as texts that could not ("25/03/2026").
+    """
+    dates: list[date] = []
+    left_as_text = could_go_either_way = False
+    for value in values:
+        if isinstance(value, date):
+            dates.append(value)
+        elif isinstance(value, str) and (match := _DAY.fullmatch(value.strip())):
+            one, other = int(match[1]), int(match[2])
+            if one <= MONTHS < other:
+                return MixedDays.ALL
+            left_as_text = left_as_text or one > MONTHS
+            could_go_either_way = could_go_either_way or one <= MONTHS
+    is_made = dates and left_as_text and not could_go_either_way
+    return MixedDays.DATES if is_made and all(day.day <= MONTHS for day in dates) else None
+
+
+def could_be_turned(value: CellValue) -> bool:
+    """Whether day and month of a day could be exchanged and give another day."""
+    if isinstance(value, date):
+        return value.day <= MONTHS and value.day != value.month
+    match = _DAY.fullmatch(value.strip()) if isinstance(value, str) else None
+    return match is not None and int(match[1]) <= MONTHS and int(match[2]) <= MONTHS and match[1] != match[2]
+
+
 def read_year(value: CellValue) -> int | None:
     """A year of four digits, also inside a day; None where nothing stands. Refuses YEAR_UNREADABLE."""
     text = text_of(value)
@@ -168,7 +236,7 @@ def _number(word: str) -> int:
 
 
 def read_mark(value: CellValue, stars: int) -> bool:
-    """Whether a cell of the column "`stars` sao" is marked: a cross, tick, the number itself, or glyphs.
+    """Whether a cell of the column "`stars` sao" is marked: a cross, tick, the number itself, glyphs, a fitting score.
 
     Refuses MARK_UNREADABLE for anything else, above all another number of stars.
     """
@@ -179,7 +247,16 @@ def read_mark(value: CellValue, stars: int) -> bool:
     said = _stars_in_words(folded) if folded else None
     if text in _TICKS or text.lower() in _TICKS or said == stars or _count_glyphs(text) in (1, stars):
         return True
+    if _score_fits(text, stars):
+        return True
     raise CellRefused(ReasonCode.MARK_UNREADABLE, text=text, stars=stars)
+
+
+def _score_fits(text: str, stars: int) -> bool:
+    """Whether a cell is a score of these stars; a score of other stars in the column contradicts itself."""
+    score = _SCORE.fullmatch(text)
+    low, high = _BANDS[stars]
+    return bool(score) and max(low, MOST_STARS + 1) <= float(score[1].replace(",", ".")) < high  # type: ignore[index]
 
 
 def is_mark(value: CellValue, stars: int) -> bool:
@@ -202,7 +279,8 @@ def stars_of_heading(text: str) -> int | None:
     """The only number of stars that a heading, title or sheet name says, or None."""
     folded = fold(text)
     said = {_number(word) for word in _NUMBER_OF_STARS.findall(folded)}
-    return said.pop() if len(said) == 1 and "tiem nang" not in folded else None
+    is_vague = _UNCERTAIN_STARS.search(folded) or _SEVERAL_STARS.search(folded)
+    return said.pop() if len(said) == 1 and not is_vague else None
 
 
 def read_group(text: str) -> str | None:
@@ -212,12 +290,17 @@ def read_group(text: str) -> str | None:
 
 
 def read_decision_number(value: CellValue) -> str | None:
-    """The number of a decision as printed, out of words around it; a text without the usual form stays whole."""
+    """The number of a decision as printed, out of words around it; a text without the usual form stays whole.
+
+    Refuses DECISION_TWICE where a cell names several.
+    """
     text = text_of(value)
     if is_empty(text):
         return None
-    match = _DECISION.search(text)
-    if match:
-        return re.sub(r"\s+", "", match[1])
+    found = {re.sub(r"\s+", "", number) for number in _DECISION.findall(text)}
+    if len({fold(number) for number in found}) > 1:
+        raise CellRefused(ReasonCode.DECISION_TWICE, text=text[:200])
+    if found:
+        return min(found)
     bare = re.sub(r"^(quyết định|qđ)?\s*(số)?\s*[:.]?\s*", "", text, flags=re.IGNORECASE)
     return tidy(_DAY.sub("", bare)).removesuffix("ngày").strip(" ,;") or None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
-from shop.certification.register_headings import Header, find_header
+from shop.certification.register_headings import Header, find_header, goes_on
 from shop.certification.register_reasons import Reason, ReasonCode, RegisterRefused
 from shop.certification.register_rows import Context, SheetReader
 from shop.certification.register_statements import RegisterFile
 from shop.certification.register_titles import Decision, Section, read_titles, stars_of_titles
-from shop.spreadsheets import FileLimits, FileRefused, Sheet, open_tables
+from shop.spreadsheets import FileLimits, FileRefused, Sheet, SheetRow, open_tables
 
 # What a decision's appendix may hold: spreadsheets are slow to read, so beyond 20,000 rows the office is asked for CSV.
 LIMITS = FileLimits(
@@ -49,9 +50,10 @@ def open_register_file(data: bytes, given: Decision, today: date) -> tuple[str, 
     Refuses RegisterRefused where it cannot be opened or has no table of goods.
     """
     sheets, kind = _open(data)
-    readers = [_reader(sheet, header, given, today) for sheet in sheets if (header := find_header(sheet)) is not None]
+    readers, others = _readers(sheets, given, today)
     if not readers:
         raise RegisterRefused(ReasonCode.NO_HEADER, seen=_first_words(sheets))
+    readers[-1].passed_over += others
     return kind, readers
 
 
@@ -69,10 +71,51 @@ def _columns_found(sheet: Sheet) -> int:
     return len(header.columns) if header else 0
 
 
-def _reader(sheet: Sheet, header: Header, given: Decision, today: date) -> SheetReader:
-    lines = [" ".join(text for _, text in row.distinct()) for row in sheet.rows[: header.first]]
+def _readers(
+    sheets: list[Sheet], given: Decision, today: date
+) -> tuple[list[SheetReader], list[tuple[str, int, str]]]:
+    """A reader for each sheet with a table, and the lines of the sheets without one."""
+    titles = {sheet.name: _lines_above(sheet, header) for sheet in sheets if (header := find_header(sheet)) is not None}
+    province = _only_province(titles.values())
+    readers: list[SheetReader] = []
+    others: list[tuple[str, int, str]] = []
+    for sheet in sheets:
+        header = find_header(sheet)
+        if header is not None:
+            readers.append(_reader(sheet, header, titles[sheet.name], given, province, today))
+        elif readers and goes_on(sheet, readers[-1].sheet, readers[-1].header):
+            readers.append(_next_page(sheet, readers[-1]))
+        else:
+            others += [(sheet.name, row.number, words) for row in sheet.rows if (words := _words(row))]
+    return readers, others
+
+
+def _reader(
+    sheet: Sheet, header: Header, lines: list[str], given: Decision, province: str | None, today: date
+) -> SheetReader:
+    said = read_titles(lines)
     section = Section(stars=stars_of_titles([sheet.name, *lines]))
-    return SheetReader(sheet, header, Context(given, read_titles(lines), today), section)
+    return SheetReader(sheet, header, Context(given, replace(said, province=said.province or province), today), section)
+
+
+def _next_page(sheet: Sheet, before: SheetReader) -> SheetReader:
+    """A sheet without headings whose rows go on where those of the sheet before end."""
+    header = replace(before.header, first=0, after=0)
+    return SheetReader(sheet, header, before.context, before.section, goes_on_after=before)
+
+
+def _only_province(titles: Iterable[list[str]]) -> str | None:
+    """The province that the titles of all sheets name, where it is one: a sheet may leave it out."""
+    named = {province for lines in titles if (province := read_titles(lines).province)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _lines_above(sheet: Sheet, header: Header) -> list[str]:
+    return [_words(row) for row in sheet.rows[: header.first]]
+
+
+def _words(row: SheetRow) -> str:
+    return " ".join(text for _, text in row.distinct())
 
 
 def _first_words(sheets: Iterable[Sheet]) -> str:

@@ -6,16 +6,22 @@ import re
 from enum import Enum, auto
 
 from shop.certification.register_cells import is_empty, is_mark, read_group, stars_of_cell, stars_of_heading
-from shop.certification.register_headings import STAR_COLUMNS, Header, field_of
-from shop.certification.register_titles import place_level
+from shop.certification.register_headings import Header, field_of
+from shop.certification.register_titles import is_producer, place_level, says_decision
 from shop.certification.register_vocabulary import Field
 from shop.spreadsheets import SheetRow
 from shop.values.folding import fold
 
 _TOTAL = re.compile(r"(tong cong|tong so|tong|cong|cong chung|tong hop)( \w+){0,4}")
-_NUMBERED = re.compile(r"\d+([.,]\d+)*[.)]?")
-_SECTION_NUMBER = re.compile(r"[IVXLC]{1,6}[.)]?|[A-ZĐa-zđ][.)]?")
+_NUMBERED = re.compile(r"\(?\d+([.,]\d+)*[a-zđ]?[.)]?")
+_SECTION_NUMBER = re.compile(r"[IVXLC]{1,6}(\.\d{1,2})*[.)]?|[A-ZĐa-zđ](\.\d{1,2})*[.)]?")
+# What stands below a table and never in its rows of goods.
+_BELOW = re.compile(
+    r"(nguoi lap( bieu)?|noi nhan|thu truong|ke toan|kt |tm |tl |tuq |chu tich|pho chu tich|giam doc|pho giam doc|da ky"
+    r"|chanh van phong|truong phong|an dinh danh sach|danh sach (nay )?(gom|co) \d+|.*\bngay \d* ?thang \d* ?nam \d+$)"
+)
 _SECTION_START = re.compile(r"[IVXLC]{1,6}\s*[.):\-]\s|[A-ZĐ]\s*[.)]\s")
+LONGEST_NUMBER = 4
 _FACTS = (Field.PRODUCER, Field.COMMUNE, Field.DECIDED_ON, Field.NUMBER, Field.YEAR)
 
 
@@ -43,8 +49,12 @@ def kind_of_line(row: SheetRow, header: Header) -> Line:
 
 def _kind_of_filled(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> Line:
     name, index = _own_text(row, header, Field.NAME), _own_text(row, header, Field.INDEX)
-    has_stars = any(_own_text(row, header, field) for field in (Field.STARS, *STAR_COLUMNS))
+    has_stars = any(_own_text_at(row, column) for column in _columns_of_stars(header))
     if _is_section(index) and not has_stars and not _own_text(row, header, Field.PRODUCER):
+        return Line.HEADING
+    if _is_below(filled, row, header):
+        return Line.REMARK
+    if _heads_goods(filled, name, index):
         return Line.HEADING
     if len(filled) == 1:
         return _kind_of_single(filled[0], row, header)
@@ -58,20 +68,47 @@ def _kind_of_filled(filled: list[tuple[int, str]], row: SheetRow, header: Header
 
 def _lacks_number(row: SheetRow, header: Header) -> bool:
     """Whether the table numbers its rows and this one has no number, not even by a merged area from above."""
-    return Field.INDEX in header.columns and not row.text(header.columns[Field.INDEX])
+    if Field.INDEX not in header.columns:
+        return False
+    index = row.text(header.columns[Field.INDEX])
+    return not index or (len(index) > LONGEST_NUMBER and not _NUMBERED.fullmatch(index))
+
+
+def _is_below(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> bool:
+    """Whether a line signs or closes the table: by its words, without a number or stars of its own."""
+    index = row.text(header.columns[Field.INDEX]) if Field.INDEX in header.columns else ""
+    if _NUMBERED.fullmatch(index) or _has_readable_stars(row, header):
+        return False
+    return any(_BELOW.match(fold(text)) for _, text in filled[:2])
+
+
+def _heads_goods(filled: list[tuple[int, str]], name: str, index: str) -> bool:
+    """Whether a numbered line has only a producer or a place to say, over the goods below it."""
+    if not index or not name or len(filled) != 2:
+        return False
+    return is_producer(name) or place_level(name) is not None
 
 
 def _has_readable_stars(row: SheetRow, header: Header) -> bool:
     if _own_text(row, header, Field.STARS) and stars_of_cell(row.text(header.columns[Field.STARS])):
         return True
-    cells = {stars: _own_text(row, header, field) for field, stars in STAR_COLUMNS.items()}
-    return any(text and is_mark(text, stars) for stars, text in cells.items())
+    cells = [(stars, _own_text_at(row, column)) for column, stars in header.star_columns]
+    return any(text and is_mark(text, stars) for stars, text in cells)
+
+
+def _columns_of_stars(header: Header) -> list[int]:
+    own = [header.columns[Field.STARS]] if Field.STARS in header.columns else []
+    return own + [column for column, _ in header.star_columns]
 
 
 def _own_text(row: SheetRow, header: Header, field: Field) -> str:
     """The text of a cell that is not just the width of a merged area that began further left."""
     column = header.columns.get(field)
-    if column is None or row.merged.get(column, column) != column:
+    return "" if column is None else _own_text_at(row, column)
+
+
+def _own_text_at(row: SheetRow, column: int) -> str:
+    if row.merged.get(column, column) != column:
         return ""
     text = row.text(column)
     return "" if is_empty(text) else text
@@ -91,6 +128,8 @@ def _kind_of_single(only: tuple[int, str], row: SheetRow, header: Header) -> Lin
 def _says_section(text: str) -> bool:
     is_named = fold(text).startswith(("nhom ", "nganh ", "linh vuc ", "san pham dat ", "hang ", "phan "))
     known = read_group(text) if is_named or text.isupper() else None
+    if says_decision(text) or is_producer(text):
+        return True
     return bool(_SECTION_START.match(text) or known or is_named or stars_of_heading(text) or place_level(text))
 
 

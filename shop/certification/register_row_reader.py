@@ -12,6 +12,7 @@ from shop.certification.register_reasons import CellRefused, Reason, ReasonCode
 from shop.certification.register_vocabulary import Field
 from shop.certification.rules import CERTIFIED_STARS
 from shop.spreadsheets import SheetRow, raw_text
+from shop.values.folding import tidy
 
 LONGEST = {
     Field.NAME: 250,
@@ -22,6 +23,7 @@ LONGEST = {
     Field.DISTRICT: 110,
     Field.PROVINCE: 110,
 }
+_STARS_OF = {stars: field for field, stars in STAR_COLUMNS.items()}
 _UNREAD = frozenset({Field.INDEX, Field.OTHER, Field.SCORE, Field.NOTE, Field.SOURCE})
 
 T = TypeVar("T")
@@ -42,6 +44,9 @@ class RowReader:
                 shown = self.row.broken[column]
                 code = ReasonCode.CELL_BROKEN if shown else ReasonCode.FORMULA_WITHOUT_VALUE
                 self.refuse(code, field, text=shown)
+        for column, stars in self.header.star_columns:
+            if column in self.row.broken and column != self.header.columns.get(_STARS_OF[stars]):
+                self.refuse(ReasonCode.CELL_BROKEN, _STARS_OF[stars], text=self.row.broken[column])
 
     def has(self, field: Field) -> bool:
         """Whether the table has such a column."""
@@ -55,10 +60,20 @@ class RowReader:
             self.refuse(ReasonCode.TOO_LONG, field, most=LONGEST[field])
         return "" if is_empty(text) else text
 
+    def lines(self, field: Field) -> list[str]:
+        """The lines of a cell as a person sees them, each tidy."""
+        column = self.header.columns.get(field)
+        if column is None or column >= len(self.row.cells) or column in self.row.broken:
+            return []
+        return [line for line in map(tidy, raw_text(self.row.cells[column]).splitlines()) if line]
+
     def value(self, field: Field, read: Callable[..., T], nothing: T, **options: Any) -> T:
         """The cell's meaning by one of the readers of cells, or `nothing` where there is none or it is refused."""
         column = self.header.columns.get(field)
-        if column is None or column >= len(self.row.cells) or column in self.row.broken:
+        return nothing if column is None else self._value_at(column, field, read, nothing, **options)
+
+    def _value_at(self, column: int, field: Field, read: Callable[..., T], nothing: T, **options: Any) -> T:
+        if column >= len(self.row.cells) or column in self.row.broken:
             return nothing
         try:
             return read(self.row.cells[column], **options)
@@ -71,16 +86,14 @@ class RowReader:
         stated = self.value(Field.STARS, read_stars, None)
         marked = {
             stars
-            for field, stars in STAR_COLUMNS.items()
-            if self.value(field, lambda cell, stars=stars: read_mark(cell, stars), False)
+            for column, stars in self.header.star_columns
+            if self._value_at(column, _STARS_OF[stars], lambda cell, stars=stars: read_mark(cell, stars), False)
         }
         every = marked | ({stated} if stated is not None else set())
         if len(every) > 1:
-            field = next(field for field, stars in STAR_COLUMNS.items() if stars == max(marked))
-            self.refuse(ReasonCode.STARS_TWICE, field, stars=", ".join(map(str, sorted(every))))
+            self.refuse(ReasonCode.STARS_TWICE, _STARS_OF[max(marked)], stars=", ".join(map(str, sorted(every))))
         elif marked and max(marked) < CERTIFIED_STARS[0]:
-            field = next(field for field, stars in STAR_COLUMNS.items() if stars == max(marked))
-            self.refuse(ReasonCode.STARS_TOO_FEW, field, stars=max(marked))
+            self.refuse(ReasonCode.STARS_TOO_FEW, _STARS_OF[max(marked)], stars=max(marked))
         return min(every, default=None)
 
     def refuse(self, code: ReasonCode, field: Field, **facts: str | int) -> None:

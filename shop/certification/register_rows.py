@@ -8,8 +8,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shop.certification.codes import issuer_key, number_key
-from shop.certification.register_cells import StatedDay, read_day, read_decision_number, read_group, read_year
-from shop.certification.register_headings import STAR_COLUMNS, Header
+from shop.certification.register_cells import (
+    MixedDays,
+    StatedDay,
+    could_be_turned,
+    find_mixed_days,
+    read_day,
+    read_decision_number,
+    read_end,
+    read_group,
+    read_year,
+)
+from shop.certification.register_headings import Header, find_next_header
 from shop.certification.register_lines import Line, kind_of_line
 from shop.certification.register_reasons import Reason, ReasonCode
 from shop.certification.register_row_reader import RowReader
@@ -17,15 +27,19 @@ from shop.certification.register_statements import Statement
 from shop.certification.register_titles import (
     Decision,
     Section,
+    begins_part,
+    place_level,
     province_name,
     read_section,
     split_address,
     split_producer,
+    today_of_address,
 )
 from shop.certification.register_vocabulary import Field
 from shop.certification.rules import FIRST_YEAR
+from shop.places import resolve_printed
 from shop.producers import ProducerKind, kind_of
-from shop.spreadsheets import Sheet, SheetRow
+from shop.spreadsheets import Sheet, SheetRow, text_of
 from shop.values.folding import fold
 
 _PLANNED = re.compile(r"(planned|ke hoach|du kien)\b")
@@ -68,17 +82,58 @@ class SheetReader:
     context: Context
     section: Section
     passed_over: list[tuple[str, int, str]] = field(default_factory=list)
+    goes_on_after: SheetReader | None = None
+
+    def __post_init__(self) -> None:
+        self._first_section = self.section
+        self._headings: list[str] = []
+        self._mixed: MixedDays | None = None
 
     def read(self) -> Iterator[ReadRow]:
         """Every row that states something, in their order."""
-        for row in self.sheet.rows[self.header.after :]:
-            line = kind_of_line(row, self.header)
+        if self.goes_on_after is not None:
+            self.section = self.goes_on_after.section
+        rows, place = self.sheet.rows, self.header.after
+        self._look_at_days()
+        while place < len(rows):
+            header = find_next_header(self.sheet, place)
+            if header is not None:
+                self._go_on_under(header)
+                place = header.after
+                continue
+            line = kind_of_line(rows[place], self.header)
             if line is Line.STATEMENT:
-                yield self._read_statement(row)
+                self._headings = []
+                yield self._read_statement(rows[place])
             elif line is not Line.BLANK:
-                self.passed_over.append((self.sheet.name, row.number, " ".join(text for _, text in row.distinct())))
-                if line is Line.HEADING:
-                    self.section = read_section(self._heading(row), self.section)
+                self._pass_over(rows[place], line)
+            place += 1
+
+    def _go_on_under(self, header: Header) -> None:
+        """The head again on a new page, or another table: its own titles hold then, and nothing from the one before."""
+        for row in self.sheet.rows[header.first : header.after]:
+            self._pass_over(row, Line.REMARK)
+        if header.columns != self.header.columns:
+            self.section = self._first_section
+            for text in self._headings:
+                self.section = read_section(text, self.section)
+        self.header = header
+        self._look_at_days()
+
+    def _pass_over(self, row: SheetRow, line: Line) -> None:
+        words = " ".join(text for _, text in row.distinct())
+        if words:
+            self.passed_over.append((self.sheet.name, row.number, words))
+        if line is Line.HEADING:
+            self._headings.append(self._heading(row))
+            self.section = read_section(self._headings[-1], self.section)
+
+    def _look_at_days(self) -> None:
+        """Whether day and month were mixed up somewhere in the column of days, before any row is read."""
+        column = self.header.columns.get(Field.DECIDED_ON)
+        rows = self.sheet.rows[self.header.after :] if column is not None else []
+        self._mixed = find_mixed_days([row.cells[column] for row in rows if column < len(row.cells)])  # type: ignore[index,operator]
+
 
     def _heading(self, row: SheetRow) -> str:
         """The words of a heading between rows, without its number in the column of running numbers."""
@@ -89,21 +144,25 @@ class SheetReader:
     def _read_statement(self, row: SheetRow) -> ReadRow:
         reader = RowReader(row, self.header, self.sheet.starts_1904)
         statement = read_statement(reader, self.section, self.context)
+        if row.is_hidden:
+            reader.refuse(ReasonCode.ROW_HIDDEN, Field.INDEX)
+        day = reader.value(Field.DECIDED_ON, lambda cell: cell, None)
+        if self._mixed and could_be_turned(day) and (self._mixed is MixedDays.ALL or isinstance(day, date)):
+            reader.refuse(ReasonCode.DAY_ORDER_UNCLEAR, Field.DECIDED_ON, text=text_of(day))
         if self.sheet.name:
             statement = replace(statement, sheet=self.sheet.name)
         return ReadRow(statement, tuple(replace(problem, sheet=self.sheet.name) for problem in reader.problems))
 
 
+
 def read_statement(reader: RowReader, section: Section, context: Context) -> Statement:
     """What a row states, its own cells first, then the headings above it, the options and the titles."""
-    producer, address = reader.text(Field.PRODUCER), reader.text(Field.ADDRESS)
-    if not any(reader.has(field) for field in (Field.ADDRESS, Field.COMMUNE, Field.DISTRICT)):
-        producer, address = split_producer(producer)
-    stars = reader.stars()
-    if Field.STARS not in reader.header.columns and not STAR_COLUMNS.keys() & reader.header.columns.keys():
-        stars = section.stars
+    producer, address = _producer(reader, section)
+    stars = _stars(reader, section)
     commune, district, province = _place(reader, address, section, context)
-    day, number, issuer = _decision(reader, context)
+    day, number, issuer = _decision(reader, section, context)
+    if day.day:
+        reader.value(Field.UNTIL, lambda cell: read_end(cell, day.day, starts_1904=reader.starts_1904), None)  # type: ignore[arg-type]
     year = _year(reader, day, context.today)
     statement = Statement(
         row=reader.row.number,
@@ -127,8 +186,49 @@ def read_statement(reader: RowReader, section: Section, context: Context) -> Sta
     return statement
 
 
+def _producer(reader: RowReader, section: Section) -> tuple[str, str]:
+    """Name and address: of their own columns, of one cell that holds both, or of the heading above."""
+    whole = _joined(reader, Field.PRODUCER)
+    producer, beside = split_producer(whole) if whole else (section.producer, section.address)
+    address = _joined(reader, Field.ADDRESS)
+    has_place = any(reader.has(field) for field in (Field.ADDRESS, Field.COMMUNE, Field.DISTRICT))
+    return producer, address if address or has_place else beside
+
+
+def _joined(reader: RowReader, field: Field) -> str:
+    """A cell's lines as one text: a line that begins with an address or a telephone is a part of its own."""
+    if not reader.text(field):
+        return ""
+    first, *others = reader.lines(field) or [""]
+    return first + "".join(f"{'; ' if begins_part(line) else ' '}{line}" for line in others)
+
+
+def _stars(reader: RowReader, section: Section) -> int | None:
+    """The row's stars, else those of the heading above. Refuses STARS_CONTRADICT_HEADING."""
+    stars = reader.stars()
+    if not reader.header.gives_stars:
+        return section.stars
+    if None not in (stars, section.stars) and stars != section.stars:
+        facts = {"stars": stars or 0, "heading": section.stars or 0}
+        reader.refuse(ReasonCode.STARS_CONTRADICT_HEADING, Field.STARS, **facts)
+    return stars
+
+
+# What offices add to a name and is none of it; and the number before it where the table has no column for numbers.
+_REMARK = re.compile(
+    r"\s*\((?:được\s+)?(?:công nhận|đánh giá|nâng|giữ|xếp)?\s*(?:lại|mới|hạng|lần \d|lần đầu|nâng hạng|\d|\*+)\)$|\s*\*+$"
+    r"|(?<=\w)[¹²³]$",
+    re.IGNORECASE,
+)
+_NUMBER_BEFORE = re.compile(r"^(?:\d{1,4}[.)]|[-–+•])\s*(?=\D)")
+
+
 def _name(reader: RowReader) -> str:
-    name = reader.text(Field.NAME)
+    name = _REMARK.sub("", reader.text(Field.NAME))
+    if not reader.has(Field.INDEX):
+        name = _NUMBER_BEFORE.sub("", name)
+    if sum(1 for line in reader.lines(Field.NAME) if _NUMBER_BEFORE.match(line)) > 1:
+        reader.refuse(ReasonCode.NAMES_SEVERAL, Field.NAME)
     if not name:
         reader.refuse(ReasonCode.NAME_MISSING, Field.NAME)
     elif not re.search(r"[^\W\d_]", name):
@@ -146,9 +246,12 @@ def _kind(stated: str, producer: str) -> ProducerKind | None:
 def _place(reader: RowReader, address: str, section: Section, context: Context) -> tuple[str, str, str]:
     """Commune, district and province as printed; the province also from options and titles.
 
-    Refuses PROVINCE_UNKNOWN, PROVINCE_MISSING, and CONTRADICTS_OPTION where row and option name two provinces.
+    Refuses PROVINCE_UNKNOWN, PROVINCE_MISSING, PLACES_CONTRADICT where a place is said to be another today than it
+    is, and CONTRADICTS_OPTION where row and option name two provinces.
     """
-    commune, district, province = split_address(address)
+    commune, district, province = _place_of(reader, address, context)
+    if section.commune and not (place_level(commune) or place_level(district)):
+        commune = district = ""  # below the heading of a commune an address names hamlets
     commune = reader.text(Field.COMMUNE) or commune or section.commune
     district = reader.text(Field.DISTRICT) or district or section.district
     province = reader.text(Field.PROVINCE) or province or section.province
@@ -163,8 +266,22 @@ def _place(reader: RowReader, address: str, section: Section, context: Context) 
     return commune, district, province
 
 
-def _decision(reader: RowReader, context: Context) -> tuple[StatedDay, str | None, str | None]:
-    """Day, number and issuer of the decision: the row's own, else the option, else the title of the table.
+def _place_of(reader: RowReader, address: str, context: Context) -> tuple[str, str, str]:
+    """What an address names: the place of before where that leads to today's, else what it says of today."""
+    before, today = split_address(address), split_address(today_of_address(address))
+    if not today[0]:
+        return before
+    province = before[2] or today[2] or context.given.province or context.titles.province or ""
+    known = resolve_printed(before[0], before[1], province).commune if before[0] else None
+    said = resolve_printed(today[0], today[1], today[2] or province).commune
+    if known and said and known.code != said.code:
+        text = ", ".join(filter(None, before[:2]))
+        reader.refuse(ReasonCode.PLACES_CONTRADICT, Field.ADDRESS, text=text, today=known.name, given=today[0])
+    return before if known else (today[0], today[1], today[2] or before[2])
+
+
+def _decision(reader: RowReader, section: Section, context: Context) -> tuple[StatedDay, str | None, str | None]:
+    """Day, number and issuer of the decision: the row's own, else the option, else the heading or title above.
 
     A table whose rows name decisions of their own takes nothing from the titles.
     """
@@ -176,7 +293,9 @@ def _decision(reader: RowReader, context: Context) -> tuple[StatedDay, str | Non
         number, day = _split_number_and_day(reader, number)
     issuer = reader.text(Field.ISSUER) or None
     _check_against_options(reader, day, number, issuer, context.given)
-    titles = Decision() if reader.has(Field.NUMBER) or reader.has(Field.DECIDED_ON) else context.titles
+    titles = section.decision if section.decision.number else context.titles
+    if number or day.year or (titles is context.titles and (reader.has(Field.NUMBER) or reader.has(Field.DECIDED_ON))):
+        titles = Decision()
     decided_on = day.day or (None if day.year else context.given.decided_on or titles.decided_on)
     if decided_on:
         day = StatedDay(decided_on, decided_on.year)

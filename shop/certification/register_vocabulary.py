@@ -27,6 +27,7 @@ class Field(StrEnum):
     NUMBER = "number"
     DECIDED_ON = "decided_on"
     YEAR = "year"
+    UNTIL = "until"
     ISSUER = "issuer"
     NOTE = "note"
     SOURCE = "source"
@@ -111,6 +112,12 @@ _WORDS = {
         nam cong nhan, nam, recognised year, nam danh gia, nam cap, nam dat, nam dat sao, nam xep hang, nam
         phan hang, year, nam duoc cong nhan, nam cong nhan ocop
     """,
+    Field.UNTIL: """
+        ngay het han, ngay het hieu luc, het han, het hieu luc, thoi han, thoi han hieu luc, hieu luc, han su
+        dung giay chung nhan, co gia tri den, gia tri den, gia tri den ngay, co gia tri den ngay, hieu luc den,
+        hieu luc den ngay, co hieu luc den, co hieu luc den ngay, den ngay, thoi han cong nhan, thoi gian hieu luc,
+        thoi han giay chung nhan, ngay het han cong nhan, valid until, expires, expires on
+    """,
     Field.ISSUER: """
         co quan ban hanh, co quan cap, don vi cap, co quan cong nhan, issuing authority, co quan quyet dinh,
         co quan ban hanh quyet dinh, quyet dinh co quan ban hanh, don vi ban hanh, co quan cong nhan ocop,
@@ -124,14 +131,16 @@ _WORDS = {
     Field.OTHER: """
         dien thoai, so dien thoai, lien he, email, nguoi dai dien, dai dien, ho va ten, don vi tinh, quy
         cach, gia ban, ma so, ma san pham, website, sdt, ho ten, nguoi dai dien phap luat, ma so thue, ho
-        ten chu the, giam doc, chu nhiem
+        ten chu the, giam doc, chu nhiem, ngay hieu luc, ngay co hieu luc, ma vung trong
     """,
 }
 FIELD_OF_WORDS = {" ".join(words.split()): field for field, text in _WORDS.items() for words in text.split(",")}
 
 # For headings worded in yet another way: a heading that matches is taken for the field, the first that does wins.
 LIKELY = (
-    (Field.OTHER, r"\b(dien thoai|email|dai dien|ma so|gia ban|quy cach|don vi tinh)\b"),
+    (Field.OTHER, r"(.* )?(sdt|ho ten|ho va ten|dai dien|email)\b|(so )?dien thoai\b|(ma so|gia ban|quy cach|don vi tinh)\b"),
+    (Field.OTHER, r"ngay (co )?hieu luc\b|.*\b(tu cham|tu danh gia)\b"),
+    (Field.UNTIL, r".*\b(het han|het hieu luc|thoi han|(hieu luc|gia tri)( den)?)\b"),
     (Field.NOTE, r"(ghi chu|tinh trang|trang thai)\b"),
     (Field.SCORE, r"(.* )?diem( .*)?(?<!dia diem)"),
     (Field.KIND, r".*\bloai hinh\b"),

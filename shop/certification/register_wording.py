@@ -48,6 +48,14 @@ _WORDS: dict[ReasonCode, tuple[str, str]] = {
     ReasonCode.NO_ROWS: ("không có dòng sản phẩm nào dưới tiêu đề", "there is no row of a product below the headings"),
     ReasonCode.NAME_MISSING: ("thiếu tên sản phẩm", "the product's name is missing"),
     ReasonCode.NAME_UNREADABLE: ('"{text}" không phải là tên sản phẩm', '"{text}" is not a name of a product'),
+    ReasonCode.NAMES_SEVERAL: (
+        "một ô ghi nhiều sản phẩm; mỗi sản phẩm phải một dòng",
+        "the cell names several products; each needs a row of its own",
+    ),
+    ReasonCode.ROW_HIDDEN: (
+        "dòng bị ẩn trong tệp; hãy xem dòng này có thuộc danh sách không",
+        "the row is hidden in the file; see whether it belongs to the list",
+    ),
     ReasonCode.TOO_LONG: ("dài quá {most} ký tự", "longer than {most} characters"),
     ReasonCode.CELL_BROKEN: ('ô có lỗi "{text}"', 'the cell holds the error "{text}"'),
     ReasonCode.FORMULA_WITHOUT_VALUE: (
@@ -59,6 +67,10 @@ _WORDS: dict[ReasonCode, tuple[str, str]] = {
         "the province is not stated; add a column or give --province",
     ),
     ReasonCode.PROVINCE_UNKNOWN: ('không có tỉnh nào tên "{text}"', 'there is no province called "{text}"'),
+    ReasonCode.PLACES_CONTRADICT: (
+        '"{text}" nay là {today}, không phải "{given}"',
+        '"{text}" is {today} today, not "{given}"',
+    ),
     ReasonCode.STARS_UNREADABLE: ('không hiểu hạng sao "{text}"', 'the stars "{text}" cannot be read'),
     ReasonCode.STARS_TOO_FEW: (
         "{stars} sao: 1-2 sao không được cấp giấy chứng nhận (QĐ 26/2026, Điều 4 và 7)",
@@ -69,6 +81,10 @@ _WORDS: dict[ReasonCode, tuple[str, str]] = {
     ReasonCode.STARS_NOT_REACHED: (
         '"{text}": sản phẩm không đạt thì không có giấy chứng nhận',
         '"{text}": a product that did not reach any stars gets no certificate',
+    ),
+    ReasonCode.STARS_CONTRADICT_HEADING: (
+        "ghi {stars} sao, nhưng tiêu đề phía trên ghi {heading} sao",
+        "it states {stars} stars, but the heading above says {heading}",
     ),
     ReasonCode.MARK_UNREADABLE: (
         'không hiểu dấu "{text}" ở cột {stars} sao',
@@ -98,6 +114,18 @@ _WORDS: dict[ReasonCode, tuple[str, str]] = {
     ReasonCode.YEAR_CONTRADICTS_DAY: (
         "năm {year} mâu thuẫn với ngày {day}",
         "the year {year} contradicts the day {day}",
+    ),
+    ReasonCode.DAY_ORDER_UNCLEAR: (
+        'không chắc "{text}" là ngày/tháng hay tháng/ngày, vì cột này viết lẫn lộn; hãy ghi lại ngày',
+        '"{text}" may be day/month or month/day, as this column mixes them; write the day anew',
+    ),
+    ReasonCode.DECISION_TWICE: (
+        'ghi nhiều quyết định ("{text}"); mỗi lần công nhận phải một dòng',
+        'several decisions are named ("{text}"); each recognition needs a row of its own',
+    ),
+    ReasonCode.END_CONTRADICTS: (
+        'ghi hết hạn "{text}", nhưng 36 tháng kể từ ngày {day} là đến hết ngày {last_day}',
+        'it says that it ends "{text}", but 36 months from {day} end on {last_day}',
     ),
     ReasonCode.PLAN_WITH_DECISION: (
         "ghi là dự kiến nhưng lại có ngày công nhận",

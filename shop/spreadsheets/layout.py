@@ -1,4 +1,4 @@
-"""What openpyxl's quick reader leaves out of a sheet: merged areas, and formulas whose result was not stored. Pure."""
+"""What openpyxl's quick reader leaves out of a sheet: merged areas, hidden rows, formulas without their result. Pure."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from shop.spreadsheets.sheets import FileLimits
 
 @dataclass
 class Layout:
-    """Merged areas as (left, top, right, bottom), and unsolved cells as (row, column); all counted from 1."""
+    """Merged areas as (left, top, right, bottom), unsolved cells as (row, column), hidden rows; all counted from 1."""
 
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     unsolved: set[tuple[int, int]] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
 
 
 def read_layout(stream: IO[bytes], limits: FileLimits) -> Layout:
@@ -42,17 +43,25 @@ class _LayoutReader:
         self._limits = limits
         self._cell = ""
         self._has_formula = self._has_result = self._in_result = False
+        self._row = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(":")[2]
         if tag == "c":
             self._cell, self._has_formula, self._has_result = attributes.get("r", ""), False, False
+        elif tag == "row":
+            self._start_row(attributes)
         elif tag == "f":
             self._has_formula = True
         elif tag == "v":
             self._in_result = True
         elif tag == "mergeCell":
             self.layout.merges.append(_corners(attributes.get("ref", ""), self._limits))
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._row = int(attributes.get("r") or self._row + 1)
+        if attributes.get("hidden") in ("1", "true"):
+            self.layout.hidden.add(self._row)
 
     def text(self, text: str) -> None:
         self._has_result = self._has_result or (self._in_result and bool(text))

@@ -34,6 +34,7 @@ class SheetRow:
 
     `merged` tells for a filled column the first column of its area in this row, `continued` the columns whose area
     began in a row above, `broken` what is wrong with a cell (an error value, a formula without its result).
+    `is_hidden`: whoever looks at the sheet does not see the row.
     """
 
     number: int
@@ -41,6 +42,7 @@ class SheetRow:
     merged: Mapping[int, int] = field(default_factory=dict)
     continued: frozenset[int] = frozenset()
     broken: Mapping[int, str] = field(default_factory=dict)
+    is_hidden: bool = False
 
     @cached_property
     def texts(self) -> list[str]:

@@ -109,7 +109,14 @@ def _rows(sheet: Any, layout: Layout, limits: FileLimits) -> list[SheetRow]:
                 continued.setdefault(row, set()).update(range(left - 1, right))
     broken = _broken(grid, layout.unsolved)
     return [
-        SheetRow(number, cells, merged.get(number, {}), frozenset(continued.get(number, ())), broken.get(number, {}))
+        SheetRow(
+            number,
+            cells,
+            merged.get(number, {}),
+            frozenset(continued.get(number, ())),
+            broken.get(number, {}),
+            is_hidden=number in layout.hidden,
+        )
         for number, cells in enumerate(grid, 1)
     ]
 

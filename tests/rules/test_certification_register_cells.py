@@ -133,7 +133,7 @@ def test_stars_that_are_not_certain_are_refused(value: object, code: ReasonCode)
     assert refused.value.code is code
 
 
-@pytest.mark.parametrize("value", ["x", "X", "✓", "✔", "√", "v", "*", "****", "4", 4, 1, "4 sao", "★"])
+@pytest.mark.parametrize("value", ["x", "X", "✓", "✔", "√", "v", "*", "****", "4", 4, 1, "4 sao", "★", 82.5, "70", "89,9 điểm"])
 def test_a_mark_under_four_stars_counts(value: object) -> None:
     assert read_mark(value, 4)  # type: ignore[arg-type]
 
@@ -143,7 +143,7 @@ def test_no_mark_is_no_mark(value: object) -> None:
     assert not read_mark(value, 4)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("value", ["5", "3 sao", "***", "đang xét", 82.5])
+@pytest.mark.parametrize("value", ["5", "3 sao", "***", "đang xét", 68.5, "90", 101])
 def test_a_mark_that_says_something_else_is_refused(value: object) -> None:
     with pytest.raises(CellRefused):
         read_mark(value, 4)  # type: ignore[arg-type]
