@@ -48,6 +48,7 @@ from shop.certification.refusals import (
     ProducerUnknown,
     RecognisedInFuture,
 )
+from shop.certification.register_addresses import province_name
 from shop.certification.register_file import read_register_file
 from shop.certification.register_import import ImportReport, import_register
 from shop.certification.register_picture import RegisterEntry, RegisterPicture, count_by_standing, register_picture
@@ -55,7 +56,7 @@ from shop.certification.register_plan import Outcome, PlannedRow
 from shop.certification.register_reasons import Reason, ReasonCode, RegisterRefused
 from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.register_store import Signature
-from shop.certification.register_titles import Decision, province_name
+from shop.certification.register_titles import Decision
 from shop.certification.register_wording import describe
 from shop.certification.rules import (
     AwaitingReason,

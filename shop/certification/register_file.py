@@ -8,8 +8,9 @@ from datetime import date
 from hashlib import sha256
 
 from shop.certification.register_headings import Header, find_header, goes_on
+from shop.certification.register_reading import Context
 from shop.certification.register_reasons import Reason, ReasonCode, RegisterRefused
-from shop.certification.register_rows import Context, SheetReader
+from shop.certification.register_rows import SheetReader
 from shop.certification.register_statements import RegisterFile
 from shop.certification.register_titles import Decision, Section, read_titles, stars_of_titles
 from shop.spreadsheets import FileLimits, FileRefused, Sheet, SheetRow, open_tables
@@ -71,9 +72,7 @@ def _columns_found(sheet: Sheet) -> int:
     return len(header.columns) if header else 0
 
 
-def _readers(
-    sheets: list[Sheet], given: Decision, today: date
-) -> tuple[list[SheetReader], list[tuple[str, int, str]]]:
+def _readers(sheets: list[Sheet], given: Decision, today: date) -> tuple[list[SheetReader], list[tuple[str, int, str]]]:
     """A reader for each sheet with a table, and the lines of the sheets without one."""
     titles = {sheet.name: _lines_above(sheet, header) for sheet in sheets if (header := find_header(sheet)) is not None}
     province = _only_province(titles.values())

@@ -99,8 +99,12 @@ def find_next_header(sheet: Sheet, start: int) -> Header | None:
 
     Only headings that the vocabulary knows count here, so that no row of goods is taken for one.
     """
-    filled = sheet.rows[start].distinct()
-    if not any(not text.isdigit() and field_of(text) in _FIRST_HEADINGS for _, text in filled[:2]):
+    row = sheet.rows[start]
+    leftmost = next(filter(None, row.texts), "")
+    if not leftmost or leftmost[0].isdecimal():
+        return None  # the usual case: a row of goods with its number
+    filled = row.distinct()
+    if not any(field_of(text) in _FIRST_HEADINGS for _, text in filled[:2]):
         return None
     known = [field_of(text) for _, text in filled]
     if len([field for field in known if field]) < FEWEST_HEADINGS or not {Field.NAME, Field.PRODUCER} & set(known):
@@ -184,7 +188,9 @@ def _header(sheet: Sheet, start: int, after: int) -> Header | None:
         texts = _stack(rows, column)
         labels.append(" ".join(dict.fromkeys(filter(None, texts))))
         own = likely_field_of(texts[-1]) if texts[-1] != texts[0] else None
-        field = _meaning(texts) or own or _meaning(texts[:1]) or likely_field_of(labels[-1]) or likely_field_of(texts[0])
+        field = (
+            _meaning(texts) or own or _meaning(texts[:1]) or likely_field_of(labels[-1]) or likely_field_of(texts[0])
+        )
         if field is None or _same_area(rows, column, columns.get(field)):
             continue
         if (field is Field.STARS or field in STAR_COLUMNS) and _ASKED_FOR.search(fold(labels[-1])):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from shop.certification.register_addresses import is_producer, place_level
 from shop.certification.register_cells import is_empty, is_mark, read_group, stars_of_cell, stars_of_heading
 from shop.certification.register_headings import Header, field_of
-from shop.certification.register_titles import is_producer, place_level, says_decision
+from shop.certification.register_titles import says_decision
 from shop.certification.register_vocabulary import Field
 from shop.spreadsheets import SheetRow
 from shop.values.folding import fold
@@ -44,17 +45,16 @@ def kind_of_line(row: SheetRow, header: Header) -> Line:
         return Line.REMARK
     if _is_total(filled, row, header):
         return Line.TOTAL
+    if _is_below(filled, row, header):
+        return Line.REMARK
     return _kind_of_filled(filled, row, header)
 
 
 def _kind_of_filled(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> Line:
     name, index = _own_text(row, header, Field.NAME), _own_text(row, header, Field.INDEX)
     has_stars = any(_own_text_at(row, column) for column in _columns_of_stars(header))
-    if _is_section(index) and not has_stars and not _own_text(row, header, Field.PRODUCER):
-        return Line.HEADING
-    if _is_below(filled, row, header):
-        return Line.REMARK
-    if _heads_goods(filled, name, index):
+    is_section = _is_section(index) and not has_stars and not _own_text(row, header, Field.PRODUCER)
+    if is_section or _heads_goods(filled, name, index):
         return Line.HEADING
     if len(filled) == 1:
         return _kind_of_single(filled[0], row, header)
@@ -77,9 +77,9 @@ def _lacks_number(row: SheetRow, header: Header) -> bool:
 def _is_below(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> bool:
     """Whether a line signs or closes the table: by its words, without a number or stars of its own."""
     index = row.text(header.columns[Field.INDEX]) if Field.INDEX in header.columns else ""
-    if _NUMBERED.fullmatch(index) or _has_readable_stars(row, header):
+    if _NUMBERED.fullmatch(index):
         return False
-    return any(_BELOW.match(fold(text)) for _, text in filled[:2])
+    return not _has_readable_stars(row, header) and any(_BELOW.match(fold(text)) for _, text in filled[:2])
 
 
 def _heads_goods(filled: list[tuple[int, str]], name: str, index: str) -> bool:

@@ -60,6 +60,11 @@ class RowReader:
             self.refuse(ReasonCode.TOO_LONG, field, most=LONGEST[field])
         return "" if is_empty(text) else text
 
+    def has_lines(self, field: Field) -> bool:
+        """Whether a cell has more than one line."""
+        value = self.row.cells[column] if (column := self.header.columns.get(field, -1)) < len(self.row.cells) else None
+        return column >= 0 and isinstance(value, str) and "\n" in value
+
     def lines(self, field: Field) -> list[str]:
         """The lines of a cell as a person sees them, each tidy."""
         column = self.header.columns.get(field)

@@ -138,7 +138,10 @@ FIELD_OF_WORDS = {" ".join(words.split()): field for field, text in _WORDS.items
 
 # For headings worded in yet another way: a heading that matches is taken for the field, the first that does wins.
 LIKELY = (
-    (Field.OTHER, r"(.* )?(sdt|ho ten|ho va ten|dai dien|email)\b|(so )?dien thoai\b|(ma so|gia ban|quy cach|don vi tinh)\b"),
+    (
+        Field.OTHER,
+        r"(.* )?(sdt|ho ten|ho va ten|dai dien|email)\b|(so )?dien thoai\b|(ma so|gia ban|quy cach|don vi tinh)\b",
+    ),
     (Field.OTHER, r"ngay (co )?hieu luc\b|.*\b(tu cham|tu danh gia)\b"),
     (Field.UNTIL, r".*\b(het han|het hieu luc|thoi han|(hieu luc|gia tri)( den)?)\b"),
     (Field.NOTE, r"(ghi chu|tinh trang|trang thai)\b"),

@@ -1,4 +1,4 @@
-"""What openpyxl's quick reader leaves out of a sheet: merged areas, hidden rows, formulas without their result. Pure."""
+"""What openpyxl's quick reader leaves out: merged areas, hidden rows, formulas without their result. Pure."""
 
 from __future__ import annotations
 

@@ -150,7 +150,8 @@ def provincial_decision() -> Appendix:
         comes_to=Read("Gạo Séng Cù", "THT Mường Vi", ("xã Bát Xát", "", province), 4, day, number, None),
     )  # fmt: skip
     paper.write(
-        8, "Homestay Tả Van", "Hộ gia đình bà Sùng Thị Lan", "xã Tả Van", None, "Dịch vụ du lịch cộng đồng", "Không đạt",
+        8, "Homestay Tả Van", "Hộ gia đình bà Sùng Thị Lan", "xã Tả Van", None, "Dịch vụ du lịch cộng đồng",
+        "Không đạt",
         comes_to=Read("Homestay Tả Van", "Hộ gia đình bà Sùng Thị Lan", ("xã Tả Van", "", province), None, day, number,
                       "tourism"),
     )  # fmt: skip
@@ -182,9 +183,7 @@ def list_of_several_decisions() -> Appendix:
         "STT", "Tên sản phẩm", "Hạng sao đề nghị", "Hạng sao được công nhận", "Chủ thể", "Xã (trước sắp xếp)",
         "Xã, phường (sau sắp xếp)", "Ngày hết hạn",
     )  # fmt: skip
-    paper.write(
-        "Quyết định số 1215/QĐ-UBND ngày 20/11/2023 của UBND huyện Bảo Yên", comes_to=PASSED, merge="A:H"
-    )
+    paper.write("Quyết định số 1215/QĐ-UBND ngày 20/11/2023 của UBND huyện Bảo Yên", comes_to=PASSED, merge="A:H")
     place = ("xã Nghĩa Đô", "", "Lào Cai")
     paper.write(
         1, "Vịt bầu Nghĩa Đô", 4, 3, "HTX Vịt bầu", "Vĩnh Yên", "xã Nghĩa Đô", "20/11/2026",

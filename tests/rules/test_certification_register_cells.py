@@ -10,18 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop.certification.codes import issuer_key, number_key
+from shop.certification.register_addresses import place_level, split_address, split_producer
 from shop.certification.register_cells import (
-    StatedDay,
-    read_day,
     read_decision_number,
     read_group,
     read_mark,
     read_stars,
-    read_year,
     stars_of_heading,
 )
+from shop.certification.register_days import StatedDay, read_day, read_year
 from shop.certification.register_reasons import CellRefused, ReasonCode
-from shop.certification.register_titles import place_level, read_titles, split_address, split_producer
+from shop.certification.register_titles import read_titles
 
 THE_DAY = StatedDay(date(2026, 3, 5), 2026)
 
@@ -133,7 +132,9 @@ def test_stars_that_are_not_certain_are_refused(value: object, code: ReasonCode)
     assert refused.value.code is code
 
 
-@pytest.mark.parametrize("value", ["x", "X", "✓", "✔", "√", "v", "*", "****", "4", 4, 1, "4 sao", "★", 82.5, "70", "89,9 điểm"])
+@pytest.mark.parametrize(
+    "value", ["x", "X", "✓", "✔", "√", "v", "*", "****", "4", 4, 1, "4 sao", "★", 82.5, "70", "89,9 điểm"]
+)
 def test_a_mark_under_four_stars_counts(value: object) -> None:
     assert read_mark(value, 4)  # type: ignore[arg-type]
 

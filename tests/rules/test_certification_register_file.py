@@ -249,7 +249,22 @@ def test_soap_is_not_a_commune_and_a_product_group_can_be_a_name() -> None:
 
 
 def test_every_reason_has_words_in_both_languages() -> None:
-    names = ("megabytes", "most", "seen", "column", "text", "stars", "day", "today", "year", "first", "given", "name")
+    names = (
+        "megabytes",
+        "most",
+        "seen",
+        "column",
+        "text",
+        "stars",
+        "day",
+        "today",
+        "year",
+        "first",
+        "given",
+        "name",
+        "heading",
+        "last_day",
+    )
     facts = dict.fromkeys((*names, "other", "other_row", "certificate"), "x")
     for code in ReasonCode:
         for language in ("vi", "en"):

@@ -1,0 +1,244 @@
+"""From one row under its header to a statement, with the headings, titles and options that hold for it. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from shop.certification.codes import issuer_key, number_key
+from shop.certification.register_addresses import (
+    begins_part,
+    place_level,
+    province_name,
+    split_address,
+    split_producer,
+    today_of_address,
+    without_contact,
+)
+from shop.certification.register_cells import read_decision_number, read_group
+from shop.certification.register_days import (
+    StatedDay,
+    read_day,
+    read_end,
+    read_year,
+)
+from shop.certification.register_reasons import ReasonCode
+from shop.certification.register_row_reader import RowReader
+from shop.certification.register_statements import Statement
+from shop.certification.register_titles import Decision, Section
+from shop.certification.register_vocabulary import Field
+from shop.certification.rules import FIRST_YEAR
+from shop.places import resolve_printed
+from shop.producers import ProducerKind, kind_of
+from shop.values.folding import fold
+
+_PLANNED = re.compile(r"(planned|ke hoach|du kien)\b")
+_KINDS = {
+    "htx": ProducerKind.COOPERATIVE,
+    "tht": ProducerKind.COOPERATIVE_GROUP,
+    "doanh nghiep": ProducerKind.COMPANY,
+    "company": ProducerKind.COMPANY,
+    "cooperative": ProducerKind.COOPERATIVE,
+    "cooperative group": ProducerKind.COOPERATIVE_GROUP,
+    "household": ProducerKind.HOUSEHOLD,
+    "ho gia dinh": ProducerKind.HOUSEHOLD,
+    "ca nhan": ProducerKind.HOUSEHOLD,
+}
+
+
+@dataclass(frozen=True)
+class Context:
+    """What holds for every row of a sheet: options that were given, its titles, and today's day in Vietnam."""
+
+    given: Decision
+    titles: Decision
+    today: date
+
+
+def read_statement(reader: RowReader, section: Section, context: Context) -> Statement:
+    """What a row states, its own cells first, then the headings above it, the options and the titles."""
+    producer, address = _producer(reader, section)
+    stars = _stars(reader, section)
+    commune, district, province = _place(reader, address, section, context)
+    day, number, issuer = _decision(reader, section, context)
+    if day.day:
+        reader.value(Field.UNTIL, lambda cell: read_end(cell, day.day, starts_1904=reader.starts_1904), None)  # type: ignore[arg-type]
+    year = _year(reader, day, context.today)
+    statement = Statement(
+        row=reader.row.number,
+        name=_name(reader),
+        group=read_group(reader.text(Field.GROUP)) or section.group,
+        producer=producer,
+        kind=_kind(reader.text(Field.KIND), producer),
+        commune=commune,
+        district=district,
+        province=province,
+        stars=stars,
+        decided_on=day.day,
+        year=year,
+        number=number,
+        issuer=issuer,
+        is_planned=bool(_PLANNED.match(fold(reader.text(Field.NOTE)))),
+        cells=reader.cells(),
+    )
+    if statement.is_planned and day.day and reader.has(Field.DECIDED_ON):
+        reader.refuse(ReasonCode.PLAN_WITH_DECISION, Field.NOTE)
+    return statement
+
+
+def _producer(reader: RowReader, section: Section) -> tuple[str, str]:
+    """Name and address: of their own columns, of one cell that holds both, or of the heading above."""
+    whole = _joined(reader, Field.PRODUCER)
+    if not whole:
+        return section.producer, _joined(reader, Field.ADDRESS) or section.address
+    if any(reader.has(field) for field in (Field.ADDRESS, Field.COMMUNE, Field.DISTRICT)):
+        return without_contact(whole), _joined(reader, Field.ADDRESS)
+    return split_producer(whole)
+
+
+def _joined(reader: RowReader, field: Field) -> str:
+    """A cell's lines as one text: a line that begins with an address or a telephone is a part of its own."""
+    text = reader.text(field)
+    if not text or not reader.has_lines(field):
+        return text
+    first, *others = reader.lines(field) or [""]
+    return first + "".join(f"{'; ' if begins_part(line) else ' '}{line}" for line in others)
+
+
+def _stars(reader: RowReader, section: Section) -> int | None:
+    """The row's stars, else those of the heading above. Refuses STARS_CONTRADICT_HEADING."""
+    stars = reader.stars()
+    if not reader.header.gives_stars:
+        return section.stars
+    if None not in (stars, section.stars) and stars != section.stars:
+        facts = {"stars": stars or 0, "heading": section.stars or 0}
+        reader.refuse(ReasonCode.STARS_CONTRADICT_HEADING, Field.STARS, **facts)
+    return stars
+
+
+# What offices add to a name and is none of it; and the number before it where the table has no column for numbers.
+_REMARK = re.compile(
+    r"\s*\((?:được\s+)?(?:công nhận|đánh giá|nâng|giữ|xếp)?\s*(?:lại|mới|hạng|lần \d|lần đầu|nâng hạng|\d|\*+)\)$"
+    r"|\s*\*+$|(?<=\w)[¹²³]$",
+    re.IGNORECASE,
+)
+_NUMBER_BEFORE = re.compile(r"^(?:\d{1,4}[.)]|[-–+•])\s*(?=\D)")
+
+
+def _name(reader: RowReader) -> str:
+    name = _REMARK.sub("", reader.text(Field.NAME))
+    if not reader.has(Field.INDEX):
+        name = _NUMBER_BEFORE.sub("", name)
+    if reader.has_lines(Field.NAME) and sum(1 for line in reader.lines(Field.NAME) if _NUMBER_BEFORE.match(line)) > 1:
+        reader.refuse(ReasonCode.NAMES_SEVERAL, Field.NAME)
+    if not name:
+        reader.refuse(ReasonCode.NAME_MISSING, Field.NAME)
+    elif not re.search(r"[^\W\d_]", name):
+        reader.refuse(ReasonCode.NAME_UNREADABLE, Field.NAME, text=name)
+    return name
+
+
+def _kind(stated: str, producer: str) -> ProducerKind | None:
+    """The legal form: as the source says, else as the name begins; None without a producer."""
+    if not producer:
+        return None
+    return _KINDS.get(fold(stated)) or (kind_of(stated) if kind_of(stated) != "unstated" else kind_of(producer))
+
+
+def _place(reader: RowReader, address: str, section: Section, context: Context) -> tuple[str, str, str]:
+    """Commune, district and province as printed; the province also from options and titles.
+
+    Refuses PROVINCE_UNKNOWN, PROVINCE_MISSING, PLACES_CONTRADICT where a place is said to be another today than it
+    is, and CONTRADICTS_OPTION where row and option name two provinces.
+    """
+    commune, district, province = _place_of(reader, address, context)
+    if section.commune and not (place_level(commune) or place_level(district)):
+        commune = district = ""  # below the heading of a commune an address names hamlets
+    commune = reader.text(Field.COMMUNE) or commune or section.commune
+    district = reader.text(Field.DISTRICT) or district or section.district
+    province = reader.text(Field.PROVINCE) or province or section.province
+    given = context.given.province
+    if province and given and province_name(province) != province_name(given):
+        reader.refuse(ReasonCode.CONTRADICTS_OPTION, Field.PROVINCE, text=province, given=given)
+    province = province or given or context.titles.province or ""
+    if not province:
+        reader.refuse(ReasonCode.PROVINCE_MISSING, Field.PROVINCE)
+    elif province_name(province) is None:
+        reader.refuse(ReasonCode.PROVINCE_UNKNOWN, Field.PROVINCE, text=province)
+    return commune, district, province
+
+
+def _place_of(reader: RowReader, address: str, context: Context) -> tuple[str, str, str]:
+    """What an address names: the place of before where that leads to today's, else what it says of today."""
+    before, today = split_address(address), split_address(today_of_address(address) if "nay" in address else "")
+    if not today[0]:
+        return before
+    province = before[2] or today[2] or context.given.province or context.titles.province or ""
+    known = resolve_printed(before[0], before[1], province).commune if before[0] else None
+    said = resolve_printed(today[0], today[1], today[2] or province).commune
+    if known and said and known.code != said.code:
+        text = ", ".join(filter(None, before[:2]))
+        reader.refuse(ReasonCode.PLACES_CONTRADICT, Field.ADDRESS, text=text, today=known.name, given=today[0])
+    return before if known else (today[0], today[1], today[2] or before[2])
+
+
+def _decision(reader: RowReader, section: Section, context: Context) -> tuple[StatedDay, str | None, str | None]:
+    """Day, number and issuer of the decision: the row's own, else the option, else the heading or title above.
+
+    A table whose rows name decisions of their own takes nothing from the titles.
+    """
+    number = reader.value(Field.NUMBER, read_decision_number, None)
+    if number and len(number) > 80:
+        reader.refuse(ReasonCode.TOO_LONG, Field.NUMBER, most=80)
+    day = reader.value(Field.DECIDED_ON, read_day, StatedDay(), starts_1904=reader.starts_1904)
+    if number and not reader.has(Field.DECIDED_ON):
+        number, day = _split_number_and_day(reader, number)
+    issuer = reader.text(Field.ISSUER) or None
+    _check_against_options(reader, day, number, issuer, context.given)
+    titles = section.decision if section.decision.number else context.titles
+    if number or day.year or (titles is context.titles and (reader.has(Field.NUMBER) or reader.has(Field.DECIDED_ON))):
+        titles = Decision()
+    decided_on = day.day or (None if day.year else context.given.decided_on or titles.decided_on)
+    if decided_on:
+        day = StatedDay(decided_on, decided_on.year)
+    return day, number or context.given.number or titles.number, issuer or context.given.issuer or titles.issuer
+
+
+def _split_number_and_day(reader: RowReader, number: str) -> tuple[str, StatedDay]:
+    """A column "Số, ngày quyết định" holds both."""
+    text = reader.text(Field.NUMBER)
+    if not re.search(r"\d\s*[/.\-]\s*\d+\s*[/.\-]\s*\d{2}|tháng", text):
+        return number, StatedDay()
+    rest = (
+        re.sub(r"^.*?(?=ngày)", "", text, flags=re.IGNORECASE) if "ngày" in text.lower() else text.replace(number, "")
+    )
+    return number, reader.value(Field.NUMBER, lambda _: read_day(rest), StatedDay())
+
+
+def _check_against_options(
+    reader: RowReader, day: StatedDay, number: str | None, issuer: str | None, given: Decision
+) -> None:
+    """Refuses CONTRADICTS_OPTION where the row itself names another decision than the one given for the file."""
+    pairs = (
+        (Field.NUMBER, number, given.number, number_key(number) != number_key(given.number)),
+        (Field.DECIDED_ON, day.day, given.decided_on, day.day != given.decided_on),
+        (Field.ISSUER, issuer, given.issuer, issuer_key(issuer) != issuer_key(given.issuer)),
+    )
+    for column, said, option, differs in pairs:
+        if said and option and differs:
+            reader.refuse(ReasonCode.CONTRADICTS_OPTION, column, text=str(said), given=str(option))
+
+
+def _year(reader: RowReader, day: StatedDay, today: date) -> int | None:
+    """The year of recognition. Refuses YEAR_CONTRADICTS_DAY, DAY_IN_FUTURE and YEAR_TOO_EARLY."""
+    year = reader.value(Field.YEAR, read_year, None)
+    column = Field.DECIDED_ON if reader.has(Field.DECIDED_ON) else Field.YEAR
+    if year and day.year and year != day.year:
+        reader.refuse(ReasonCode.YEAR_CONTRADICTS_DAY, Field.YEAR, year=year, day=str(day.day or day.year))
+    year = day.year or year
+    if year and (year > today.year or (day.day and day.day > today)):
+        reader.refuse(ReasonCode.DAY_IN_FUTURE, column, day=str(day.day or year), today=str(today))
+    elif year and year < FIRST_YEAR:
+        reader.refuse(ReasonCode.YEAR_TOO_EARLY, column, year=year, first=FIRST_YEAR)
+    return year
