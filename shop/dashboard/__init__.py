@@ -10,6 +10,7 @@ from shop.dashboard import (
     bank,
     certificates,
     cover,
+    enquiries,
     entry,
     fairs,
     good,
@@ -42,6 +43,7 @@ from shop.dashboard import (
     stock,
 )
 from shop.dashboard.refusal_words import refusal_words
+from shop.enquiries import NoSuchEnquiry
 from shop.fairs import NoSuchFair, NoSuchNote
 from shop.goods_sheets import NoSuchGoodsFile
 from shop.joining import NoSuchInvitation
@@ -62,6 +64,7 @@ PAGES = (
     bank,
     certificates,
     cover,
+    enquiries,
     fairs,
     good,
     goods,
@@ -91,6 +94,7 @@ PAGES = (
 )
 # What is not there, or is not theirs, is answered alike.
 MISSING = (
+    NoSuchEnquiry,
     NoSuchFair,
     NoSuchFile,
     NoSuchGoodsFile,

@@ -14,6 +14,7 @@ from flask import request
 
 from shop import clock
 from shop.dashboard.stall import present_stall
+from shop.enquiries import count_enquiries_of
 from shop.reviews import count_unanswered
 from shop.selling import Standings, count_stall_returns, count_standings
 
@@ -50,5 +51,6 @@ COUNTED: Mapping[str, Callable[[int, datetime], int]] = {
     "parcels_late": lambda producer_id, at: standings().late,
     "parcels": lambda producer_id, at: standings().to_pack,
     "returns": lambda producer_id, at: returns_by_state()[False],
+    "enquiries": lambda producer_id, at: count_enquiries_of(producer_id),
     "reviews": lambda producer_id, at: count_unanswered(producer_id),
 }

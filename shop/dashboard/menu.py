@@ -53,6 +53,7 @@ MENU = (
         (
             PARCELS,
             Entry("dashboard.returns.index", "undo-2", lambda: _("Returns"), counted="returns"),
+            Entry("dashboard.enquiries.index", "mail", lambda: _("Enquiries"), counted="enquiries"),
             Entry("dashboard.fairs.index", "ticket", lambda: _("Fairs")),
             Entry("dashboard.reviews.index", "message-circle", lambda: _("Reviews"), counted="reviews"),
         ),

@@ -23,8 +23,10 @@ from shop.dashboard.good_words import claim_words, not_certified_words
 from shop.dashboard.parcel_refusals import PARCEL_REFUSALS
 from shop.dashboard.profile_refusals import PROFILE_REFUSALS
 from shop.dashboard.renewal_refusals import RENEWAL_REFUSALS
+from shop.enquiries import EnquiryClosed
 from shop.reviews import CannotAnswer, WhyNotAnswer
 from shop.values.refusal import Refusal
+from shop.web.enquiry_words import enquiry_closed_words
 from shop.web.joining_words import JOINING_REFUSALS
 from shop.web.upload_words import UPLOAD_REFUSALS
 from shop.web.words import _
@@ -48,6 +50,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     **RENEWAL_REFUSALS,
     **UPLOAD_REFUSALS,
     CannotAnswer: _cannot_answer,
+    EnquiryClosed: lambda refusal: enquiry_closed_words(),
     **JOINING_REFUSALS,
     **UPLOAD_REFUSALS,
     PhotosChanged: lambda refusal: _("Somebody else changed the photos meanwhile. Here they are as they stand now."),

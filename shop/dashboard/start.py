@@ -66,6 +66,12 @@ KINDS = (
         lambda count: ngettext("%(num)s return to look at", "%(num)s returns to look at", count),
     ),
     Kind(
+        "enquiries",
+        "dashboard.enquiries.index",
+        "mail",
+        lambda count: ngettext("%(num)s enquiry to answer", "%(num)s enquiries to answer", count),
+    ),
+    Kind(
         "reviews",
         "dashboard.reviews.index",
         "message-circle",

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from shop.accounts import find_person_by_email
 from shop.catalogue import ProductWords, draft_product, list_stall_goods
 from shop.database import db, transaction
+from shop.demonstration.enquiries import add_enquiries
 from shop.demonstration.orders import BY_DEMONSTRATION
 from shop.demonstration.people import HOST
 from shop.demonstration.settling import settle_past
@@ -78,7 +79,7 @@ def fill_stall(at: datetime, tell: Callable[[str], None]) -> None:
         _begin_dossier(producer_id, at)
     settle_past(producer_id, at)
     written = sum(_write(producer_id, opinion, at) for opinion in OPINIONS)
-    tell(f"stall: {written} reviews added")
+    tell(f"stall: {written} reviews added, {add_enquiries(producer_id, at)} enquiries")
 
 
 def _begin_dossier(producer_id: int, at: datetime) -> None:

@@ -6,11 +6,13 @@ from flask import Blueprint
 
 from shop.accounts import NoSuchPerson, Role
 from shop.delivery import NoSuchPoint
+from shop.enquiries import NoSuchEnquiry
 from shop.fairs import NoSuchBooth, NoSuchBoothSale, NoSuchCashier, NoSuchDevice, NoSuchFair
 from shop.joining import NoSuchApplication, NoSuchInvitation
 from shop.office import (
     cash,
     disputes,
+    enquiries,
     fairs,
     fees,
     jobs,
@@ -53,6 +55,7 @@ PAGES = (
     parcel,
     returns,
     reviews,
+    enquiries,
     suspense,
     refunds,
     cash,
@@ -92,6 +95,7 @@ MISSING = (
     NoSuchBoothSale,
     NoSuchCashier,
     NoSuchDevice,
+    NoSuchEnquiry,
     NoSuchFair,
     NoSuchInvitation,
     NoSuchMoney,

@@ -39,6 +39,12 @@ _KINDS: dict[str, Callable[[], str]] = {
     "stall_rejected": lambda: _("Stall refused"),
     "recovery_code_used": lambda: _("Code on paper used"),
     "bank_account_changed": lambda: _("Bank account of a stall changed"),
+    "enquiry_confirm": lambda: _("Enquiry to be confirmed"),
+    "enquiry_sent": lambda: _("Enquiry passed on"),
+    "enquiry_new": lambda: _("Enquiry to a stall"),
+    "enquiry_answered": lambda: _("Enquiry answered"),
+    "enquiry_declined": lambda: _("Enquiry declined"),
+    "enquiry_unanswered": lambda: _("Enquiry not answered in time"),
     "certificate_reminder": lambda: _("A certificate ends soon"),
 }
 

@@ -37,6 +37,7 @@ MENU = (
             Entry("office.parcels.index", "package", lambda: _("Parcels")),
             Entry("office.returns.index", "undo-2", lambda: _("Returns")),
             Entry("office.reviews.index", "message-circle", lambda: _("Reviews")),
+            Entry("office.enquiries.index", "mail", lambda: _("Enquiries")),
         ),
     ),
     Group(

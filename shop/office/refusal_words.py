@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shop.accounts import LastOperator, RoleNeedsProducer
+from shop.enquiries import EnquiryClosed
 from shop.notifications import CannotSendAgain
 from shop.office.fair_money_refusals import FAIR_MONEY_REFUSALS
 from shop.office.fair_refusals import FAIR_REFUSALS
@@ -26,6 +27,7 @@ from shop.payments import AlreadyDone, BadField, InDispute, NotCash, NothingToRe
 from shop.reviews import ReviewChanged
 from shop.values.money import format_vnd
 from shop.values.refusal import Refusal
+from shop.web.enquiry_words import enquiry_closed_words
 from shop.web.joining_words import JOINING_REFUSALS
 from shop.web.language import current_language
 from shop.web.words import _, ngettext
@@ -126,6 +128,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     ReviewChanged: lambda refusal: _(
         "Meanwhile it was written anew, or somebody decided. Look at it once more; nothing was changed."
     ),
+    EnquiryClosed: lambda refusal: enquiry_closed_words(),
     EmptyNote: lambda refusal: _("Write a few words first."),
     LastOperator: lambda refusal: _(
         "This is the last operator: without them nobody could run the shop. Give the role to somebody else first."

@@ -9,6 +9,7 @@ from shop.accounts import forget_old_links_and_sessions
 from shop.audit_log import forget_used_forms
 from shop.cart import sweep_old_carts
 from shop.database import transaction
+from shop.enquiries import close_unanswered_enquiries, forget_old_enquiries
 from shop.goods_sheets import forget_goods_files
 from shop.notifications import forget_old_messages
 from shop.orders import anonymise_old_orders, forget_shoppers_of_before
@@ -28,6 +29,8 @@ def tidy_up() -> None:
         forget_quiet_throttles(clock.now_elsewhere())
         forget_used_forms(now)
         forget_goods_files(now)
+        forget_old_enquiries(now)
+        close_unanswered_enquiries(now)
         sweep_old_carts(now - GUEST_CARTS_KEPT)
         forget_shoppers_of_before(now)
         anonymise_old_orders(now)

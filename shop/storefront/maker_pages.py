@@ -73,6 +73,7 @@ class MakerPage:
     entries: list[RegisterEntry]
     ended_count: int
     register_url: str
+    enquiry_url: str
     structured: list[Facts]
 
 
@@ -151,6 +152,7 @@ def maker_page(producer: Producer, shelf: Shelf, picture: RegisterPicture, front
         cards=shown,
         entries=entries,
         ended_count=sum(entry.standing in (Standing.LAPSED, Standing.REVOKED) for entry in entries),
+        enquiry_url=url_for("storefront.enquiries.ask", slug=producer.slug),
         register_url=f"{url_for('storefront.certificates.index')}?{urlencode({'q': producer.name[:100]})}",
         structured=[
             maker_facts(producer.name, address, province.short_name if province else None, offers),

@@ -75,6 +75,7 @@ def scene(sqlite_app: Flask) -> Scene:
         "api.certificates.code": certificate.code,
         "slug": variant.product.good.slug,
         "storefront.producers.slug": "htx-vinh-yen",
+        "storefront.enquiries.slug": "htx-vinh-yen",
         "province": "lao-cai",
         "place": "bao-yen",
         "token": "x",

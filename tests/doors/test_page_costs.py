@@ -22,7 +22,18 @@ MOST_STATEMENTS = 6
 PUBLIC_DOORS = ("storefront.", "api.")
 # Pages that are somebody's own, or lead there: never kept, and proved elsewhere (test_account, test_cart_door ...).
 # What belongs to somebody, or shows a stall's own people what nobody else sees yet.
-OWN = ("entry", "account", "cart", "checkout", "orders", "review_mails", "invitation", "preview", "stall_preview")
+OWN = (
+    "entry",
+    "account",
+    "cart",
+    "checkout",
+    "enquiries",
+    "orders",
+    "review_mails",
+    "invitation",
+    "preview",
+    "stall_preview",
+)
 OWN_DOORS = tuple(f"storefront.{name}." for name in OWN)
 LISTS = ("?group=food&sort=price", "?q=mat+ong", "?stars=4&province=lao-cai&page=1")
 

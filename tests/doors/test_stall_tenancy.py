@@ -41,6 +41,7 @@ PLANTED = {
     "certificate": ("certificates", "code"),
     "code": ("statements", "first_day"),
     "document_id": ("dossier_files", "id"),
+    "enquiry_id": ("enquiries", "id"),
     "file_id": ("goods_files", "id"),
     "invitation_id": ("stall_invitations", "id"),
     "note_id": ("hand_overs", "id"),
@@ -73,6 +74,7 @@ OWNERS_ONLY = {"bank", "money", "payouts", "people", "publishing", "statements"}
 EVERY_MEMBER = {
     "certificates",
     "cover",
+    "enquiries",
     "fairs",
     "good",
     "goods",
@@ -238,7 +240,19 @@ def test_the_walk_finds_what_is_planted(scene: Scene) -> None:
             assert status != 404, route
             if CANARY in told.lower():
                 seen.add(route.page)
-    wanted = {"bank", "certificates", "good", "goods", "goods_file", "packs", "parcel", "parcels", "people", "photos"}
+    wanted = {
+        "bank",
+        "certificates",
+        "enquiries",
+        "good",
+        "goods",
+        "goods_file",
+        "packs",
+        "parcel",
+        "parcels",
+        "people",
+        "photos",
+    }
     assert (wanted | {"portraits", "profile", "reviews", "sheet"}) - seen == set()
     assert CANARY in repr(rows_of(scene.stalls.other.id))
     assert CANARY not in repr(rows_of(scene.stalls.ours.id)["parcels"])

@@ -56,6 +56,7 @@ from shop.values.dates import vietnam_day
 from tests.doors.stall_visiting import make_stall
 from tests.factories.booths import make_device
 from tests.factories.buying import make_offer, make_order
+from tests.factories.enquiries import make_enquiry
 from tests.factories.fairs import make_booth
 from tests.factories.people import make_person
 from tests.factories.reviewing import make_review
@@ -92,6 +93,8 @@ def plant() -> TwoStalls:
     person = make_person("minh@example.vn", role=Role.PRODUCER, producer_id=other_id)
     person_id = person.id
     make_person("thu@example.vn", role=Role.PRODUCER, producer_id=ours_id)
+    for producer in (ours, other):
+        make_enquiry(producer)
     scene = TwoStalls(ours, other)
     _go_to_fairs({ours_id: "ours", other_id: CANARY})
     with transaction():

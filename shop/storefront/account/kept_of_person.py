@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from shop.accounts import close_account, export_account
+from shop.accounts import close_account, export_account, get_person
 from shop.address_book import forget_addresses, list_addresses
 from shop.cart import delete_cart, find_cart, read_cart
+from shop.enquiries import erase_enquiries_of, export_enquiries_of
 from shop.joining import erase_applications_of, export_applications_of
 from shop.orders import export_orders, forget_shopper
 from shop.reviews import export_reviews, forget_reviews
@@ -21,6 +22,7 @@ def export_everything(person_id: int, at: datetime) -> dict[str, Any]:
     return {
         **export_account(person_id),
         "orders": export_orders(person_id),
+        "enquiries": export_enquiries_of(get_person(person_id)),
         "stall_applications": export_applications_of(person_id),
         "addresses": [
             {
@@ -45,6 +47,7 @@ def forget_everything(person_id: int, at: datetime) -> list[tuple[str, int]]:
 
     The stems and widths of photos whose files are nobody's afterwards.
     """
+    erase_enquiries_of(get_person(person_id))
     close_account(person_id, at)
     cart_id = find_cart(account_id=person_id)
     if cart_id is not None:
