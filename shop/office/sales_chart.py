@@ -14,13 +14,15 @@ GAP = 8
 
 @dataclass(frozen=True)
 class Bar:
-    """One day: its column, in the drawing's units, and whether its date is written below."""
+    """One day: its column in the drawing's units, orders at its foot and booths above; is its date written below?"""
 
     day: DaySales
     x: float
     y: float
     width: float
     height: float
+    booths_y: float
+    booths_height: float
     is_labelled: bool
 
     @property
@@ -53,20 +55,26 @@ class Chart:
         return sum(day.orders for day in self.days)
 
     @property
-    def total_vnd(self) -> int:
+    def booth_sales(self) -> int:
+        """All sales at booths."""
+        return sum(day.booth_sales for day in self.days)
+
+    @property
+    def all_vnd(self) -> int:
         """What they come to, in dong."""
-        return sum(day.total_vnd for day in self.days)
+        return sum(day.all_vnd for day in self.days)
 
 
 def sales_chart(days: Sequence[DaySales]) -> Chart:
     """The drawing of so many days; without any sale it has no columns but keeps its days."""
-    top = round_up(max((day.total_vnd for day in days), default=0))
+    top = round_up(max((max(day.all_vnd, day.total_vnd) for day in days), default=0))
     room, foot = HEIGHT - FOOT - HEAD, HEIGHT - FOOT
     step = WIDTH / max(1, len(days))
     bars = []
     for place, day in enumerate(days):
-        height = round(room * day.total_vnd / top, 1) if top else 0
+        height, booths = (round(room * max(0, part) / top, 1) if top else 0 for part in (day.total_vnd, day.booth_vnd))
         labelled = (len(days) - 1 - place) % 3 == 0
-        bars.append(Bar(day, round(place * step + GAP / 2, 1), foot - height, round(step - GAP, 1), height, labelled))
+        x, y, width = round(place * step + GAP / 2, 1), foot - height, round(step - GAP, 1)
+        bars.append(Bar(day, x, y, width, height, round(y - booths, 1), booths, labelled))
     lines = [Line(round(foot - room * part / 2, 1), top * part // 2) for part in (1, 2)] if top else []
     return Chart(tuple(bars), tuple(lines), days)

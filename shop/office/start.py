@@ -76,6 +76,7 @@ def _tasks(waiting: Waiting) -> list[Task]:
         Task(waiting.reviews, _("Reviews to read"), url_for("office.reviews.index"), "message-circle"),
         Task(count_unattended(), _("Enquiries to answer for producers"), url_for("office.enquiries.index"), "mail"),
         Task(count_waiting_applications(), _("They ask for a stall"), url_for("office.stalls.index"), "sprout"),
+        Task(waiting.fair_tasks, _("Things to settle at fairs"), url_for("office.fairs.tasks.index"), "store"),
         Task(waiting.parcels_late, _("Parcels past their day"), url_for("office.parcels.index"), "calendar-clock"),
         Task(waiting.mails_stuck, _("Mails that could not be sent"), _mails("given_up"), "mail"),
         Task(waiting.jobs_troubled, _("Timed work in trouble"), url_for("office.jobs.index"), "triangle-alert"),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import BigInteger, ScalarSelect, case, func, select, type_coerce
 
-from shop.database import db
+from shop.database import EPOCH, MILLISECOND, db
 from shop.delivery import DeliveryFee
+from shop.fairs import BoothSale, BoothTask, SaleKind
 from shop.job_runs import JobRun
 from shop.notifications import MessageState, OutboxMessage
 from shop.orders import (
@@ -28,6 +29,7 @@ from shop.payments import Dispute, MoneyBack, MoneyBackStatus, Payment, Provider
 from shop.reviews import Review, ReviewStatus
 from shop.values.dates import start_of_day, vietnam_day
 
+_DAY = 24 * 3600 * 1000
 SOLD = (OrderStatus.PLACED, OrderStatus.PAID, OrderStatus.COMPLETED)
 
 
@@ -48,15 +50,23 @@ class Waiting:
     fee_rows: int
     jobs_troubled: int
     reviews: int
+    fair_tasks: int
 
 
 @dataclass(frozen=True)
 class DaySales:
-    """What was sold on one Vietnamese day: orders, and their totals in dong."""
+    """What was sold on one Vietnamese day, in dong: by orders, and at booths less what came back there."""
 
     day: date
     orders: int
     total_vnd: int
+    booth_sales: int = 0
+    booth_vnd: int = 0
+
+    @property
+    def all_vnd(self) -> int:
+        """Both together."""
+        return self.total_vnd + self.booth_vnd
 
 
 def count_waiting(at: datetime) -> Waiting:
@@ -85,13 +95,14 @@ def count_waiting(at: datetime) -> Waiting:
             _count(DeliveryFee),
             _count(JobRun, JobRun.trouble != ""),
             _count(Review, Review.status == ReviewStatus.WAITING),
+            _count(BoothTask, BoothTask.settled_at.is_(None)),
         )
     ).one()
     return Waiting(*row)
 
 
 def sales_by_day(at: datetime, days: int) -> Sequence[DaySales]:
-    """What was sold on each of the last days, today's being the last; cancelled orders are left out. One statement."""
+    """What was sold on each of the last days, today's being the last; cancelled orders are left out. Two statements."""
     today = vietnam_day(at)
     first = today - timedelta(days=days - 1)
     instant = func.coalesce(Order.decisive_at, Order.placed_at)
@@ -106,7 +117,26 @@ def sales_by_day(at: datetime, days: int) -> Sequence[DaySales]:
         if day in totals:
             totals[day][0] += 1
             totals[day][1] += total
-    return [DaySales(day, orders, total) for day, (orders, total) in totals.items()]
+    at_booths = _booth_sales_by_day(first)
+    return [DaySales(day, *both, *at_booths.get(day, (0, 0))) for day, both in totals.items()]
+
+
+def _booth_sales_by_day(first: date) -> dict[date, tuple[int, int]]:
+    """How many sales at booths, and their dong less what was given back, by Vietnamese day."""
+    begins = (start_of_day(first) - EPOCH) // MILLISECOND
+    day = ((type_coerce(BoothSale.happened_at, BigInteger) - begins) // _DAY).label("day")
+    is_sale = BoothSale.kind == SaleKind.SALE
+    query = (
+        select(
+            day,
+            func.sum(case((is_sale, 1), else_=0)),
+            func.sum(case((is_sale, BoothSale.total_vnd), else_=-BoothSale.total_vnd)),
+        )
+        .where(BoothSale.happened_at >= start_of_day(first))
+        .group_by("day")
+    )
+    rows = db.session.execute(query)
+    return {first + timedelta(days=int(number)): (int(sales), int(total)) for number, sales, total in rows}
 
 
 def _count(table: type[Any], *conditions: Any) -> ScalarSelect[int]:

@@ -7,7 +7,7 @@ from flask import Flask
 
 from shop.database import db, transaction
 from shop.payments import close_suspense, list_suspense
-from shop.reports import audit
+from shop.reports import DaySales, audit, count_waiting, sales_by_day
 from shop.settlement import (
     BadFairCash,
     CashWritten,
@@ -214,3 +214,15 @@ def test_cash_that_the_bank_tells_of_too_is_one(booth: BoothAtWork, honey: int, 
         bank_tells()
     assert balances() == {"bank": cash, "owed_to_producer": -(cash - 50_000), "commission": -50_000}
     clean()
+
+
+def test_the_office_sees_the_day_at_the_booths_beside_its_orders(booth: BoothAtWork, honey: int) -> None:
+    sale = booth.sell((honey, 3))
+    booth.sell((honey, 1), tender="vietqr")
+    booth.take_back(sale, (honey, 1))
+    today = sales_by_day(NOON, 3)[-1]
+    assert today == DaySales(vietnam_day(NOON), 0, 0, booth_sales=2, booth_vnd=3 * HONEY)
+    assert today.all_vnd == 3 * HONEY
+    booth.sell((honey, 40))
+    db.session.rollback()
+    assert count_waiting(NOON).fair_tasks > 0

@@ -103,6 +103,7 @@ def test_figures() -> None:
     assert len(days) == 14
     assert sum(day.orders for day in days) == 8
     assert sum(day.total_vnd for day in days) > 0
+    assert sum(day.booth_sales for day in days) == 0
 
 
 def test_people_mails_and_the_log() -> None:
