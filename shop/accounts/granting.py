@@ -4,30 +4,52 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from shop.accounts.models import Person, RoleGrant
 from shop.accounts.personal_data import check_not_last_operator
 from shop.accounts.queries import get_person
-from shop.accounts.rules import NoSuchPerson, Role, SessionEnd, check_role
+from shop.accounts.rules import NoSuchPerson, ProvinceOfOfficers, Role, SessionEnd, check_role
 from shop.accounts.sessions import end_sessions_of
 from shop.audit_log import Actor, Subject, record_change
 from shop.database import db, insert_if_missing
 
 
-def grant_role(
-    person_id: int, role: Role, *, by: Actor, at: datetime, producer_id: int | None = None, is_owner: bool = False
+def grant_role(  # noqa: PLR0913  each is named by the caller
+    person_id: int,
+    role: Role,
+    *,
+    by: Actor,
+    at: datetime,
+    producer_id: int | None = None,
+    is_owner: bool = False,
+    province_code: str | None = None,
 ) -> None:
     """Give a person a role; whoever has it already keeps it as it is. Sessions end, as they carry the rights of before.
 
-    `is_owner` tells who decides for a producer's stall from its staff. Refuses RoleNeedsProducer, NoSuchPerson.
+    `is_owner` tells who decides for a producer's stall from its staff. `province_code` tells whose goods an officer
+    keeps (None: the whole country's); given to an officer it takes the place of what was. Refuses RoleNeedsProducer,
+    ProvinceOfOfficers, NoSuchPerson.
     """
     check_role(role, producer_id)
+    if province_code is not None and role is not Role.OFFICER:
+        raise ProvinceOfOfficers(role)
     person = get_person(person_id)
     values = {"person_id": person_id, "role": role, "producer_id": producer_id, "is_owner": is_owner}
-    if insert_if_missing(RoleGrant, **values, granted_at=at):
-        facts = {"is_owner": is_owner} if producer_id is not None else {}
+    facts: dict[str, object] = {"is_owner": is_owner} if producer_id is not None else {}
+    facts |= {"province_code": province_code} if role is Role.OFFICER else {}
+    is_new = insert_if_missing(RoleGrant, **values, granted_at=at, province_code=province_code)
+    if is_new or (role is Role.OFFICER and _moved(person, province_code)):
         _note(person, "role_granted", by, at, role=role, producer_id=producer_id, **facts)
+
+
+def _moved(person: Person, province_code: str | None) -> bool:
+    """Give an officer another scope; was it another?"""
+    if person.officer_scope == province_code:
+        return False
+    grant = (RoleGrant.person_id == person.id, RoleGrant.role == Role.OFFICER)
+    db.session.execute(update(RoleGrant).where(*grant).values(province_code=province_code))
+    return True
 
 
 def take_role(person_id: int, role: Role, *, by: Actor, at: datetime, producer_id: int | None = None) -> None:

@@ -64,6 +64,11 @@ class Person(Base):
         return any(grant.role == role and grant.producer_id == producer_id for grant in self.grants)
 
     @property
+    def officer_scope(self) -> str | None:
+        """The province whose goods an officer keeps; None for the whole country. Ask only of an officer."""
+        return next((grant.province_code for grant in self.grants if grant.role == Role.OFFICER), None)
+
+    @property
     def producer_ids(self) -> frozenset[int]:
         """Whose stalls the person may manage."""
         return frozenset(grant.producer_id for grant in self.grants if grant.producer_id is not None)
@@ -96,6 +101,7 @@ class RoleGrant(Base):
         CheckConstraint(f"role IN ({ROLES})", name="role_known"),
         CheckConstraint("(role = 'producer') = (producer_id IS NOT NULL)", name="producer_named"),
         CheckConstraint("producer_id IS NOT NULL OR NOT is_owner", name="owner_of_a_stall"),
+        CheckConstraint("province_code IS NULL OR role = 'officer'", name="province_of_officers"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -104,6 +110,8 @@ class RoleGrant(Base):
     producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"), index=True)
     # Of a producer's people: decides for the stall; the others of its people are staff.
     is_owner: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Of an officer: the province of today whose goods they keep; None for the whole country.
+    province_code: Mapped[str | None] = mapped_column(String(2))
     granted_at: Mapped[datetime] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship(back_populates="grants")

@@ -100,6 +100,10 @@ class RoleNeedsProducer(Refusal):
     """The role of a producer names whose stall it is; the other roles name none."""
 
 
+class ProvinceOfOfficers(Refusal):
+    """Only officers keep one province's goods."""
+
+
 def normal_email(text: str) -> str:
     """The address as it is stored and compared: trimmed, small letters."""
     return text.strip().lower()

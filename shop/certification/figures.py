@@ -129,7 +129,9 @@ def _count(key: _Key, rows: list[DocumentRow]) -> DocumentCount:
 
 def _document_rows() -> list[DocumentRow]:
     source = RegisterRow.cells["source"].as_string()
-    found = db.session.scalars(select(RegisterRow.cells).where(source.in_(DOCUMENTS)).order_by(RegisterRow.id))
+    found = db.session.scalars(
+        select(RegisterRow.cells).where(source.in_(DOCUMENTS), RegisterRow.counts).order_by(RegisterRow.id)
+    )
     return [
         DocumentRow(
             *(str(cells.get(column) or "") for column in ("product_name", "producer_name", "district", "province")),

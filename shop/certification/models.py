@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from shop.certification.act_models import OfAnAct
 from shop.certification.rules import CertificateFacts, RevocationGround
 from shop.database import Base, Instant
 from shop.producers import Producer
@@ -16,8 +17,22 @@ GROUPS = ("food", "beverage", "herbal", "handicraft", "ornamental", "tourism")  
 GROUNDS = ", ".join(f"'{ground}'" for ground in RevocationGround)
 
 
-class CertifiedGood(Base):
-    """A good that is, was or shall be certified. It holds no state: its certificates and the clock decide."""
+def _unique_while_counted(name: str, column: str) -> Index:
+    """No two rows that count share the column; rows that were taken back may."""
+    counted = text("withdrawn_by_id IS NULL")
+    return Index(name, column, unique=True, sqlite_where=counted, postgresql_where=counted)
+
+
+def _counted_of(table: str) -> str:
+    """The join of a certificate to the rows of one of its tables of acts that were not taken back."""
+    return f"and_({table}.certificate_id == Certificate.id, {table}.withdrawn_by_id.is_(None))"
+
+
+class CertifiedGood(OfAnAct, Base):
+    """A good that is, was or shall be certified. It holds no state: its certificates and the clock decide.
+
+    One that does not count was merged into another, or was named by an import alone that was undone.
+    """
 
     __tablename__ = "certified_goods"
     of_all_stalls = "the public register"
@@ -42,10 +57,14 @@ class CertifiedGood(Base):
     former_commune: Mapped[str] = mapped_column(String(120), default="")
     former_district: Mapped[str] = mapped_column(String(120), default="")
     former_province: Mapped[str] = mapped_column(String(120), default="")
+    # The entry that this one turned out to be the same good as.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("certified_goods.id"), index=True)
 
     producer: Mapped[Producer | None] = relationship()
     certificates: Mapped[list[Certificate]] = relationship(
-        back_populates="good", order_by="(Certificate.first_day, Certificate.id)"
+        back_populates="good",
+        order_by="(Certificate.first_day, Certificate.id)",
+        primaryjoin="and_(Certificate.good_id == CertifiedGood.id, Certificate.withdrawn_by_id.is_(None))",
     )
 
 
@@ -59,24 +78,26 @@ class GoodPlace(Base):
     place_id: Mapped[str] = mapped_column(String(120), primary_key=True, index=True)
 
 
-class Certificate(Base):
+class Certificate(OfAnAct, Base):
     """One recognition with three to five stars. What was decided is never rewritten; see the tables of acts below.
 
     `valid_from` and `valid_until` (exclusive) are what counts now, after completion, extension and revocation: the
-    rules compute them at each act, and SQL compares them.
+    rules compute them at each act, and SQL compares them. One that was withdrawn is in force at no instant.
     """
 
     __tablename__ = "certificates"
     __table_args__ = (
         CheckConstraint("stars BETWEEN 3 AND 5", name="stars_certified"),
         CheckConstraint("valid_from <= valid_until", name="ends_after_start"),
+        CheckConstraint("withdrawn_by_id IS NULL OR valid_until = valid_from", name="withdrawn_is_empty"),
         Index("ix_certificates_good_id_valid_until", "good_id", "valid_until", "valid_from"),
+        _unique_while_counted("uq_certificates_code_counted", "code"),
     )
     is_public = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     good_id: Mapped[int] = mapped_column(ForeignKey("certified_goods.id"))
-    code: Mapped[str] = mapped_column(String(11), unique=True)
+    code: Mapped[str] = mapped_column(String(11), index=True)
     stars: Mapped[int]
     # None: not stated in the source. Only imported history may leave these open.
     decision_number: Mapped[str | None] = mapped_column(String(80))
@@ -94,9 +115,11 @@ class Certificate(Base):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
 
     good: Mapped[CertifiedGood] = relationship(back_populates="certificates")
-    extensions: Mapped[list[CertificateExtension]] = relationship(order_by="CertificateExtension.id")
-    revocation: Mapped[CertificateRevocation | None] = relationship()
-    completion: Mapped[CertificateCompletion | None] = relationship()
+    extensions: Mapped[list[CertificateExtension]] = relationship(
+        order_by="CertificateExtension.id", primaryjoin=_counted_of("CertificateExtension")
+    )
+    revocation: Mapped[CertificateRevocation | None] = relationship(primaryjoin=_counted_of("CertificateRevocation"))
+    completion: Mapped[CertificateCompletion | None] = relationship(primaryjoin=_counted_of("CertificateCompletion"))
 
     @property
     def extended_through(self) -> date | None:
@@ -122,7 +145,7 @@ class Certificate(Base):
         )
 
 
-class CertificateExtension(Base):
+class CertificateExtension(OfAnAct, Base):
     """An authority's extension (QĐ26 Art. 12.3) with its own last day. The one recorded last counts."""
 
     __tablename__ = "certificate_extensions"
@@ -136,15 +159,18 @@ class CertificateExtension(Base):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class CertificateRevocation(Base):
+class CertificateRevocation(OfAnAct, Base):
     """A revocation (QĐ26 Art. 8), in force from the instant at which it was recorded."""
 
     __tablename__ = "certificate_revocations"
-    __table_args__ = (CheckConstraint(f"ground IN ({GROUNDS})", name="ground_lawful"),)
+    __table_args__ = (
+        CheckConstraint(f"ground IN ({GROUNDS})", name="ground_lawful"),
+        _unique_while_counted("uq_certificate_revocations_certificate_id_counted", "certificate_id"),
+    )
     is_public = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), unique=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), index=True)
     ground: Mapped[str] = mapped_column(String(40))
     revoked_at: Mapped[datetime] = mapped_column(Instant)
     evidence: Mapped[str] = mapped_column(Text)
@@ -152,20 +178,21 @@ class CertificateRevocation(Base):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class CertificateCompletion(Base):
+class CertificateCompletion(OfAnAct, Base):
     """The day of recognition, found for a certificate of which the source states only the year."""
 
     __tablename__ = "certificate_completions"
+    __table_args__ = (_unique_while_counted("uq_certificate_completions_certificate_id_counted", "certificate_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), unique=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), index=True)
     decided_on: Mapped[date]
     evidence: Mapped[str] = mapped_column(Text)
     recorded_by: Mapped[str] = mapped_column(String(200))
     recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class RegisterImport(Base):
+class RegisterImport(OfAnAct, Base):
     """One file that was taken into the register."""
 
     __tablename__ = "register_imports"
@@ -180,13 +207,13 @@ class RegisterImport(Base):
     rows: Mapped[list[RegisterRow]] = relationship(order_by="RegisterRow.id", back_populates="register_import")
 
 
-class RegisterRow(Base):
+class RegisterRow(OfAnAct, Base):
     """One row of an imported file in the source's own words, and which good and certificate it speaks of."""
 
     __tablename__ = "register_rows"
     __table_args__ = (
         CheckConstraint("kind IN ('recognition', 'plan', 'awaiting')", name="kind_known"),
-        UniqueConstraint("fingerprint"),
+        _unique_while_counted("uq_register_rows_fingerprint_counted", "fingerprint"),
     )
     # Says whether a good without a certificate is planned or awaits an officer, which its page shows.
     is_public = True

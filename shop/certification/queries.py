@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from shop.certification.codes import parse_certificate_code
 from shop.certification.models import Certificate, CertifiedGood, RegisterRow
+from shop.certification.refusals import NoSuchCertificate
 from shop.certification.rules import (
     AwaitingReason,
     CertificateFacts,
@@ -103,23 +104,44 @@ def _covers(certificate: type[Certificate], instant: datetime) -> ColumnElement[
 
 
 def find_certificate(code: str) -> Certificate | None:
-    """The certificate under a public code as a person types it, with its good, producer and acts; else None."""
+    """The certificate under a public code as a person types it, with its good, producer and acts; else None.
+
+    One that was withdrawn is found by `find_withdrawn_certificate` alone.
+    """
     clean = parse_certificate_code(code)
     if clean is None:
         return None
     query = (
         select(Certificate)
-        .where(Certificate.code == clean)
+        .where(Certificate.code == clean, Certificate.counts)
         .options(joinedload(Certificate.good).joinedload(CertifiedGood.producer), *_ACTS)
     )
     return db.session.scalars(query).unique().one_or_none()
 
 
+def get_certificate(code: str) -> Certificate:
+    """The certificate under a public code as a person types it; refuses NoSuchCertificate."""
+    found = find_certificate(code)
+    if found is None:
+        raise NoSuchCertificate(code)
+    return found
+
+
 def find_good_by_slug(slug: str) -> CertifiedGood | None:
-    """The certified good under a public address, with its producer, or None."""
+    """The certified good under a public address, with its producer, or None; see also `find_kept_good`."""
     return db.session.scalar(
-        select(CertifiedGood).where(CertifiedGood.slug == slug).options(joinedload(CertifiedGood.producer))
+        select(CertifiedGood)
+        .where(CertifiedGood.slug == slug, CertifiedGood.counts)
+        .options(joinedload(CertifiedGood.producer))
     )
+
+
+def find_kept_good(slug: str) -> CertifiedGood | None:
+    """The good that an entry under this address was merged into, or None where it was merged into none."""
+    good = db.session.scalar(select(CertifiedGood).where(CertifiedGood.slug == slug, ~CertifiedGood.counts))
+    while good is not None and not good.counts:
+        good = db.session.get(CertifiedGood, good.merged_into_id) if good.merged_into_id else None
+    return good
 
 
 def list_certificates_of(good_ids: Collection[int]) -> dict[int, list[Certificate]]:
@@ -127,7 +149,7 @@ def list_certificates_of(good_ids: Collection[int]) -> dict[int, list[Certificat
     found: dict[int, list[Certificate]] = {good_id: [] for good_id in good_ids}
     query = (
         select(Certificate)
-        .where(Certificate.good_id.in_(found))
+        .where(Certificate.good_id.in_(found), Certificate.counts)
         .order_by(Certificate.first_day, Certificate.id)
         .options(*_ACTS)
     )
@@ -141,7 +163,11 @@ def standing_of(good: CertifiedGood, at: datetime, certificates: Sequence[Certif
     if certificates is None:
         certificates = list_certificates_of([good.id])[good.id]
     facts = [certificate.facts for certificate in certificates]
-    rows = list(db.session.execute(select(RegisterRow.kind, RegisterRow.reasons).where(RegisterRow.good_id == good.id)))
+    rows = list(
+        db.session.execute(
+            select(RegisterRow.kind, RegisterRow.reasons).where(RegisterRow.good_id == good.id, RegisterRow.counts)
+        )
+    )
     standing = standing_at(facts, at, is_planned=_only_planned({kind for kind, _ in rows}))
     stated = {reason for _, reasons in rows for reason in reasons.split()}
     return GoodStanding(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from shop.values.refusal import Refusal
+
+if TYPE_CHECKING:
+    from shop.certification.act_models import RegisterAct
 
 
 class NoCertificateForStars(Refusal):
@@ -96,3 +101,82 @@ class NoSuchCertificate(Refusal):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class NoSuchAct(Refusal):
+    """There is no such act, or none that the officer may see."""
+
+    def __init__(self, act_id: int) -> None:
+        super().__init__(act_id)
+        self.act_id = act_id
+
+
+class OutOfScope(Refusal):
+    """The goods are another province's."""
+
+    def __init__(self, province_code: str | None) -> None:
+        super().__init__(province_code)
+        self.province_code = province_code
+
+
+class NothingChanges(Refusal):
+    """The register says so already."""
+
+
+class NotWaiting(Refusal):
+    """The act was decided already."""
+
+    def __init__(self, act_id: int, state: str) -> None:
+        super().__init__(act_id, state)
+        self.act_id = act_id
+        self.state = state
+
+
+class SamePerson(Refusal):
+    """Whoever asked for an act cannot be its second person."""
+
+
+class NotTheirs(Refusal):
+    """Only whoever asked for an act takes it back before it is decided."""
+
+
+class AlreadyUndone(Refusal):
+    """The act was taken back already."""
+
+    def __init__(self, act_id: int) -> None:
+        super().__init__(act_id)
+        self.act_id = act_id
+
+
+class LaterActs(Refusal):
+    """Later acts stand on this one and must be taken back first; `acts` are the first of `total`, the latest first."""
+
+    def __init__(self, acts: Sequence[RegisterAct], total: int) -> None:
+        super().__init__([act.id for act in acts], total)
+        self.acts = list(acts)
+        self.total = total
+
+
+class TakenMeanwhile(Refusal):
+    """What the undone act had made was made anew since: it cannot be brought back beside it."""
+
+    def __init__(self, what: Sequence[str]) -> None:
+        super().__init__(what)
+        self.what = list(what)
+
+
+class GoodsContradict(Refusal):
+    """Both entries hold the same decision, and say different things of it: that is corrected first."""
+
+    def __init__(self, kept_code: str, gone_code: str) -> None:
+        super().__init__(kept_code, gone_code)
+        self.kept_code = kept_code
+        self.gone_code = gone_code
+
+
+class ProductsCannotBeJoined(Refusal):
+    """Both entries are offered in the shop by the same producer, or would be by another one than the kept entry's."""
+
+    def __init__(self, slugs: Sequence[str]) -> None:
+        super().__init__(slugs)
+        self.slugs = list(slugs)

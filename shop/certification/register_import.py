@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from shop.certification.act_doing import REGISTER_TURN
 from shop.certification.codes import number_key
 from shop.certification.models import Certificate, CertifiedGood, RegisterRow
 from shop.certification.register_known import (
@@ -24,7 +25,6 @@ from shop.certification.register_store import Signature, store_plan
 from shop.database import db, take_turns
 from shop.producers import list_spellings
 
-REGISTER_TURN = 1
 LONGEST_WAIT = 60  # seconds that an import waits for another one to end
 
 
@@ -61,8 +61,8 @@ def import_register(
     if not dry_run:
         take_turns(REGISTER_TURN, LONGEST_WAIT)
     producers = Producers(list_spellings())
-    goods = _load_goods(producers)
-    plan = make_plan(file.statements, producers, Goods(goods.values()), _load_fingerprints(goods), on_row)
+    goods = load_known_goods(producers)
+    plan = make_plan(file.statements, producers, goods, load_fingerprints(goods), on_row)
     refused = sorted([*file.refused, *plan.refused], key=lambda reason: (reason.sheet, reason.row or 0))
     if not refused and not dry_run:
         _keep_only_what_is_meant(plan)
@@ -78,10 +78,16 @@ def _keep_only_what_is_meant(plan: Plan) -> None:
     plan.producers.new = [producer for producer in plan.producers.new if producer in owners]
 
 
-def _load_goods(producers: Producers) -> dict[int, KnownGood]:
-    """Every good with its certificates, by id; two statements."""
-    goods = {
-        row.id: KnownGood(
+def load_known_goods(producers: Producers) -> Goods:
+    """Every good with the certificates that count; two statements.
+
+    Goods that an undone import had brought are known still, so that they keep number and address when a file names
+    them again; where an entry was merged into another, its spelling means the other.
+    """
+    found: dict[int, KnownGood] = {}
+    merged: dict[int, int] = {}
+    for row in db.session.execute(select(*CertifiedGood.__table__.columns).order_by(CertifiedGood.id)):
+        found[row.id] = KnownGood(
             marked_name=name_key(row.name),
             plain_name=row.name_key,
             producer=producers.all.get(row.producer_id) if row.producer_id else None,
@@ -89,23 +95,29 @@ def _load_goods(producers: Producers) -> dict[int, KnownGood]:
             printed_place=(row.former_commune, row.former_district, row.former_province),
             group=row.group,
             id=row.id,
+            counts=row.withdrawn_by_id is None,
         )
-        for row in db.session.execute(select(*CertifiedGood.__table__.columns).order_by(CertifiedGood.id))
-    }
-    certificates = select(
-        Certificate.good_id,
-        Certificate.id,
-        Certificate.stars,
-        Certificate.decided_year,
-        Certificate.decided_on,
-        Certificate.decision_number,
-        Certificate.code,
-    ).order_by(Certificate.id)
+        if row.merged_into_id is not None:
+            merged[row.id] = row.merged_into_id
+    certificates = (
+        select(
+            Certificate.good_id,
+            Certificate.id,
+            Certificate.stars,
+            Certificate.decided_year,
+            Certificate.decided_on,
+            Certificate.decision_number,
+            Certificate.code,
+        )
+        .where(Certificate.counts)
+        .order_by(Certificate.id)
+    )
     for good_id, id_, stars, year, day, number, code in db.session.execute(certificates):
-        goods[good_id].certificates.append(KnownCertificate(stars, year, day, number_key(number), id_, code))
-    return goods
+        found[good_id].certificates.append(KnownCertificate(stars, year, day, number_key(number), id_, code))
+    return Goods(found, merged)
 
 
-def _load_fingerprints(goods: dict[int, KnownGood]) -> dict[str, KnownGood]:
-    rows = db.session.execute(select(RegisterRow.fingerprint, RegisterRow.good_id))
-    return {fingerprint: goods[good_id] for fingerprint, good_id in rows}
+def load_fingerprints(goods: Goods) -> dict[str, KnownGood]:
+    """For every row of a file that is in the register and counts: the good that it speaks of."""
+    rows = db.session.execute(select(RegisterRow.fingerprint, RegisterRow.good_id).where(RegisterRow.counts))
+    return {fingerprint: goods.all[good_id] for fingerprint, good_id in rows}

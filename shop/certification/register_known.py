@@ -7,7 +7,7 @@ must not contradict each other. In doubt a row opens an entry of its own, which 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -59,6 +59,8 @@ class KnownGood:
     first: Statement | None = None
     id: int | None = None
     certificates: list[KnownCertificate] = field(default_factory=list)
+    # False for one that an undone import had brought: it is meant where none that counts is.
+    counts: bool = True
     placed_by: Statement | None = None
     grouped_by: Statement | None = None
 
@@ -172,10 +174,13 @@ def agree(one: str, other: str) -> bool:
 class Goods:
     """The goods known so far."""
 
-    def __init__(self, goods: Iterable[KnownGood]) -> None:
+    def __init__(self, goods: Mapping[int, KnownGood], merged: Mapping[int, int] | None = None) -> None:
+        self.all = dict(goods)
         self.new: list[KnownGood] = []
+        # Under which good each spelling is known: its own, or the one that its entry was merged into.
+        self._means = {goods[gone]: goods[_end_of(merged, gone)] for gone in merged} if merged else {}
         self._alike: dict[tuple[str, KnownProducer | None, str | None], list[KnownGood]] = defaultdict(list)
-        for good in goods:
+        for good in goods.values():
             self._alike[good.plain_name, good.producer, good.province_code].append(good)
 
     def find_or_add(self, statement: Statement, producer: KnownProducer | None) -> KnownGood:
@@ -188,12 +193,23 @@ class Goods:
         plain, marked, printed = fold(statement.name), name_key(statement.name), statement.printed_place
         known = self._alike[plain, producer, province]
         alike = [good for good in known if agree(marked, good.marked_name) and (producer or _is_there(good, printed))]
-        good = _only([good for good in alike if good.marked_name == marked] or alike)
+        good = self._one([good for good in alike if good.marked_name == marked] or alike)
         if good is None:
             good = KnownGood(marked, plain, producer, province, printed, statement.group, first=statement)
             self.new.append(good)
             known.append(good)
         return good
+
+    def _one(self, alike: list[KnownGood]) -> KnownGood | None:
+        """The only good that is meant: of those that count, or of those that merged entries lead to, else of others."""
+        meant = list(dict.fromkeys(self._means.get(good, good) for good in alike))
+        return _only([good for good in meant if good.counts] or meant)
+
+
+def _end_of(merged: Mapping[int, int], good_id: int) -> int:
+    while good_id in merged:
+        good_id = merged[good_id]
+    return good_id
 
 
 def _is_there(good: KnownGood, printed: tuple[str, str, str]) -> bool:

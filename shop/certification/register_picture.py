@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -146,7 +146,7 @@ class _Held:
 def _paint(session: Session, at: datetime) -> RegisterPicture:
     version = read_public_version(session)
     held = _certificates_by_good(session)
-    kinds = _gather(session, select(RegisterRow.good_id, RegisterRow.kind).distinct())
+    kinds = _gather(session, select(RegisterRow.good_id, RegisterRow.kind).where(RegisterRow.counts).distinct())
     places = _gather(session, select(GoodPlace.good_id, GoodPlace.place_id))
     entries = [
         _entry(good, held.get(good.id, []), kinds.get(good.id, set()) == {"plan"}, places.get(good.id, set()), at)
@@ -161,19 +161,23 @@ def _paint(session: Session, at: datetime) -> RegisterPicture:
     )
 
 
-_GOODS = select(
-    CertifiedGood.id,
-    CertifiedGood.slug,
-    CertifiedGood.name,
-    CertifiedGood.group,
-    CertifiedGood.province_code,
-    CertifiedGood.commune_code,
-    CertifiedGood.former_commune,
-    CertifiedGood.former_district,
-    CertifiedGood.former_province,
-    Producer.slug.label("producer_slug"),
-    Producer.name.label("producer_name"),
-).outerjoin(Producer)
+_GOODS = (
+    select(
+        CertifiedGood.id,
+        CertifiedGood.slug,
+        CertifiedGood.name,
+        CertifiedGood.group,
+        CertifiedGood.province_code,
+        CertifiedGood.commune_code,
+        CertifiedGood.former_commune,
+        CertifiedGood.former_district,
+        CertifiedGood.former_province,
+        Producer.slug.label("producer_slug"),
+        Producer.name.label("producer_name"),
+    )
+    .outerjoin(Producer)
+    .where(CertifiedGood.counts)
+)
 
 
 def _gather(session: Session, pairs: Select[int, str]) -> dict[int, set[str]]:
@@ -184,18 +188,23 @@ def _gather(session: Session, pairs: Select[int, str]) -> dict[int, set[str]]:
 
 
 def _certificates_by_good(session: Session) -> dict[int, list[_Held]]:
-    columns = select(
-        Certificate.good_id,
-        Certificate.id,
-        Certificate.stars,
-        Certificate.first_day,
-        Certificate.last_day,
-        Certificate.day_is_known,
-        Certificate.valid_until,
-        CertificateRevocation.revoked_at,
-        Certificate.code,
-        Certificate.decision_number,
-    ).outerjoin(CertificateRevocation)
+    ended = and_(CertificateRevocation.certificate_id == Certificate.id, CertificateRevocation.counts)
+    columns = (
+        select(
+            Certificate.good_id,
+            Certificate.id,
+            Certificate.stars,
+            Certificate.first_day,
+            Certificate.last_day,
+            Certificate.day_is_known,
+            Certificate.valid_until,
+            CertificateRevocation.revoked_at,
+            Certificate.code,
+            Certificate.decision_number,
+        )
+        .outerjoin(CertificateRevocation, ended)
+        .where(Certificate.counts)
+    )
     found: dict[int, list[_Held]] = {}
     for good_id, id_, stars, first, last, is_known, until, revoked_at, code, number in session.execute(columns):
         ends_on = vietnam_day(until - INSTANT_BEFORE)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
+from shop.certification.act_doing import close_import, open_act
+from shop.certification.act_models import RegisterAct
+from shop.certification.act_rules import ActKind
+from shop.certification.act_writing import Hand, code_identity, complete_day
 from shop.certification.codes import certificate_code
+from shop.certification.entry_steps import set_good_values
 from shop.certification.models import Certificate, CertifiedGood, GoodPlace, RegisterImport, RegisterRow
-from shop.certification.operations import code_identity, complete_day
 from shop.certification.register_known import KnownCertificate, KnownGood, KnownProducer
 from shop.certification.register_plan import Plan, PlannedRow
 from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.rules import Validity, effective_end, validity_from, validity_from_year
-from shop.database import Base, db, touch_public_version
+from shop.certification.slugs import Slugs
+from shop.database import Base, db
 from shop.places import place_ids_of
 from shop.producers import Producer, ProducerName
 from shop.values.dates import start_of_day
-from shop.values.folding import slugify
 
 BATCH = 500
-LONGEST_SLUG = 100
 
 
 @dataclass(frozen=True)
@@ -39,22 +42,24 @@ def store_plan(plan: Plan, file: RegisterFile, signature: Signature) -> None:
     rows = [row for row in plan.rows if row.is_stored]
     if not rows:
         return
+    act = open_act(ActKind.IMPORT, by=signature.by, at=signature.at, evidence=file.name)
     entry = RegisterImport(
         file_name=file.name[:300],
         file_sha256=file.sha256,
         file_format=file.format,
         imported_by=signature.by,
         imported_at=signature.at,
+        act_id=act.id,
     )
     db.session.add(entry)
     db.session.flush()
     _store_producers(plan.producers.new)
     _store_spellings(row.good.producer for row in rows)
-    _store_goods(plan.goods.new)
-    _store_what_was_learnt(row.good for row in rows)
-    _store_certificates([row for row in rows if row.certificate], file, signature)
-    _store_rows(rows, entry.id)
-    touch_public_version()
+    _store_goods(plan.goods.new, act)
+    _store_what_was_learnt((row.good for row in rows), act)
+    _store_certificates([row for row in rows if row.certificate], file, act)
+    _store_rows(rows, entry)
+    close_import(act)
 
 
 def _store_producers(producers: Sequence[KnownProducer]) -> None:
@@ -103,9 +108,9 @@ def _store_spellings(producers: Iterable[KnownProducer | None]) -> None:
     _insert(ProducerName, values)
 
 
-def _store_goods(goods: Sequence[KnownGood]) -> None:
+def _store_goods(goods: Sequence[KnownGood], act: RegisterAct) -> None:
     slugs = Slugs(CertifiedGood.slug)
-    values = [_good_values(good, slugs) for good in goods if good.first]
+    values = [{**_good_values(good, slugs), "act_id": act.id} for good in goods if good.first]
     for good, good_id in zip(goods, _insert(CertifiedGood, values), strict=True):
         good.id = good_id
     places = [(good.id, place_ids_of((good.placed_by or good.first).place)) for good in goods if good.first]
@@ -131,41 +136,44 @@ def _store_places(places: Iterable[tuple[int | None, frozenset[str]]]) -> None:
         db.session.execute(insert(GoodPlace), batch)
 
 
-def _store_what_was_learnt(goods: Iterable[KnownGood]) -> None:
+def _store_what_was_learnt(goods: Iterable[KnownGood], act: RegisterAct) -> None:
     """A good of earlier imports whose district, commune or group this file is the first to name."""
+    learnt = {}
     for good in dict.fromkeys(goods):
-        if good.first is not None or not (good.placed_by or good.grouped_by):
+        if good.first is not None or not (good.placed_by or good.grouped_by) or good.id is None:
             continue
         changes: dict[str, Any] = {"group": good.group} if good.grouped_by else {}
         if good.placed_by:
             changes |= _place_values(good.placed_by)
-            known = set(db.session.scalars(select(GoodPlace.place_id).where(GoodPlace.good_id == good.id)))
-            _store_places([(good.id, place_ids_of(good.placed_by.place) - known)])
-        db.session.execute(update(CertifiedGood).where(CertifiedGood.id == good.id).values(**changes))
+        entry = db.session.get_one(CertifiedGood, good.id)
+        learnt[str(good.id)] = {"before": {name: getattr(entry, name) for name in changes}, "after": changes}
+        set_good_values(entry, changes)
+    if learnt:
+        act.facts = {**act.facts, "goods": learnt}
 
 
-def _store_certificates(rows: Sequence[PlannedRow], file: RegisterFile, signature: Signature) -> None:
+def _store_certificates(rows: Sequence[PlannedRow], file: RegisterFile, act: RegisterAct) -> None:
     new: dict[KnownCertificate, KnownGood] = {}
     for row in rows:
         if row.certificate and row.certificate.first:
             new.setdefault(row.certificate, row.good)
         elif row.certificate and row.certificate.completed_by is row.statement:
-            _complete(row, file, signature)
-    codes = set(db.session.scalars(select(Certificate.code)))
-    values = [_certificate_values(known, good, codes, file, signature) for known, good in new.items()]
+            _complete(row, file, act)
+    codes = set(db.session.scalars(select(Certificate.code).where(Certificate.counts)))
+    values = [_certificate_values(known, good, codes, file, act) for known, good in new.items()]
     for known, certificate_id in zip(new, _insert(Certificate, values), strict=True):
         known.id = certificate_id
 
 
-def _complete(row: PlannedRow, file: RegisterFile, signature: Signature) -> None:
+def _complete(row: PlannedRow, file: RegisterFile, act: RegisterAct) -> None:
     certificate = db.session.get_one(Certificate, row.certificate.id if row.certificate else None)
     if row.statement.decided_on and not certificate.day_is_known:
         evidence = f"{file.name}, {row.statement.number or row.statement.row}"
-        complete_day(certificate, row.statement.decided_on, evidence, by=signature.by, at=signature.at)
+        complete_day(certificate, row.statement.decided_on, replace(Hand.of(act, act.at), evidence=evidence))
 
 
 def _certificate_values(
-    known: KnownCertificate, good: KnownGood, codes: set[str], file: RegisterFile, signature: Signature
+    known: KnownCertificate, good: KnownGood, codes: set[str], file: RegisterFile, act: RegisterAct
 ) -> dict[str, Any]:
     statement = known.first
     assert statement is not None and statement.year is not None  # noqa: S101  only new recognitions come here
@@ -184,8 +192,9 @@ def _certificate_values(
         "valid_from": start_of_day(validity.first_day),
         "valid_until": effective_end(validity.first_day, validity.last_day),
         "evidence": file.name,
-        "recorded_by": signature.by,
-        "recorded_at": signature.at,
+        "recorded_by": act.by,
+        "recorded_at": act.at,
+        "act_id": act.id,
     }
 
 
@@ -209,10 +218,11 @@ def _take_code(statement: Statement, good: KnownGood, codes: set[str]) -> str:
     return code
 
 
-def _store_rows(rows: Iterable[PlannedRow], import_id: int) -> None:
+def _store_rows(rows: Iterable[PlannedRow], entry: RegisterImport) -> None:
     values = [
         {
-            "import_id": import_id,
+            "import_id": entry.id,
+            "act_id": entry.act_id,
             "sheet": row.statement.sheet[:120],
             "row_number": row.statement.row,
             "good_id": row.good.id,
@@ -232,24 +242,6 @@ def _kind(statement: Statement) -> str:
     if statement.is_planned:
         return "plan"
     return "awaiting" if statement.awaiting else "recognition"
-
-
-class Slugs:
-    """Public addresses that are still free: the name, else the name and what tells it apart, else numbered."""
-
-    def __init__(self, column: Any) -> None:
-        self._taken = set(db.session.scalars(select(column)))
-
-    def take(self, name: str, distinction: str) -> str:
-        """The address for a name, from now on taken."""
-        base = slugify(name)[:LONGEST_SLUG].strip("-") or "ocop"
-        longer = f"{base}-{slugify(distinction)}"[:LONGEST_SLUG].strip("-")
-        slug = next((slug for slug in (base, longer) if slug not in self._taken), None)
-        number = 2
-        while slug is None or slug in self._taken:
-            slug, number = f"{longer}-{number}", number + 1
-        self._taken.add(slug)
-        return slug
 
 
 def _insert(model: type[Base], values: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -31,7 +31,7 @@ def list_source_rows(certificate_id: int) -> list[SourceRow]:
     query = (
         select(RegisterImport.file_name, RegisterRow.row_number, RegisterRow.cells)
         .join(RegisterRow.register_import)
-        .where(RegisterRow.certificate_id == certificate_id)
+        .where(RegisterRow.certificate_id == certificate_id, RegisterRow.counts)
         .order_by(RegisterRow.id)
     )
     return [

@@ -12,6 +12,9 @@ from shop.database.rows import (
     insert_unless_taken,
 )
 from shop.database.session import (
+    Attempt,
+    allow_seconds,
+    attempt,
     connect_to,
     integrity_faults,
     leave_database,
@@ -26,12 +29,15 @@ from shop.database.tenancy import StrayQuery, across_stalls, stop_watching, tabl
 __all__ = [
     "EPOCH",
     "MILLISECOND",
+    "Attempt",
     "Base",
     "Instant",
     "PublicVersion",
     "StrayQuery",
     "VersionWatch",
     "across_stalls",
+    "allow_seconds",
+    "attempt",
     "changed_one",
     "connect_to",
     "count_changed",

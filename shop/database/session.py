@@ -77,6 +77,48 @@ def transaction(seconds: int = 5) -> Iterator[Session]:
         session.info.pop(WRITING, None)
 
 
+class Attempt:
+    """A part of a transaction; `take_back()` makes it as if it had not been tried."""
+
+    def __init__(self) -> None:
+        self.is_taken_back = False
+
+    def take_back(self) -> None:
+        """Nothing of it stays; the block must not touch the database any more."""
+        self.is_taken_back = True
+
+
+@contextmanager
+def attempt() -> Iterator[Attempt]:
+    """Try something inside of transaction(): it stays, unless the block raises or takes it back.
+
+    What was taken back does not move the public version either. Rows read inside are read anew afterwards.
+    """
+    session = db.session()
+    session.flush()
+    changed = session.info.get(PUBLIC_CHANGED, False)
+    point = session.begin_nested()
+    tried = Attempt()
+    try:
+        yield tried
+        session.flush()
+    except BaseException:
+        tried.take_back()
+        raise
+    finally:
+        if tried.is_taken_back:
+            point.rollback()
+            session.info[PUBLIC_CHANGED] = changed
+        else:
+            point.commit()
+
+
+def allow_seconds(seconds: int) -> None:
+    """Let each statement of the running transaction take so long on PostgreSQL; for one that changes very many rows."""
+    if db.session.connection().dialect.name == "postgresql":
+        db.session.execute(text(f"SET LOCAL statement_timeout = '{int(seconds)}s'"))
+
+
 def leave_database() -> None:
     """Before asking another machine: let go of the connection, for others to use. Refused in transaction()."""
     if db.session().info.get(WRITING):
