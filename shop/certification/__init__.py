@@ -15,6 +15,7 @@ from shop.certification.act_models import RegisterAct, RegisterActGood
 from shop.certification.act_queries import (
     ActFilter,
     WithdrawnCertificate,
+    asked_of,
     count_waiting_acts,
     find_act,
     find_withdrawn_certificate,
@@ -217,6 +218,7 @@ __all__ = [
     "Undo",
     "WithdrawnCertificate",
     "acts_standing_on",
+    "asked_of",
     "award_certificate",
     "carries_certificates",
     "carries_goods",

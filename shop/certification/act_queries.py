@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from shop.certification.act_models import RegisterAct, RegisterActGood
+from shop.certification.act_requests import Request, from_json
 from shop.certification.act_rules import ActKind, ActState, Scope
 from shop.certification.codes import parse_certificate_code
 from shop.certification.models import Certificate, CertifiedGood, RegisterRow
@@ -38,6 +39,12 @@ class WithdrawnCertificate:
     certificate: Certificate
     act: RegisterAct
     replaced_by: Certificate | None
+
+
+def asked_of(act: RegisterAct) -> Request | None:
+    """What an officer asked for by an act; None for imports, and for acts that were written down afterwards."""
+    asked = act.facts.get("asked")
+    return from_json(asked) if asked and act.kind != ActKind.IMPORT else None
 
 
 def find_act(act_id: int, scope: Scope) -> RegisterAct | None:
