@@ -29,8 +29,8 @@ _WORDS: dict[ReasonCode, tuple[str, str]] = {
     ),
     ReasonCode.TOO_MANY_COLUMNS: ("quá {most} cột", "more than {most} columns"),
     ReasonCode.ENCODING_UNKNOWN: (
-        "không đọc được bảng mã (TCVN3, VNI?); hãy lưu thành CSV UTF-8",
-        "the encoding is not known (TCVN3, VNI?); save it as CSV UTF-8",
+        "không đọc được bảng mã của tệp; hãy lưu thành CSV UTF-8 hoặc XLSX dùng phông Unicode",
+        "the encoding is not known; save it as CSV UTF-8, or as XLSX in a Unicode font",
     ),
     ReasonCode.TEXT_GARBLED: (
         "chữ đã bị vỡ dấu khi chuyển mã; hãy gửi tệp gốc",

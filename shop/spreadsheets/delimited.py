@@ -9,6 +9,7 @@ import unicodedata
 from itertools import islice
 
 from shop.spreadsheets.faults import FileFault, FileRefused
+from shop.spreadsheets.old_letters import find_old_letters, holds_foreign_words
 from shop.spreadsheets.sheets import LONGEST_CELL, FileLimits, SheetRow
 from shop.values.folding import nfc
 
@@ -29,18 +30,30 @@ _GARBLED = re.compile(r"áº|á»|Ä‘|Ä\u0090|Æ°|Æ¡|Ã[\u00a0-\u00bf€-�
 def decode_text(data: bytes) -> tuple[str, str]:
     """The text in NFC, and the encoding found: a byte order mark, else strict UTF-8, UTF-16, Windows-1258.
 
-    Refuses ENCODING_UNKNOWN (TCVN3, VNI and the like) and TEXT_GARBLED (broken by an earlier conversion).
+    TCVN3 and VNI are told by what comes out. Refuses ENCODING_UNKNOWN, and TEXT_GARBLED where an earlier conversion
+    broke the letters.
     """
     encoding = _encoding_of(data)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise FileRefused(FileFault.ENCODING_UNKNOWN, row=_row_at(data, error.start)) from error
-    text = nfc(text)
-    if encoding == "cp1258":
-        _check_windows_1258(text)
+    text, encoding = _in_unicode(nfc(text), data, encoding)
     _check_garbled(text)
     return text, {"utf-8-sig": "utf-8"}.get(encoding, encoding)
+
+
+def _in_unicode(text: str, data: bytes, encoding: str) -> tuple[str, str]:
+    """The text, rewritten where its letters are those of TCVN3 or VNI; the encoding says so then."""
+    signs = data.decode("latin-1") if encoding == "cp1258" else text
+    old = find_old_letters(signs.splitlines())
+    if old:
+        return nfc(old[1](signs)), old[0]
+    if encoding == "cp1258":
+        _check_windows_1258(text)
+    elif holds_foreign_words(signs.splitlines()) and not _GARBLED.search(text):
+        raise FileRefused(FileFault.ENCODING_UNKNOWN)
+    return text, encoding
 
 
 def _encoding_of(data: bytes) -> str:

@@ -98,7 +98,7 @@ REFUSED_FILES = {
     "web page": (b"<html><table>", ReasonCode.FILE_KIND),
     "old or locked": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ReasonCode.FILE_OLD_OR_LOCKED),
     "cut short": (saved(marked_appendix())[:3000], ReasonCode.FILE_BROKEN),
-    "tcvn3": (TCVN3, ReasonCode.ENCODING_UNKNOWN),
+    "an unknown encoding": ("Tên,Chủ thể\n".encode("utf-7") + bytes(range(0x80, 0xFF)), ReasonCode.ENCODING_UNKNOWN),
     "garbled": (table(HEADER, ROW).encode().decode("cp1252", "ignore").encode(), ReasonCode.TEXT_GARBLED),
     "replacement signs": (table(HEADER, ["M\ufffdt ong", *ROW[1:]]).encode(), ReasonCode.TEXT_GARBLED),
     "open quote": (f'{table(HEADER)}"Mật ong,HTX\n'.encode(), ReasonCode.QUOTES_BROKEN),
