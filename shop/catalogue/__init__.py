@@ -1,5 +1,6 @@
 """What shoppers can see: products, packs, photos, and the Shelf that lists, search and counts ask."""
 
+from shop.catalogue import carried as carried  # registers itself with the register's acts
 from shop.catalogue import photos
 from shop.catalogue.claims import check_claims, claims_in, refused_claim, truthful_paragraphs
 from shop.catalogue.drafting import (

@@ -153,7 +153,9 @@ _TEXT_COLUMNS = tuple(f"{text}_{code}" for text in TEXTS for code in ("vi", "en"
 
 def _choose(product: Product, good_id: int) -> None:
     good = db.session.scalar(
-        select(CertifiedGood).where(CertifiedGood.id == good_id, CertifiedGood.producer_id == product.producer_id)
+        select(CertifiedGood).where(
+            CertifiedGood.id == good_id, CertifiedGood.producer_id == product.producer_id, CertifiedGood.counts
+        )
     )
     if good is None:
         raise NotYourGood(good_id)

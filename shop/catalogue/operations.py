@@ -57,7 +57,7 @@ def offer_product(good_id: int, offer: NewProduct, *, published_at: datetime | N
     AlreadyOffered, NoPacks, BadPrice.
     """
     good = db.session.get(CertifiedGood, good_id)
-    if good is None or good.producer_id is None:
+    if good is None or not good.counts or good.producer_id is None:
         raise NoSuchGood(good_id)
     offered = select(Product.id).where(Product.good_id == good_id, Product.producer_id == good.producer_id)
     if db.session.scalar(offered) is not None:

@@ -19,6 +19,7 @@ from shop.certification import (
     GoodStanding,
     Standing,
     certificate_in_force_at,
+    find_kept_good,
     good_is_certified_at,
     standing_of,
 )
@@ -209,6 +210,16 @@ class NotForSale:
     kind: str | None
 
 
+def _merged(entry: CertifiedGood, at: datetime) -> NotForSale | None:
+    """Where the address of an entry leads that was merged into another; None for one that is no entry any more."""
+    kept = find_kept_good(entry.slug)
+    if kept is None:
+        return None
+    onward = find_product_not_for_sale(kept.slug, at)
+    slug = onward.product_slug if onward and onward.product_slug else kept.slug
+    return NotForSale(kept, standing_of(kept, at), "moved", slug, onward.kind if onward else None)
+
+
 def find_product_not_for_sale(slug: str, at: datetime) -> NotForSale | None:
     """The good at an address of a product or of a certified good that shoppers cannot buy now.
 
@@ -226,6 +237,8 @@ def find_product_not_for_sale(slug: str, at: datetime) -> NotForSale | None:
     if row is None:
         return None
     good, product_slug, kind, published_at = row
+    if not good.counts:
+        return _merged(good, at)
     standing = standing_of(good, at)
     if standing.standing is not Standing.CERTIFIED:
         why = standing.standing.value

@@ -178,7 +178,7 @@ def list_goods_to_offer(producer_id: int, at: datetime) -> list[GoodToOffer]:
     offered = select(Product.good_id).where(Product.producer_id == producer_id, Product.good_id.is_not(None))
     goods = db.session.scalars(
         select(CertifiedGood)
-        .where(CertifiedGood.producer_id == producer_id, CertifiedGood.id.not_in(offered))
+        .where(CertifiedGood.producer_id == producer_id, CertifiedGood.counts, CertifiedGood.id.not_in(offered))
         .order_by(CertifiedGood.name, CertifiedGood.id)
     ).all()
     stood = how_goods_stand({good.id for good in goods}, at)

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
-from shop.certification import CertificateRevocation, CertifiedGood, good_is_certified_at
+from shop.certification import Certificate, CertificateRevocation, CertifiedGood, good_is_certified_at
 from shop.database import db
 from shop.orders.models import Order, OrderLine, Parcel
 from shop.orders.notices import Notice, named_goods, tell
@@ -138,6 +139,16 @@ def _withdraw(lines: list[LineLeft], pieces: Mapping[int, int], *, by: str, at: 
 
 
 def _revoked_unsent(at: datetime) -> Select[int, int]:
+    sold_by, ended = aliased(Certificate), aliased(Certificate)
+    # Where an officer corrected the certificate since, what ended the right one counts.
+    is_its_own = or_(
+        ended.id == sold_by.id, and_(sold_by.withdrawn_by_id.is_not(None), ended.good_id == sold_by.good_id)
+    )
+    revocation = (
+        select(CertificateRevocation.id)
+        .join(ended, ended.id == CertificateRevocation.certificate_id)
+        .where(CertificateRevocation.counts, CertificateRevocation.revoked_at <= at, is_its_own)
+    )
     withdrawn = (
         select(func.coalesce(func.sum(LineWithdrawal.quantity), 0))
         .where(LineWithdrawal.order_line_id == OrderLine.id)
@@ -146,11 +157,12 @@ def _revoked_unsent(at: datetime) -> Select[int, int]:
     return (
         select(OrderLine.order_id, OrderLine.id)
         .join(Parcel, Parcel.id == OrderLine.parcel_id)
-        .join(CertificateRevocation, CertificateRevocation.certificate_id == OrderLine.certificate_id)
-        .join(CertifiedGood, CertifiedGood.id == OrderLine.good_id)
+        .join(sold_by, sold_by.id == OrderLine.certificate_id)
+        # Not the line's good, which may have been merged into another since: the certificate went along.
+        .join(CertifiedGood, CertifiedGood.id == sold_by.good_id)
         .where(
             Parcel.status.in_(UNSENT),
-            CertificateRevocation.revoked_at <= at,
+            exists(revocation).correlate(sold_by),
             ~good_is_certified_at(at),
             OrderLine.quantity > withdrawn,
         )

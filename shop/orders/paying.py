@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
-from shop.certification import CertifiedGood, good_is_certified_at
+from shop.certification import Certificate, CertifiedGood, good_is_certified_at
 from shop.database import db
-from shop.orders.models import Order, OrderEvent
+from shop.orders.models import Order, OrderEvent, OrderLine
 from shop.orders.notices import Notice, tell
 from shop.orders.parts import LineLeft, drop_unsent_parcels, list_lines_left
 from shop.orders.progress import advance_order, advance_parcels, lock_order
@@ -137,11 +137,15 @@ def _is_certified(lines: Collection[LineLeft], at: datetime) -> bool:
 
     The first is what the order promised; the second knows of revocations since.
     """
-    goods = {line.good_id for line in lines}
+    # By the lines' certificates: their goods may have been merged into others since.
     certified = db.session.scalar(
-        select(func.count()).select_from(CertifiedGood).where(CertifiedGood.id.in_(goods), good_is_certified_at(at))
+        select(func.count())
+        .select_from(OrderLine)
+        .join(Certificate, Certificate.id == OrderLine.certificate_id)
+        .join(CertifiedGood, CertifiedGood.id == Certificate.good_id)
+        .where(OrderLine.id.in_([line.id for line in lines]), good_is_certified_at(at))
     )
-    return certified == len(goods) and all(line.valid_from <= at < line.valid_until for line in lines)
+    return certified == len(lines) and all(line.valid_from <= at < line.valid_until for line in lines)
 
 
 def _take_again(order_id: int, lines: Collection[LineLeft], *, by: str, at: datetime) -> bool:

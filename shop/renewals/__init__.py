@@ -1,5 +1,6 @@
 """Renewals: when a certificate ends, what a producer does to have its good evaluated again, and how far that is."""
 
+from shop.renewals import carried as carried  # registers itself with the register's acts
 from shop.renewals.dossier import (
     EVIDENCE,
     FORMS,

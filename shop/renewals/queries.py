@@ -71,7 +71,9 @@ class OneRenewal:
 
 def list_renewals(producer_id: int, at: datetime) -> list[Renewal]:
     """One for each good of the producer, the most pressing first; five statements, however many there are."""
-    goods = db.session.scalars(select(CertifiedGood).where(CertifiedGood.producer_id == producer_id)).all()
+    goods = db.session.scalars(
+        select(CertifiedGood).where(CertifiedGood.producer_id == producer_id, CertifiedGood.counts)
+    ).all()
     certificates = list_certificates_of([good.id for good in goods])
     filings = _filings_of(producer_id)
     found = [_renewal(good, _to_show(certificates[good.id], at), filings, at) for good in goods]
@@ -102,7 +104,7 @@ def find_certificate_of(producer_id: int, code: str) -> Certificate:
     query = (
         select(Certificate)
         .join(CertifiedGood, CertifiedGood.id == Certificate.good_id)
-        .where(Certificate.code == code, CertifiedGood.producer_id == producer_id)
+        .where(Certificate.code == code, Certificate.counts, CertifiedGood.producer_id == producer_id)
     )
     found = db.session.scalar(query)
     if found is None:

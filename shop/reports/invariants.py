@@ -144,10 +144,12 @@ CERTIFICATES = (
     ),
     Invariant(
         "C2",
-        "the certificate of a line is its good's",
+        "the certificate of a line is its good's, or went with it into another entry",
         """
         SELECT l.id FROM order_lines l LEFT JOIN certificates c ON c.id = l.certificate_id
-        WHERE c.id IS NULL OR c.good_id <> l.good_id OR c.code <> l.certificate_code
+        WHERE c.id IS NULL OR c.code <> l.certificate_code OR (c.good_id <> l.good_id AND NOT EXISTS (
+            SELECT 1 FROM register_act_goods g JOIN register_acts a ON a.id = g.act_id
+            WHERE g.good_id = l.good_id AND a.kind IN ('merge', 'split')))
         """,
     ),
 )

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from shop.catalogue import find_product_page
 from shop.certification import (
     WHOLE_COUNTRY,
     ActKind,
@@ -26,6 +27,7 @@ from shop.certification import (
     NotTheirs,
     NotWaiting,
     OutOfScope,
+    ProductsCannotBeJoined,
     RegisterAct,
     Request,
     RevocationGround,
@@ -50,6 +52,7 @@ from shop.certification import (
     take_back_act,
 )
 from shop.database import db, read_public_version, transaction
+from tests.factories.products import make_product
 from tests.factories.register import make_certificate, make_good
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+07:00")
@@ -249,3 +252,24 @@ def test_another_provinces_goods_are_not_there(app: Flask) -> None:
         do(moved, scope=mine)
     assert (find_act(act.id, mine), find_act(act.id, theirs)) == (act, None)
     assert (list_acts(mine)[1], list_acts(theirs)[1]) == (1, 0)
+
+
+def test_products_go_along_and_come_back(app: Flask) -> None:
+    kept, product = make_good(), make_product("Tinh dau que", slug="tinh-dau-que-2")
+    gone = product.good
+    assert gone is not None
+    act = do(Merge(kept.id, gone.id))
+    assert product.good_id == kept.id
+    assert find_product_page(product.slug, NOW) is not None
+    undo = do(Undo(act.id))
+    assert product.good_id == gone.id
+    do(Undo(undo.id))
+    assert product.good_id == kept.id
+
+
+def test_goods_that_are_both_offered_are_not_joined(app: Flask) -> None:
+    first, second = make_product(), make_product("Mat ong rung", slug="mat-ong-2")
+    assert first.good_id and second.good_id
+    with pytest.raises(ProductsCannotBeJoined) as refused:
+        preview_act(Merge(first.good_id, second.good_id), at=NOW)
+    assert refused.value.slugs == [second.slug]

@@ -1,0 +1,44 @@
+"""Products go along when the register's office finds that two entries are one good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+
+from shop.catalogue.models import Product
+from shop.certification import CertifiedGood, ProductsCannotBeJoined, carries_goods
+from shop.database import db, touch_public_version
+
+
+def _carry(source: int, target: int) -> list[int]:
+    """Let the products of one good be the other's; refuses ProductsCannotBeJoined.
+
+    Each producer offers a good once, and shoppers see a product only under the producer of its good: what could not be
+    shown any more is for its stall to settle first.
+    """
+    products = db.session.scalars(select(Product).where(Product.good_id == source).order_by(Product.id)).all()
+    there = set(db.session.scalars(select(Product.producer_id).where(Product.good_id == target)))
+    maker = db.session.scalar(select(CertifiedGood.producer_id).where(CertifiedGood.id == target))
+    stuck = [
+        product.slug
+        for product in products
+        if product.producer_id in there or (product.published_at is not None and product.producer_id != maker)
+    ]
+    if stuck:
+        raise ProductsCannotBeJoined(stuck)
+    ids = [product.id for product in products]
+    _move(ids, target)
+    return ids
+
+
+def _carry_back(source: int, target: int, moved: Sequence[int]) -> None:
+    _move(moved, source)
+
+
+def _move(product_ids: Sequence[int], good_id: int) -> None:
+    db.session.execute(update(Product).where(Product.id.in_(product_ids)).values(good_id=good_id))
+    touch_public_version()
+
+
+carries_goods("products", _carry, _carry_back)
