@@ -199,6 +199,12 @@ class Stood:
         return self.certificate.stars if is_certified and self.certificate else None
 
 
+def find_good_place(good_id: int) -> tuple[bool, str | None]:
+    """Whether the register has a good of this number, and in which province."""
+    found = db.session.execute(select(CertifiedGood.province_code).where(CertifiedGood.id == good_id)).one_or_none()
+    return found is not None, found.province_code if found else None
+
+
 def how_goods_stand(good_ids: Collection[int], at: datetime) -> dict[int, Stood]:
     """How goods stand at an instant, by good id; one statement."""
     found = {}

@@ -17,7 +17,7 @@ from shop.spreadsheets import FileLimits, FileRefused, Sheet, SheetRow, open_tab
 
 # What a decision's appendix may hold: spreadsheets are slow to read, so beyond 20,000 rows the office is asked for CSV.
 LIMITS = FileLimits(
-    most_bytes=20 * 1024 * 1024,
+    most_bytes=32 * 1024 * 1024,
     most_unpacked=50 * 1024 * 1024,
     most_columns=100,
     most_sheet_rows=20_000,

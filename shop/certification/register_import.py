@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shop.certification.act_doing import REGISTER_TURN
+from shop.certification.act_models import RegisterAct
 from shop.certification.codes import number_key
 from shop.certification.models import Certificate, CertifiedGood, RegisterRow
 from shop.certification.register_known import (
@@ -20,10 +21,10 @@ from shop.certification.register_known import (
 )
 from shop.certification.register_plan import Outcome, Plan, PlannedRow, make_plan
 from shop.certification.register_reasons import Reason
-from shop.certification.register_statements import RegisterFile
+from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.register_store import Signature, store_plan
 from shop.database import db, take_turns
-from shop.producers import list_spellings
+from shop.producers import Producer, ProducerName, list_spellings
 
 LONGEST_WAIT = 60  # seconds that an import waits for another one to end
 
@@ -70,6 +71,13 @@ def import_register(
     return ImportReport(file, plan.rows, refused)
 
 
+def store_register_plan(plan: Plan, file: RegisterFile, signature: Signature) -> int | None:
+    """Store a plan that was made by `KnownRegister.plan` and still holds; returns its act. The caller looked after
+    refusals, turns and the register's edition."""
+    _keep_only_what_is_meant(plan)
+    return store_plan(plan, file, signature)
+
+
 def _keep_only_what_is_meant(plan: Plan) -> None:
     """Every new producer and good of a plan belongs to a row that is stored; anything else would be a slip."""
     used = {row.good for row in plan.rows if row.is_stored}
@@ -108,12 +116,15 @@ def load_known_goods(producers: Producers) -> Goods:
             Certificate.decided_on,
             Certificate.decision_number,
             Certificate.code,
+            Certificate.valid_from,
+            Certificate.valid_until,
         )
         .where(Certificate.counts)
         .order_by(Certificate.id)
     )
-    for good_id, id_, stars, year, day, number, code in db.session.execute(certificates):
-        found[good_id].certificates.append(KnownCertificate(stars, year, day, number_key(number), id_, code))
+    for good_id, id_, stars, year, day, number, code, begins, ends in db.session.execute(certificates):
+        known = KnownCertificate(stars, year, day, number_key(number), id_, code, valid_from=begins, valid_until=ends)
+        found[good_id].certificates.append(known)
     return Goods(found, merged)
 
 
@@ -121,3 +132,40 @@ def load_fingerprints(goods: Goods) -> dict[str, KnownGood]:
     """For every row of a file that is in the register and counts: the good that it speaks of."""
     rows = db.session.execute(select(RegisterRow.fingerprint, RegisterRow.good_id).where(RegisterRow.counts))
     return {fingerprint: goods.all[good_id] for fingerprint, good_id in rows}
+
+
+@dataclass(frozen=True)
+class KnownRegister:
+    """All that the register knows, in memory, and the plans that are made against it."""
+
+    producers: Producers
+    goods: Goods
+    fingerprints: dict[str, KnownGood]
+
+    def plan(
+        self,
+        statements: Iterable[Statement],
+        find: Callable[[Statement], KnownGood] | None = None,
+        on_row: Callable[[int], None] | None = None,
+    ) -> Plan:
+        """What would become of rows. The register in memory takes them in: one plan for each."""
+        return make_plan(statements, self.producers, self.goods, self.fingerprints, on_row, find)
+
+
+def load_known_register() -> KnownRegister:
+    """The register as it stands; four statements, all of one state where the caller's transaction reads one."""
+    producers = Producers(list_spellings())
+    goods = load_known_goods(producers)
+    return KnownRegister(producers, goods, load_fingerprints(goods))
+
+
+def register_edition() -> str:
+    """A word that is another after every change of the register: the highest numbers of everything that it is made of.
+
+    One statement. A plan made against one edition holds as long as the edition does.
+    """
+    tables = (RegisterAct, CertifiedGood, Certificate, RegisterRow, Producer, ProducerName)
+    highest = [select(func.max(table.id)).scalar_subquery() for table in tables]
+    # A second person's word makes an act of before count.
+    highest.append(select(func.max(RegisterAct.decided_at)).scalar_subquery())
+    return " ".join(str(number or 0) for number in db.session.execute(select(*highest)).one())

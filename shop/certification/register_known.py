@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from shop.certification.register_statements import Statement
@@ -44,6 +44,9 @@ class KnownCertificate:
     code: str = ""
     first: Statement | None = None
     completed_by: Statement | None = None
+    # When one of the register is in force; a row of the file has its rule.
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
 
 
 @dataclass(eq=False)
@@ -116,22 +119,23 @@ class Producers:
         alike = [
             known for known in self._alike[spelling.plain_key, spelling.province_code] if _is_same(known, spelling)
         ]
-        if len(alike) == 1:
-            known = alike[0]
-        else:
-            known = KnownProducer(spelling.kind, spelling.province_code, first=statement)
-            self.new.append(known)
-        self._learn(known, spelling)
-        known.new_spellings.append((statement, spelling))
-        return known
+        return self.take(statement, alike[0]) if len(alike) == 1 else self.add(statement)
 
-    def _find_alike(self, spelling: Spelling) -> KnownProducer | None:
-        """The only producer that the spelling can mean, one spelled exactly so before one typed without marks."""
-        alike = [
-            known for known in self._alike[spelling.plain_key, spelling.province_code] if _is_same(known, spelling)
-        ]
-        exact = [known for known in alike if any(spelling.marked_key == other.marked_key for other in known.spellings)]
-        return _only(exact or alike)
+    def add(self, statement: Statement) -> KnownProducer:
+        """A new producer by the row that names it first."""
+        spelling = _spelling_of(statement)
+        known = KnownProducer(spelling.kind, spelling.province_code, first=statement)
+        self.new.append(known)
+        return self.take(statement, known)
+
+    def take(self, statement: Statement, known: KnownProducer) -> KnownProducer:
+        """The producer under the spelling that a row has for it, which is known from now on."""
+        spelling = _spelling_of(statement)
+        key = (spelling.marked_key, spelling.place_key)
+        if key not in {(other.marked_key, other.place_key) for other in known.spellings}:
+            known.new_spellings.append((statement, spelling))
+        self._learn(known, spelling)
+        return known
 
     def _learn(self, known: KnownProducer, spelling: Spelling) -> None:
         known.spellings.append(spelling)
@@ -194,10 +198,16 @@ class Goods:
         known = self._alike[plain, producer, province]
         alike = [good for good in known if agree(marked, good.marked_name) and (producer or _is_there(good, printed))]
         good = self._one([good for good in alike if good.marked_name == marked] or alike)
-        if good is None:
-            good = KnownGood(marked, plain, producer, province, printed, statement.group, first=statement)
-            self.new.append(good)
-            known.append(good)
+        return good or self.add(statement, producer)
+
+    def add(self, statement: Statement, producer: KnownProducer | None) -> KnownGood:
+        """A new good by the row that names it first."""
+        place = statement.place
+        province = place.province.code if place.province else None
+        plain, marked = fold(statement.name), name_key(statement.name)
+        good = KnownGood(marked, plain, producer, province, statement.printed_place, statement.group, first=statement)
+        self.new.append(good)
+        self._alike[plain, producer, province].append(good)
         return good
 
     def _one(self, alike: list[KnownGood]) -> KnownGood | None:

@@ -59,6 +59,7 @@ class ReasonCode(StrEnum):
     CONTRADICTS_OPTION = "contradicts_option"
     CONTRADICTS_ROW = "contradicts_row"
     CONTRADICTS_REGISTER = "contradicts_register"
+    OUTSIDE_SCOPE = "outside_scope"
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ class Statement:
     issuer: str | None = None
     is_planned: bool = False
     cells: Mapping[str, str] = field(default_factory=dict)
+    # The fingerprint that it had as printed, where it was corrected or its cells were left behind.
+    known_as: str = ""
 
     @property
     def printed_place(self) -> tuple[str, str, str]:
@@ -60,6 +62,8 @@ class Statement:
     @cached_property
     def fingerprint(self) -> str:
         """Equal for a row that says the same in the same words, wherever it stands in whichever file."""
+        if self.known_as:
+            return self.known_as
         said = (
             self.name,
             self.producer,

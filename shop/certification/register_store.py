@@ -31,18 +31,22 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Signature:
-    """Who takes a file into the register, and when."""
+    """Who takes a file into the register, and when; for which province, and how many goods that hides and shows."""
 
     by: str
     at: datetime
+    province_code: str | None = None
+    hides: int = 0
+    shows: int = 0
 
 
-def store_plan(plan: Plan, file: RegisterFile, signature: Signature) -> None:
-    """Write everything that is new in the plan; nothing at all where every row is known."""
+def store_plan(plan: Plan, file: RegisterFile, signature: Signature) -> int | None:
+    """Write everything that is new in the plan, under one act; nothing at all, and None, where every row is known."""
     rows = [row for row in plan.rows if row.is_stored]
     if not rows:
-        return
-    act = open_act(ActKind.IMPORT, by=signature.by, at=signature.at, evidence=file.name)
+        return None
+    by, at, province_code = signature.by, signature.at, signature.province_code
+    act = open_act(ActKind.IMPORT, by=by, at=at, evidence=file.name, province_code=province_code)
     entry = RegisterImport(
         file_name=file.name[:300],
         file_sha256=file.sha256,
@@ -59,7 +63,8 @@ def store_plan(plan: Plan, file: RegisterFile, signature: Signature) -> None:
     _store_what_was_learnt((row.good for row in rows), act)
     _store_certificates([row for row in rows if row.certificate], file, act)
     _store_rows(rows, entry)
-    close_import(act)
+    close_import(act, hides=signature.hides, shows=signature.shows)
+    return act.id
 
 
 def _store_producers(producers: Sequence[KnownProducer]) -> None:

@@ -143,6 +143,10 @@ _WORDS: dict[ReasonCode, tuple[str, str]] = {
         '"{name}" {stars} sao, nhưng giấy chứng nhận {certificate} của cùng quyết định là {other} sao',
         '"{name}" has {stars} stars, but certificate {certificate} by the same decision has {other}',
     ),
+    ReasonCode.OUTSIDE_SCOPE: (
+        '"{name}" ở {province}: ngoài tỉnh mà cán bộ phụ trách',
+        '"{name}" is in {province}: outside of the province that the officer is in charge of',
+    ),
 }
 
 

@@ -1,5 +1,5 @@
-"""Work on strangers' files, done by a process of its own that may take only so much memory and time."""
+"""Other processes: work on strangers' files within limits of memory and time, and programs of the shop's own."""
 
-from shop.child_process.parent import ChildFailed, Limits, run_in_child
+from shop.child_process.parent import ChildFailed, Limits, Program, lines_of_child, run_in_child
 
-__all__ = ["ChildFailed", "Limits", "run_in_child"]
+__all__ = ["ChildFailed", "Limits", "Program", "lines_of_child", "run_in_child"]

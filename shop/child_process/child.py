@@ -1,6 +1,7 @@
 """The child's side: bind oneself, read the file, do the work, write the answer.
 
 Run as `python -m shop.child_process.child MODULE MEMORY_BYTES CPU_SECONDS`; `MODULE` has `work(given: bytes) -> bytes`.
+With one more argument, the module's `stream(told: str, file: bytes)` gives lines, each written as soon as it is there.
 """
 
 from __future__ import annotations
@@ -26,12 +27,17 @@ def bind(memory_bytes: int, cpu_seconds: float) -> None:
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
 
 
-def main(module: str, memory_bytes: str, cpu_seconds: str) -> None:
+def main(module: str, memory_bytes: str, cpu_seconds: str, told: str | None = None) -> None:
     """Answer on standard output what the module makes of standard input."""
     given = sys.stdin.buffer.read()
     bind(int(memory_bytes), float(cpu_seconds))
-    answer = importlib.import_module(module).work(given)
-    sys.stdout.buffer.write(answer)
+    worker = importlib.import_module(module)
+    if told is None:
+        sys.stdout.buffer.write(worker.work(given))
+        return
+    for line in worker.stream(told, given):
+        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

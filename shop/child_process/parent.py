@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
 
 from shop.config import ROOT
 
@@ -28,17 +32,13 @@ def run_in_child(module: str, given: bytes, limits: Limits) -> bytes:
 
     The child knows nothing of the shop: no settings, no database, no files but the program's own.
     """
-    command = [sys.executable, "-m", "shop.child_process.child", module]
-    command += [str(limits.memory_bytes), str(limits.cpu_seconds)]
-    # One heap for all threads: else the C library reserves one for each, and the limit on memory counts them.
-    environment = {"MALLOC_ARENA_MAX": "1", "PATH": os.defpath, "PYTHONUTF8": "1"}
     try:
         ended = subprocess.run(  # noqa: S603 - our own program, no shell, and the module's name is ours
-            command,
+            _command(module, limits),
             input=given,
             capture_output=True,
             cwd=ROOT,
-            env=environment,
+            env=_ENVIRONMENT,
             timeout=limits.wall_seconds,
             check=False,
         )
@@ -47,3 +47,69 @@ def run_in_child(module: str, given: bytes, limits: Limits) -> bytes:
     if ended.returncode != 0:
         raise ChildFailed(module, ended.returncode, ended.stderr[-500:].decode("utf-8", "replace"))
     return ended.stdout
+
+
+@contextmanager
+def lines_of_child(module: str, told: str, file: Path, limits: Limits) -> Iterator[Iterator[bytes]]:
+    """The lines that `stream(told, file)` of a module gives, while a new process within limits makes them.
+
+    Raises ChildFailed at the end of the lines where the child did not come to its end. Whoever leaves the block before
+    ends the child.
+    """
+    with (
+        file.open("rb") as stream,
+        subprocess.Popen(  # noqa: S603 - as above
+            [*_command(module, limits), told],
+            stdin=stream,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env=_ENVIRONMENT,
+        ) as child,
+    ):
+        clock = Timer(limits.wall_seconds, child.kill)
+        clock.start()
+        try:
+            yield _lines(module, child)
+        finally:
+            clock.cancel()
+            child.kill()
+
+
+def _lines(module: str, child: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    assert child.stdout is not None and child.stderr is not None  # noqa: S101 - both were asked for
+    yield from child.stdout
+    # What it says of its end is a few lines; more does not fit into the pipe, and it ends by the clock.
+    said = child.stderr.read()
+    if child.wait() != 0:
+        raise ChildFailed(module, child.returncode, said[-500:].decode("utf-8", "replace"))
+
+
+class Program:
+    """A program of the shop's own beside this one, such as `flask register work`, with the same settings."""
+
+    def __init__(self, *arguments: str) -> None:
+        self._process = subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT)  # noqa: S603 - as above
+
+    @property
+    def runs(self) -> bool:
+        """Whether it has not ended."""
+        return self._process.poll() is None
+
+    def stop(self, seconds: float) -> None:
+        """Ask it to end, and end it when it does not within so many seconds."""
+        self._process.terminate()
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _command(module: str, limits: Limits) -> list[str]:
+    bounds = [str(limits.memory_bytes), str(limits.cpu_seconds)]
+    return [sys.executable, "-m", "shop.child_process.child", module, *bounds]
+
+
+# One heap for all threads: else the C library reserves one for each, and the limit on memory counts them.
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "PATH": os.defpath, "PYTHONUTF8": "1"}

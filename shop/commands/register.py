@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
+import signal
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from shop import clock
@@ -29,12 +34,16 @@ from shop.certification import (
     read_register_file,
 )
 from shop.certification import DueCertificate as Due
+from shop.config import Config
 from shop.database import transaction
+from shop.register_intake import work_on_uploads
 from shop.values.dates import format_day
 
 REFUSED = 2
 SECONDS = 120
 ROWS_WORTH_A_WORD = 2_000
+SECONDS_BETWEEN_LOOKS = 0.3
+SECONDS_WITHOUT_WORK = 60
 
 register = AppGroup("register", help="The register of certified goods.")
 
@@ -187,6 +196,22 @@ def _first_of_each_row(reasons: list[Reason]) -> list[Reason]:
     for reason in reasons:
         first.setdefault((reason.sheet, reason.row), reason)
     return list(first.values())
+
+
+@register.command("work")
+def work() -> None:
+    """Read, plan and apply the files that officers sent, until none came for a minute; the schedule starts this."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, stop)
+    config: Config = current_app.config["SHOP"]
+    parent, idle_since = os.getppid(), clock.monotonic()
+    while clock.monotonic() - idle_since < SECONDS_WITHOUT_WORK and os.getppid() == parent:
+        if work_on_uploads(config.media_dir):
+            idle_since = clock.monotonic()
+        time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 @register.command("due")

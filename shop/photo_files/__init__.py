@@ -23,10 +23,12 @@ from shop.photo_files.rules import (
     MOST_PIXELS,
     PHOTO_FORMATS,
     PHOTO_WIDTHS,
+    SHEET_FORMS,
     PhotoSources,
     photo_path,
     photo_widths,
 )
+from shop.photo_files.sheets import remove_sheet, sheet_path, store_sheet
 from shop.photo_files.sweeping import sweep_files
 from shop.photo_files.workshop import Picture
 
@@ -37,6 +39,7 @@ __all__ = [
     "MOST_PIXELS",
     "PHOTO_FORMATS",
     "PHOTO_WIDTHS",
+    "SHEET_FORMS",
     "DocumentTooLarge",
     "NotADocument",
     "NotAPhoto",
@@ -53,8 +56,11 @@ __all__ = [
     "photo_widths",
     "remove_document",
     "remove_files",
+    "remove_sheet",
+    "sheet_path",
     "store_document",
     "store_photo",
+    "store_sheet",
     "stored_document",
     "stored_photo",
     "sweep_files",

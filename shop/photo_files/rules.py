@@ -10,6 +10,7 @@ MOST_PIXELS = 24_000_000
 PHOTO_WIDTHS = (320, 640, 1280)
 PHOTO_FORMATS = ("avif", "webp")
 DOCUMENT_FORMS = ("pdf", "jpg")
+SHEET_FORMS = ("xlsx", "csv")
 # A page photographed by a phone stays legible.
 DOCUMENT_SIDE = 2400
 

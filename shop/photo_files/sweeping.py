@@ -7,11 +7,12 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from shop.photo_files.rules import DOCUMENT_FORMS, PHOTO_FORMATS
+from shop.photo_files.rules import DOCUMENT_FORMS, PHOTO_FORMATS, SHEET_FORMS
 
 UNNAMED_KEPT = timedelta(days=1)
 # Only what this package writes is looked at: anything else in the folder is somebody else's.
-STORED = re.compile(rf"([0-9a-f]{{32}})(-\d{{1,4}}\.({'|'.join(PHOTO_FORMATS)})|\.({'|'.join(DOCUMENT_FORMS)}))")
+_PRIVATE = "|".join(DOCUMENT_FORMS + SHEET_FORMS)
+STORED = re.compile(rf"([0-9a-f]{{32}})(-\d{{1,4}}\.({'|'.join(PHOTO_FORMATS)})|\.({_PRIVATE}))")
 HALF_WRITTEN = re.compile(r"tmp\w+\.part")
 
 

@@ -21,6 +21,7 @@ from shop.schedule.payments import (
     read_bank_list,
     send_money_back,
 )
+from shop.schedule.register_uploads import UploadWorker, work_here
 from shop.schedule.reviews import ask_for_reviews
 from shop.schedule.runner import Job, Runner
 from shop.schedule.tidying import tidy_up
@@ -41,6 +42,8 @@ JOBS = (
     Job("tidying", 3600, tidy_up),
 )
 
+UPLOADS = "register-uploads"
+
 jobs = AppGroup("jobs", help="Timed work: mails, payments, revocations, reminders, tidying.")
 
 
@@ -52,18 +55,22 @@ def add_to(app: Flask) -> None:
 @jobs.command("run")
 def run() -> None:
     """Work until told to stop (SIGTERM or Ctrl-C), which lets the present piece of work finish."""
-    runner = Runner(JOBS)
+    worker = UploadWorker()
+    runner = Runner([*JOBS, Job(UPLOADS, 0.5, worker.look)])
 
     def stop(number: int, frame: FrameType | None) -> None:
         runner.stop()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    runner.run_until_stopped()
+    try:
+        runner.run_until_stopped()
+    finally:
+        worker.stop()
 
 
 @jobs.command("once")
 def once() -> None:
     """Do all timed work once, now; exit 1 when something went wrong."""
-    if not Runner(JOBS).run_once():
+    if not Runner([*JOBS, Job(UPLOADS, 0.5, work_here)]).run_once():
         raise SystemExit(1)

@@ -1,0 +1,69 @@
+"""Doing what was looked at, all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from shop import clock
+from shop.certification import Outcome, RegisterFile, Signature, register_edition, store_register_plan
+from shop.database import db, take_turns, transaction
+from shop.register_intake.claims import Claim
+from shop.register_intake.models import RegisterUpload, RegisterUploadRow
+from shop.register_intake.planning import Frame, UploadPlan, plan_upload
+from shop.register_intake.rules import UploadState
+
+REGISTER_TURN = 1
+LONGEST_WAIT = 60
+SECONDS = 120
+# How often the register may change under a plan before the officer is told so.
+MOST_PLANS = 3
+
+
+class RegisterMoved(Exception):
+    """The register changed since the plan was made."""
+
+
+def apply_upload(claim: Claim, frame: Frame, told: Callable[[int], None]) -> UploadPlan | None:
+    """Do the plan that was asked for. None when it is done; else the plan as it is now, to be looked at again."""
+    upload = db.session.get_one(RegisterUpload, claim.upload_id)
+    asked, file, by = upload.asked_version, _file_of(upload), upload.asked_by or ""
+    db.session.rollback()
+    for _ in range(MOST_PLANS):
+        plan = plan_upload(claim.upload_id, frame, told)
+        if plan.version != asked:
+            return plan
+        _take_cells(claim.upload_id, plan)
+        hides, shows = plan.totals["goods_disappear"], plan.totals["goods_appear"]
+        signature = Signature(by, clock.now(), frame.province_code, hides, shows)
+        try:
+            with transaction(seconds=SECONDS):
+                take_turns(REGISTER_TURN, LONGEST_WAIT)
+                if register_edition() != plan.edition:
+                    raise RegisterMoved
+                act_id = store_register_plan(plan.core, file, signature)
+                claim.end(state=UploadState.APPLIED, act_id=act_id, ended_at=signature.at, ended_by=signature.by)
+        except RegisterMoved:
+            continue
+        return None
+    return plan
+
+
+def _file_of(upload: RegisterUpload) -> RegisterFile:
+    return RegisterFile(upload.name, upload.sha256, upload.format, [], [], [])
+
+
+def _take_cells(upload_id: int, plan: UploadPlan) -> None:
+    """The printed cells of the rows that will be stored, which planning does not need."""
+    wanted = {row.id: row for row in plan.rows if row.planned and row.planned.is_stored}
+    query = select(RegisterUploadRow.id, RegisterUploadRow.cells).where(RegisterUploadRow.upload_id == upload_id)
+    for row_id, cells in db.session.execute(query.execution_options(yield_per=2_000)):
+        row = wanted.get(row_id)
+        if row is not None and row.planned is not None:
+            row.planned.statement = replace(row.planned.statement, cells=cells)
+    db.session.rollback()
+
+
+__all__ = ["Outcome", "apply_upload"]

@@ -1,0 +1,126 @@
+"""From the kept file to rows in the database: read by a bounded process, written down as they come."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, insert
+
+from shop import clock
+from shop.child_process import ChildFailed, Limits, lines_of_child
+from shop.database import db, transaction
+from shop.photo_files import sheet_path
+from shop.register_intake.claims import Claim, ClaimLost
+from shop.register_intake.models import RegisterUpload, RegisterUploadRow
+from shop.register_intake.remembering import remembered_words
+from shop.register_intake.rules import UploadState
+
+READER = "shop.register_intake.reading_child"
+# Ten times 10,000 rows of CSV, or 20,000 of a spreadsheet; what needs more is no decision of any office.
+LIMITS = Limits(memory_bytes=360 * 1024 * 1024, cpu_seconds=60, wall_seconds=180)
+BATCH = 500
+
+
+def read_upload(claim: Claim, media_dir: Path, today: date) -> None:
+    """Read a file into rows that wait to be planned; what an earlier worker left half done is done anew.
+
+    Raises ClaimLost where the upload was cancelled meanwhile. A file that cannot be taken is refused, one that took
+    too much of the process that reads it has failed.
+    """
+    upload = db.session.get_one(RegisterUpload, claim.upload_id)
+    path = sheet_path(upload.stem, upload.form, media_dir)
+    told = json.dumps({"given": upload.given, "today": today.isoformat()})
+    same_as_id = upload.same_as_id
+    db.session.rollback()
+    _forget_rows(claim)
+    said = _Said(claim, remembered_words(same_as_id))
+    try:
+        with lines_of_child(READER, told, path, LIMITS) as lines:
+            for line in lines:
+                said.take(json.loads(line))
+    except (ChildFailed, OSError):
+        _give_up(claim)
+        return
+    said.finish()
+
+
+def _forget_rows(claim: Claim) -> None:
+    with transaction():
+        claim.write(rows_read=0, rows_total=None)
+        db.session.execute(delete(RegisterUploadRow).where(RegisterUploadRow.upload_id == claim.upload_id))
+
+
+def _give_up(claim: Claim) -> None:
+    with transaction():
+        claim.end(state=UploadState.FAILED, ended_at=clock.now())
+
+
+class _Said:
+    """What the reading process has said so far."""
+
+    def __init__(self, claim: Claim, remembered: dict[tuple[int, str], dict[str, Any]]) -> None:
+        self._claim = claim
+        self._remembered = remembered
+        self._read = 0
+        self._passed_over: list[Any] = []
+        self._refused: dict[str, Any] | None = None
+
+    def take(self, said: dict[str, Any]) -> None:
+        """One line: the format, some rows, the lines passed over, or why the file is refused."""
+        if "format" in said:
+            with transaction():
+                self._claim.write(format=said["format"][:30], rows_total=said["total"])
+        for start in range(0, len(said.get("rows", ())), BATCH):
+            self._keep(said["rows"][start : start + BATCH])
+        self._passed_over = said.get("passed_over", self._passed_over)
+        self._refused = said.get("refused", self._refused)
+
+    def _keep(self, rows: Sequence[Any]) -> None:
+        values = [self._values(self._read + place, row) for place, row in enumerate(rows)]
+        self._read += len(rows)
+        with transaction():
+            self._claim.write(rows_read=self._read)
+            db.session.execute(insert(RegisterUploadRow.__table__), values)  # type: ignore[arg-type]
+
+    def _values(self, position: int, row: Any) -> dict[str, Any]:
+        sheet, number, fingerprint, said, cells, problems, searched = row
+        remembered = self._remembered.get((position, fingerprint), {})
+        return {
+            "upload_id": self._claim.upload_id,
+            "position": position,
+            "sheet": sheet[:120],
+            "row_number": number,
+            "fingerprint": fingerprint,
+            "said": said,
+            "cells": cells,
+            "problems": problems,
+            "searched": searched,
+            "corrections": remembered.get("corrections", {}),
+            "left_out": remembered.get("left_out", False),
+            "choice": remembered.get("choice", {}),
+            "accepted": remembered.get("accepted", []),
+            "marks": 0,
+            "plan": {},
+            "planned_as": "",
+        }
+
+    def finish(self) -> None:
+        """The rows wait to be planned, or the file is refused, or holds no row."""
+        refused = self._refused or (None if self._read else {"code": "no_rows", "facts": {}})
+        with transaction():
+            if refused:
+                self._claim.end(state=UploadState.REFUSED, trouble=refused, ended_at=clock.now())
+            else:
+                self._claim.end(
+                    state=UploadState.PLANNING,
+                    rows_total=self._read,
+                    rows_decided=0,
+                    passed_over=self._passed_over,
+                )
+
+
+__all__ = ["ClaimLost", "read_upload"]

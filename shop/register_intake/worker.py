@@ -1,0 +1,106 @@
+"""The work on uploads, step by step: read, plan, apply. Any process may do it, several at once, and die at any point.
+
+Every step begins from what the step before left whole in the database, and ends in one transaction that moves the
+upload on, provided nobody changed it meanwhile.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from shop import clock
+from shop.database import db, transaction
+from shop.register_intake.applying import apply_upload
+from shop.register_intake.claims import Claim, ClaimLost, claim_next, signing
+from shop.register_intake.models import RegisterUpload, RegisterUploadRow
+from shop.register_intake.planning import Frame, StagedRow, UploadPlan, plan_upload
+from shop.register_intake.rules import WORKED_ON, Notice, UploadState
+from shop.register_intake.staging import read_upload
+from shop.values.dates import vietnam_day
+
+BATCH = 1_000
+
+log = logging.getLogger(__name__)
+
+
+def work_on_uploads(media_dir: Path) -> int:
+    """Do all the work that waits, one step after another; how many steps were done."""
+    steps = 0
+    while (claim := claim_next(clock.now_elsewhere())) is not None:
+        try:
+            _step(claim, media_dir)
+        except ClaimLost:
+            log.info("upload %s was changed or taken over meanwhile", claim.upload_id)
+        except BaseException:
+            claim.let_go()
+            raise
+        finally:
+            db.session.rollback()
+        steps += 1
+    return steps
+
+
+def uploads_wait() -> bool:
+    """Whether there is work that nobody does."""
+    free = RegisterUpload.claim.is_(None) | (RegisterUpload.claimed_until < clock.now_elsewhere())
+    found = db.session.scalar(select(RegisterUpload.id).where(RegisterUpload.state.in_(WORKED_ON), free).limit(1))
+    db.session.rollback()
+    return found is not None
+
+
+def _step(claim: Claim, media_dir: Path) -> None:
+    at = clock.now()
+    if claim.state is UploadState.READING:
+        read_upload(claim, media_dir, vietnam_day(at))
+        return
+    frame = _frame(claim, at)
+    if claim.state is UploadState.PLANNING:
+        plan = plan_upload(claim.upload_id, frame, signing(claim))
+        _keep(claim, plan, Notice.NONE)
+        return
+    changed = apply_upload(claim, frame, signing(claim))
+    if changed is not None:
+        _keep(claim, changed, Notice.CHANGED)
+
+
+def _frame(claim: Claim, at: datetime) -> Frame:
+    province_code = db.session.scalar(select(RegisterUpload.province_code).where(RegisterUpload.id == claim.upload_id))
+    db.session.rollback()
+    return Frame(province_code, at, vietnam_day(at))
+
+
+def _keep(claim: Claim, plan: UploadPlan, notice: Notice) -> None:
+    """Write down what changed in the plan, some rows at a time, and then that it is there."""
+    changed = plan.changed
+    while some := list(islice(changed, BATCH)):
+        with transaction():
+            claim.write()
+            db.session.execute(_KEEPING, list(_values(some)))
+    with transaction():
+        claim.end(
+            state=UploadState.READY,
+            plan_version=plan.version,
+            totals=plan.totals,
+            rows_decided=len(plan.rows),
+            notice=notice,
+        )
+
+
+_TABLE: Any = RegisterUploadRow.__table__
+_KEEPING = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row_id"))
+    .values(marks=bindparam("new_marks"), plan=bindparam("new_plan"), planned_as=bindparam("new_planned_as"))
+)
+
+
+def _values(some: Sequence[tuple[StagedRow, tuple[int, dict[str, Any], str]]]) -> Iterator[dict[str, Any]]:
+    for row, (marks, plan, planned_as) in some:
+        yield {"row_id": row.id, "new_marks": marks, "new_plan": plan, "new_planned_as": planned_as}
