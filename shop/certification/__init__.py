@@ -112,22 +112,11 @@ from shop.certification.refusals import (
     TakenMeanwhile,
 )
 from shop.certification.register_addresses import province_name
-from shop.certification.register_corrections import CORRECTABLE, corrected, faults_of, left_problems, read_correction
-from shop.certification.register_effects import Stand, stand_after, stand_before
-from shop.certification.register_file import open_register_file, read_register_file
-from shop.certification.register_import import (
-    ImportReport,
-    KnownRegister,
-    import_register,
-    load_known_register,
-    register_edition,
-    store_register_plan,
-)
-from shop.certification.register_known import KnownCertificate, KnownGood, KnownProducer
-from shop.certification.register_look_alikes import LookAlikes
+from shop.certification.register_file import read_register_file
+from shop.certification.register_import import ImportReport, import_register
 from shop.certification.register_picture import RegisterEntry, RegisterPicture, count_by_standing, register_picture
-from shop.certification.register_plan import Outcome, Plan, PlannedRow
-from shop.certification.register_reasons import CellRefused, Reason, ReasonCode, RegisterRefused
+from shop.certification.register_plan import Outcome, PlannedRow
+from shop.certification.register_reasons import Reason, ReasonCode, RegisterRefused
 from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.register_store import Signature
 from shop.certification.register_titles import Decision
@@ -149,7 +138,6 @@ from shop.certification.sources import SourceRow, list_source_rows
 from shop.certification.standing_on import acts_standing_on, in_effect, moment, undo_of
 
 __all__ = [
-    "CORRECTABLE",
     "GROUPS",
     "MOST_HIDDEN_ALONE",
     "WHOLE_COUNTRY",
@@ -160,7 +148,6 @@ __all__ = [
     "AlreadyUndone",
     "AwaitingReason",
     "Award",
-    "CellRefused",
     "Certificate",
     "CertificateExtension",
     "CertificateFacts",
@@ -189,12 +176,7 @@ __all__ = [
     "Hand",
     "Import",
     "ImportReport",
-    "KnownCertificate",
-    "KnownGood",
-    "KnownProducer",
-    "KnownRegister",
     "LaterActs",
-    "LookAlikes",
     "Merge",
     "NoCertificateForStars",
     "NoSuchAct",
@@ -205,7 +187,6 @@ __all__ = [
     "NothingChanges",
     "OutOfScope",
     "Outcome",
-    "Plan",
     "PlannedRow",
     "Preview",
     "ProducerUnknown",
@@ -230,7 +211,6 @@ __all__ = [
     "Signature",
     "SourceRow",
     "Split",
-    "Stand",
     "Standing",
     "Statement",
     "Stood",
@@ -252,14 +232,12 @@ __all__ = [
     "complete_day",
     "complete_recognition_day",
     "confirm_act",
-    "corrected",
     "count_by_standing",
     "count_waiting_acts",
     "describe",
     "do_act",
     "document_counts",
     "extend_certificate",
-    "faults_of",
     "filing_window",
     "find_act",
     "find_certificate",
@@ -273,7 +251,6 @@ __all__ = [
     "in_effect",
     "in_force_throughout",
     "last_day_in_force",
-    "left_problems",
     "list_acts",
     "list_acts_of_good",
     "list_certificates_of",
@@ -281,28 +258,21 @@ __all__ = [
     "list_source_rows",
     "list_waiting_acts",
     "list_withdrawn_certificates",
-    "load_known_register",
     "moment",
     "needs_second_person",
     "next_change_after",
     "open_act",
-    "open_register_file",
     "parse_certificate_code",
     "preview_act",
     "propose_import",
     "province_name",
-    "read_correction",
     "read_register_file",
     "refuse_act",
-    "register_edition",
     "register_picture",
     "revoke_certificate",
-    "stand_after",
-    "stand_before",
     "standing_of",
     "standings_of",
     "state_at",
-    "store_register_plan",
     "take_back_act",
     "undo_of",
     "validity_from",

@@ -8,7 +8,8 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from shop import clock
-from shop.certification import Outcome, RegisterFile, Signature, register_edition, store_register_plan
+from shop.certification import Outcome, RegisterFile, Signature
+from shop.certification.staged_import import register_edition, store_register_plan
 from shop.database import db, take_turns, transaction
 from shop.register_intake.claims import Claim
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow

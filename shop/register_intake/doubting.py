@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shop.certification import KnownGood, KnownProducer, LookAlikes, Outcome, PlannedRow, Statement
+from shop.certification import Outcome, PlannedRow, Statement
+from shop.certification.staged_import import KnownGood, KnownProducer, LookAlikes
 from shop.places import ResolutionKind
 from shop.register_intake.rules import Doubt, DoubtCode
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 
-from shop.certification import CORRECTABLE, CellRefused, Decision, Reason, find_good_place, read_correction
+from shop.certification import Decision, Reason, find_good_place
+from shop.certification.staged_import import CORRECTABLE, CellRefused, read_correction
 from shop.database import changed_one, db
 from shop.producers import find_producer
 from shop.register_intake.kept_files import SheetFile

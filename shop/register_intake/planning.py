@@ -10,18 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from shop.certification import (
+from shop.certification import Outcome, PlannedRow, Reason, ReasonCode, Statement
+from shop.certification.staged_import import (
     KnownGood,
     KnownProducer,
     KnownRegister,
     LookAlikes,
-    Outcome,
     Plan,
-    PlannedRow,
-    Reason,
-    ReasonCode,
     Stand,
-    Statement,
     load_known_register,
     register_edition,
     stand_after,

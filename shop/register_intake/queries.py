@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from shop.certification import Reason, Statement, corrected, left_problems
+from shop.certification import Reason, Statement
+from shop.certification.staged_import import corrected, left_problems
 from shop.database import db
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.operations import has_mark

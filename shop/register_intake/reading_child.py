@@ -8,7 +8,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from shop.certification import Decision, RegisterRefused, open_register_file
+from shop.certification import Decision, RegisterRefused
+from shop.certification.staged_import import open_register_file
 from shop.register_intake.packing import packed_reason, packed_statement
 from shop.values.folding import fold
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from shop.certification import PlannedRow, Reason, Statement, corrected, faults_of, left_problems
+from shop.certification import PlannedRow, Reason, Statement
+from shop.certification.staged_import import corrected, faults_of, left_problems
 from shop.database import db
 from shop.register_intake.models import RegisterUploadRow
 from shop.register_intake.packing import unpacked_reasons, unpacked_statement

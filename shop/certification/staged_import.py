@@ -1,0 +1,37 @@
+"""The face for the staged import alone: the register in memory, plans against it, and what officers correct in rows."""
+
+from shop.certification.register_corrections import CORRECTABLE, corrected, faults_of, left_problems, read_correction
+from shop.certification.register_effects import Stand, stand_after, stand_before
+from shop.certification.register_file import open_register_file
+from shop.certification.register_import import (
+    KnownRegister,
+    load_known_register,
+    register_edition,
+    store_register_plan,
+)
+from shop.certification.register_known import KnownCertificate, KnownGood, KnownProducer
+from shop.certification.register_look_alikes import LookAlikes
+from shop.certification.register_plan import Plan
+from shop.certification.register_reasons import CellRefused
+
+__all__ = [
+    "CORRECTABLE",
+    "CellRefused",
+    "KnownCertificate",
+    "KnownGood",
+    "KnownProducer",
+    "KnownRegister",
+    "LookAlikes",
+    "Plan",
+    "Stand",
+    "corrected",
+    "faults_of",
+    "left_problems",
+    "load_known_register",
+    "open_register_file",
+    "read_correction",
+    "register_edition",
+    "stand_after",
+    "stand_before",
+    "store_register_plan",
+]
