@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 
 from shop.accounts import NoSuchPerson, Role
-from shop.certification import NoSuchCertificate, NoSuchGood
+from shop.certification import NoSuchAct, NoSuchCertificate, NoSuchGood, OutOfScope
 from shop.joining import NoSuchApplication, NoSuchInvitation
-from shop.programme import labels, menu, start
+from shop.programme import acts, bulk, good, labels, making, menu, register, start, waiting
 from shop.programme.refusal_words import refusal_words
 from shop.values.refusal import Refusal
 from shop.web import acting, admissions, lists
@@ -17,6 +17,12 @@ from shop.web.parameters import BadParameters
 # Every module holds `door`, the blueprint of its pages; the guard stands here, on all of them.
 PAGES = (
     start,
+    register,
+    good,
+    making,
+    bulk,
+    waiting,
+    acts,
     labels,
     admissions,
 )
@@ -34,11 +40,13 @@ door.register_error_handler(Refusal, acting.refusals_in(refusal_words))
 door.register_error_handler(BadParameters, lists.answer_bad_address)
 # What is not there is answered alike.
 MISSING = (
+    NoSuchAct,
     NoSuchApplication,
     NoSuchCertificate,
     NoSuchGood,
     NoSuchInvitation,
     NoSuchPerson,
+    OutOfScope,
 )
 for missing in MISSING:
     door.register_error_handler(missing, lists.answer_missing)

@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 
 from shop.joining import count_waiting_applications
+from shop.programme.for_me import count_for_me
 from shop.web.words import _
 
 
@@ -39,7 +40,7 @@ MENU = (
         (
             Entry("programme.register.index", "list", lambda: _("Goods in the register")),
             Entry("programme.imports.index", "upload", lambda: _("Enter a decision")),
-            Entry("programme.waiting.index", "users", lambda: _("For a second person")),
+            Entry("programme.waiting.index", "users", lambda: _("For a second person"), count_for_me),
             Entry("programme.acts.index", "history", lambda: _("Log of acts")),
         ),
     ),

@@ -9,11 +9,19 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, url_for
 
 from shop import clock
-from shop.certification import Standing, count_by_standing, register_picture
+from shop.certification import ActFilter, Standing, count_by_standing, list_acts, register_picture, undone_by
 from shop.joining import count_waiting_applications
+from shop.places import find_province
+from shop.programme.for_me import count_for_me
+from shop.programme.persons import Persons
+from shop.programme.register_search import Doubt
+from shop.programme.register_words import doubt_words
+from shop.programme.scope import present_scope
 from shop.web.words import _
 
 door = Blueprint("start", __name__)
+
+LATEST = 6
 
 
 @dataclass(frozen=True)
@@ -41,16 +49,32 @@ class TaskKind:
         return Task(self.count(), self.words(), url_for(self.endpoint, **self.values), self.sign)
 
 
-TASKS = (TaskKind(count_waiting_applications, lambda: _("They ask for a stall"), "programme.stalls.index", "sprout"),)
+TASKS = (
+    TaskKind(count_for_me, lambda: _("Acts that wait for your word"), "programme.waiting.index", "users"),
+    TaskKind(count_waiting_applications, lambda: _("They ask for a stall"), "programme.stalls.index", "sprout"),
+)
 
 
 @door.get("")
 def index() -> str:
-    """What waits for an officer, and how the register stands."""
+    """What waits for an officer, and how the register of their province stands."""
     kinds = [kind for kind in TASKS if kind.endpoint in current_app.view_functions]
-    counts = count_by_standing(list(register_picture(clock.now()).entries))
+    scope, picture = present_scope(), register_picture(clock.now())
+    entries = [entry for entry in picture.entries if scope.covers(entry.province_code)]
+    counts = count_by_standing(entries)
+    open_ends = (
+        (Doubt.YEAR_ONLY, sum(not entry.day_is_known for entry in entries)),
+        (Doubt.NO_PRODUCER, sum(entry.producer_slug is None for entry in entries)),
+        (Doubt.NO_PLACE, sum(entry.province_code is None for entry in entries)),
+    )
+    acts, _total = list_acts(scope, ActFilter(), page=1, per_page=LATEST)
     return render_template(
         "programme/start/index.html",
         tasks=[task for task in (kind.look() for kind in kinds) if task.count],
         counts=[(standing, counts[standing]) for standing in Standing if counts[standing]],
+        open_ends=[(doubt, doubt_words(doubt), count) for doubt, count in open_ends if count],
+        acts=acts,
+        undone=undone_by([act.id for act in acts]),
+        persons=Persons([*(act.by for act in acts), *(act.decided_by for act in acts)]),
+        place=find_province(scope.province_code) if scope.province_code else None,
     )

@@ -63,11 +63,11 @@ def grouped(amount: int) -> str:
     return f"{amount:,}" if current_language() == "en" else f"{amount:,}".replace(",", ".")
 
 
-def day_field() -> StringField:
-    """A day as a date field sends it, or nothing; read it with `day_in`."""
+def day_field(*, is_needed: bool = False) -> StringField:
+    """A day as a date field sends it, or nothing where it is not needed; read it with `day_in`."""
 
     def check(form: Form, field: Field) -> None:
-        if field.data and parse_day(field.data) is None:
+        if (field.data or is_needed) and parse_day(field.data) is None:
             raise ValidationError(_("Please type a day such as 31/12/2026."))
 
     return StringField(filters=[lambda typed: tidy(typed or "")], validators=[check])

@@ -1,0 +1,347 @@
+"""The forms of acts on one good: what was typed, and the request that it makes of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from wtforms import Field, StringField, ValidationError
+
+from shop.certification import (
+    GROUPS,
+    Award,
+    Certificate,
+    CertifiedGood,
+    Complete,
+    CorrectCertificate,
+    CorrectGood,
+    Extend,
+    Merge,
+    RevocationGround,
+    Revoke,
+    Split,
+)
+from shop.places import find_commune
+from shop.values.folding import tidy
+from shop.web.fields import day_field, day_in, line, lines, number, number_in
+from shop.web.forms import ShopForm, choice_field, text_field
+from shop.web.words import _
+
+LONGEST_EVIDENCE, LONGEST_NUMBER, LONGEST_ISSUER, LONGEST_NAME = 1000, 80, 300, 300
+LONGEST_EXTENSION = timedelta(days=180)
+STARS = ("3", "4", "5")
+FIRST_YEAR, LAST_YEAR = 2013, 2100
+
+
+class ActForm(ShopForm):
+    """A form of one act on one good; every act names its paper."""
+
+    evidence = lines(LONGEST_EVIDENCE)
+
+    def validate_evidence(self, field: Field) -> None:
+        """Every act made in the office names the paper it rests on."""
+        if not field.data:
+            raise ValidationError(_("Say which paper it rests on: its number, its day, who signed it."))
+
+    def request(self, good: CertifiedGood) -> Any:
+        """What is asked of the register; call it after `validate`."""
+        raise NotImplementedError
+
+
+def _code_field() -> StringField:
+    return text_field(20, empty=lambda: _("Choose the certificate."))
+
+
+class AwardForm(ActForm):
+    """A recognition by a decision: the first, or one that renews, raises or lowers."""
+
+    stars = choice_field(STARS)
+    decided_on = day_field(is_needed=True)
+    decision_number = text_field(LONGEST_NUMBER, empty=lambda: _("Please give the number of the decision."))
+    issuer = text_field(LONGEST_ISSUER, empty=lambda: _("Please say who signed the decision."))
+
+    def request(self, good: CertifiedGood) -> Award:
+        """The recognition."""
+        return Award(
+            good_id=good.id,
+            stars=int(str(self.stars.data)),
+            decided_on=_day(self.decided_on),
+            decision_number=str(self.decision_number.data),
+            issuer=str(self.issuer.data),
+        )
+
+
+class ExtensionForm(ActForm):
+    """The authority lets certificates count on while it decides."""
+
+    last_day = day_field(is_needed=True)
+
+    def of(self, codes: tuple[str, ...]) -> Extend:
+        """The extension of these certificates."""
+        return Extend(codes=codes, last_day=_day(self.last_day))
+
+
+class ExtendForm(ExtensionForm):
+    """The extension of one certificate."""
+
+    code = _code_field()
+
+    def request(self, good: CertifiedGood) -> Extend:
+        """The extension."""
+        return self.of((str(self.code.data),))
+
+
+class RevocationForm(ActForm):
+    """Certificates end at once, on one of the six lawful grounds."""
+
+    ground = choice_field(tuple(RevocationGround))
+
+    def of(self, codes: tuple[str, ...]) -> Revoke:
+        """The revocation of these certificates."""
+        return Revoke(codes=codes, ground=RevocationGround(str(self.ground.data)))
+
+
+class RevokeForm(RevocationForm):
+    """The revocation of one certificate."""
+
+    code = _code_field()
+
+    def request(self, good: CertifiedGood) -> Revoke:
+        """The revocation."""
+        return self.of((str(self.code.data),))
+
+
+class CompleteForm(ActForm):
+    """The day of a recognition of which the source states only the year."""
+
+    code = _code_field()
+    decided_on = day_field(is_needed=True)
+
+    def request(self, good: CertifiedGood) -> Complete:
+        """The completion."""
+        return Complete(code=str(self.code.data), decided_on=_day(self.decided_on))
+
+
+class CorrectCertificateForm(ActForm):
+    """What a certificate says in truth; the wrong one is withdrawn and a right one takes its place."""
+
+    code = _code_field()
+    stars = choice_field(STARS)
+    decided_on = day_field()
+    decided_year = number(FIRST_YEAR, LAST_YEAR, is_needed=False)
+    decision_number = line(LONGEST_NUMBER)
+    issuer = line(LONGEST_ISSUER)
+
+    def request(self, good: CertifiedGood) -> CorrectCertificate:
+        """The correction; without a day only the year stays known."""
+        return CorrectCertificate(
+            code=str(self.code.data),
+            stars=int(str(self.stars.data)),
+            decided_on=day_in(self.decided_on),
+            decision_number=str(self.decision_number.data) or None,
+            issuer=str(self.issuer.data) or None,
+            decided_year=number_in(self.decided_year),
+        )
+
+
+class CorrectGoodForm(ActForm):
+    """What the register says of the good itself."""
+
+    name = text_field(LONGEST_NAME, empty=lambda: _("Please give it a name."))
+    group = StringField(filters=[lambda typed: tidy(typed or "")])
+    producer_id = StringField(filters=[lambda typed: tidy(typed or "")])
+    province = StringField(filters=[lambda typed: tidy(typed or "")])
+    commune = StringField(filters=[lambda typed: tidy(typed or "")])
+
+    def validate_group(self, field: Field) -> None:
+        """One of the six groups, or none that is known."""
+        if field.data and field.data not in GROUPS:
+            raise ValidationError(_("Please choose one of these."))
+
+    def validate_commune(self, field: Field) -> None:
+        """A commune lies in the province that was chosen."""
+        commune = find_commune(field.data) if field.data else None
+        if field.data and (commune is None or commune.province_code != self.province.data):
+            raise ValidationError(_("This commune lies in another province. Choose it again."))
+
+    def request(self, good: CertifiedGood) -> CorrectGood:
+        """The correction."""
+        return CorrectGood(
+            good_id=good.id,
+            name=str(self.name.data),
+            group=str(self.group.data) or None,
+            producer_id=_number(self.producer_id),
+            province_code=str(self.province.data) or None,
+            commune_code=str(self.commune.data) or None,
+        )
+
+
+class MergeForm(ActForm):
+    """Two entries are one good: which one stays."""
+
+    other_id = text_field(12, empty=lambda: _("Choose the other entry."))
+    keep = choice_field(("this", "other"))
+
+    def request(self, good: CertifiedGood) -> Merge:
+        """The merger."""
+        other = _number(self.other_id) or 0
+        kept, gone = (good.id, other) if self.keep.data == "this" else (other, good.id)
+        return Merge(kept_id=kept, gone_id=gone)
+
+
+class SplitForm(ActForm):
+    """Some certificates are another good's: it gets an entry of its own."""
+
+    codes = text_field(600, empty=lambda: _("Tick the certificates that go to the new entry."))
+    name = text_field(LONGEST_NAME, empty=lambda: _("Please give it a name."))
+    producer_id = text_field(12, empty=lambda: _("Choose who makes it."))
+
+    def request(self, good: CertifiedGood) -> Split:
+        """The split."""
+        codes = tuple(str(self.codes.data).split())
+        return Split(good_id=good.id, codes=codes, name=str(self.name.data), producer_id=_number(self.producer_id))
+
+
+@dataclass(frozen=True)
+class FormKind:
+    """An act as a page: its words, its form, what stands in it at first."""
+
+    title: Callable[[], str]
+    lead: Callable[[], str]
+    form: type[ActForm]
+    template: str
+    values: Callable[[CertifiedGood, list[Certificate]], Mapping[str, object]] = lambda good, certificates: {}
+    is_hard: bool = False
+
+
+def _day(field: Field) -> date:
+    day = day_in(field)
+    if day is None:
+        raise ValueError("the form was not validated")
+    return day
+
+
+def _number(field: Field) -> int | None:
+    typed = str(field.data or "")
+    return int(typed) if typed.isascii() and typed.isdigit() else None
+
+
+def _latest(certificates: list[Certificate], *, alive: bool = True) -> Certificate | None:
+    fitting = [one for one in certificates if not alive or one.revocation is None]
+    return fitting[-1] if fitting else None
+
+
+def _extension(good: CertifiedGood, certificates: list[Certificate]) -> Mapping[str, object]:
+    latest = _latest(certificates)
+    return {"code": latest.code, "last_day": latest.last_day + LONGEST_EXTENSION} if latest else {}
+
+
+def _revocation(good: CertifiedGood, certificates: list[Certificate]) -> Mapping[str, object]:
+    latest = _latest(certificates)
+    return {"code": latest.code} if latest else {}
+
+
+def _completion(good: CertifiedGood, certificates: list[Certificate]) -> Mapping[str, object]:
+    open_ones = [one for one in certificates if not one.day_is_known]
+    return {"code": open_ones[-1].code} if open_ones else {}
+
+
+def certificate_values(certificate: Certificate) -> Mapping[str, object]:
+    """What the form of a correction shows before anything is typed."""
+    return {
+        "code": certificate.code,
+        "stars": str(certificate.stars),
+        "decided_on": certificate.decided_on or "",
+        "decided_year": str(certificate.decided_year),
+        "decision_number": certificate.decision_number or "",
+        "issuer": certificate.issuer or "",
+    }
+
+
+def _correction(good: CertifiedGood, certificates: list[Certificate]) -> Mapping[str, object]:
+    latest = _latest(certificates, alive=False)
+    return certificate_values(latest) if latest else {}
+
+
+def _good_values(good: CertifiedGood, certificates: list[Certificate]) -> Mapping[str, object]:
+    return {
+        "name": good.name,
+        "group": good.group or "",
+        "producer_id": str(good.producer_id or ""),
+        "province": good.province_code or "",
+        "commune": good.commune_code or "",
+    }
+
+
+def _award_values(good: CertifiedGood, certificates: list[Certificate]) -> Mapping[str, object]:
+    latest = _latest(certificates, alive=False)
+    return {"stars": str(latest.stars), "issuer": latest.issuer or ""} if latest else {}
+
+
+KINDS: dict[str, FormKind] = {
+    "cong-nhan": FormKind(
+        lambda: _("Recognise"),
+        lambda: _(
+            "A decision gives stars for 36 months from its day. Whether it is the first, renews, raises or lowers"
+            " follows from what the good had before."
+        ),
+        AwardForm,
+        "award",
+        _award_values,
+    ),
+    "gia-han": FormKind(
+        lambda: _("Extend"),
+        lambda: _("The authority lets it count while it decides: at most 180 days past the 36 months (Art. 12.3)."),
+        ExtendForm,
+        "extend",
+        _extension,
+    ),
+    "thu-hoi": FormKind(
+        lambda: _("Revoke"),
+        lambda: _("The certificate ends at once: the good leaves the shop and unpaid orders with it are cancelled."),
+        RevokeForm,
+        "revoke",
+        _revocation,
+        is_hard=True,
+    ),
+    "bo-sung-ngay": FormKind(
+        lambda: _("Add the day of recognition"),
+        lambda: _("The source states only the year. From the day the 36 months are counted anew; the code stays."),
+        CompleteForm,
+        "complete",
+        _completion,
+    ),
+    "dinh-chinh": FormKind(
+        lambda: _("Correct a certificate"),
+        lambda: _(
+            "For a slip of the register, never for a new decision. The wrong certificate is taken out and stays"
+            " readable; a right one takes its place."
+        ),
+        CorrectCertificateForm,
+        "correct",
+        _correction,
+    ),
+    "sua": FormKind(
+        lambda: _("Correct name, group, place or producer"),
+        lambda: _("What is printed in the sources stays as it is; this is what the register says of the good."),
+        CorrectGoodForm,
+        "good",
+        _good_values,
+    ),
+    "gop": FormKind(
+        lambda: _("Merge with another entry"),
+        lambda: _("Two entries turned out to be one good: certificates, rows and stalls' goods go to the one kept."),
+        MergeForm,
+        "merge",
+        lambda good, certificates: {"keep": "this"},
+    ),
+    "tach": FormKind(
+        lambda: _("Split off certificates"),
+        lambda: _("Some certificates belong to another good: it gets an entry of its own."),
+        SplitForm,
+        "split",
+        lambda good, certificates: {"name": good.name, "producer_id": str(good.producer_id or "")},
+    ),
+}
