@@ -16,7 +16,7 @@ from shop.database import db
 
 
 def breaks_between(spans: Iterable[tuple[datetime, datetime]]) -> set[EntryKind]:
-    """Whether a good's certificates (from, until; in the order of recognition) leave a gap, and whether they overlap."""
+    """Whether a good's certificates (from, until; in the order of recognition) leave a gap, whether they overlap."""
     found: set[EntryKind] = set()
     covered: datetime | None = None
     for begins, ends in spans:

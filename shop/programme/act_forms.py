@@ -45,6 +45,11 @@ class ActForm(ShopForm):
         if not field.data:
             raise ValidationError(_("Say which paper it rests on: its number, its day, who signed it."))
 
+    @property
+    def faults(self) -> dict[str, str | None]:
+        """What is wrong with each field, None with nothing: what templates ask for."""
+        return {**dict.fromkeys(self._fields), **self.problems}
+
     def request(self, good: CertifiedGood) -> Any:
         """What is asked of the register; call it after `validate`."""
         raise NotImplementedError
@@ -235,7 +240,7 @@ def _latest(certificates: list[Certificate], *, alive: bool = True) -> Certifica
 
 def _extension(good: CertifiedGood, certificates: list[Certificate]) -> Mapping[str, object]:
     latest = _latest(certificates)
-    return {"code": latest.code, "last_day": latest.last_day + LONGEST_EXTENSION} if latest else {}
+    return {"code": latest.code, "last_day": (latest.last_day + LONGEST_EXTENSION).isoformat()} if latest else {}
 
 
 def _revocation(good: CertifiedGood, certificates: list[Certificate]) -> Mapping[str, object]:
@@ -253,7 +258,7 @@ def certificate_values(certificate: Certificate) -> Mapping[str, object]:
     return {
         "code": certificate.code,
         "stars": str(certificate.stars),
-        "decided_on": certificate.decided_on or "",
+        "decided_on": certificate.decided_on.isoformat() if certificate.decided_on else "",
         "decided_year": str(certificate.decided_year),
         "decision_number": certificate.decision_number or "",
         "issuer": certificate.issuer or "",

@@ -98,12 +98,12 @@ def show(number: int) -> str:
 @door.get("/<int:number>/van-ban")
 def paper(number: int) -> Response:
     """The paper of an act, to be saved."""
-    act = _act(number)
+    stem = _act(number).document_stem
     config: Config = current_app.config["SHOP"]
-    for form in DOCUMENT_FORMS if act.document_stem else ():
-        if document_path(act.document_stem or "", form, config.media_dir).is_file():
-            return send_document(act.document_stem or "", form, f"thao-tac-{act.id}")
-    abort(404)
+    forms = [form for form in DOCUMENT_FORMS if stem and document_path(stem, form, config.media_dir).is_file()]
+    if stem is None or not forms:
+        abort(404)
+    return send_document(stem, forms[0], f"thao-tac-{number}")
 
 
 @door.post("/<int:number>/xac-nhan")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
@@ -32,7 +32,9 @@ def deeds_on(
         *_on_certificates(good, standing, certificates, phase),
         *_on_entries(good, certificates),
     ]
-    return sorted(found, key=lambda deed: not deed.is_first)
+    ordered = sorted(found, key=lambda deed: not deed.is_first)
+    # One primary action a screen: of several the good waits for the first most.
+    return [ordered[0], *(replace(deed, is_first=False) for deed in ordered[1:])]
 
 
 def _on_its_name(good: CertifiedGood) -> Iterator[Deed]:

@@ -1,4 +1,4 @@
-"""The life of a good drawn on a line of years: positions in per cent, so that words keep their size on every screen. Pure.
+"""The life of a good on a line of years: positions in per cent, so that words keep their size everywhere. Pure.
 
 The list beside a drawing says the same, so the drawing is hidden from screen readers.
 """
@@ -166,17 +166,18 @@ def _bar(one: Drawn, scale: _Scale, y: int, today: date) -> Bar:
     allowed = facts.extended_through or facts.last_day
     is_cut = facts.revoked_at is not None and through < allowed
     own_end = min(through, facts.last_day)
-    window = filing_window(facts.last_day)
+    look = _look(one, through, is_cut=is_cut, today=today)
+    is_to_be_filed = look in (Look.NOW, Look.AHEAD) and facts.day_is_known
     return Bar(
         code=one.code,
         stars=facts.stars,
-        look=_look(one, through, is_cut=is_cut, today=today),
+        look=look,
         y=y,
         sure=scale.span(facts.first_day, max(own_end, facts.first_day)),
         added=scale.span(facts.last_day + ONE_DAY, through) if through > facts.last_day else None,
         cut=scale.span(through + ONE_DAY, allowed) if is_cut else None,
         perhaps=None if facts.day_is_known else _perhaps(facts, scale),
-        filing=_filing(window, scale) if not (one.is_withdrawn or is_cut) and facts.day_is_known else None,
+        filing=_filing(filing_window(facts.last_day), scale) if is_to_be_filed else None,
         last_day=through,
         first_day=facts.first_day,
         day_is_known=facts.day_is_known,

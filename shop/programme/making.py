@@ -133,18 +133,13 @@ def do_with_paper(asked: Any, evidence: str) -> RegisterAct:
     """Do the act of the present form, with the paper if one was sent along."""
     config: Config = current_app.config["SHOP"]
     sent = sent_files("paper")
-    with stored_document(sent[0].content(), config.media_dir) if sent else nullcontext() as paper:
-        with acting("register_act", Subject("register_act", 0)) as doing:
-            act = do_act(
-                asked,
-                evidence=evidence,
-                by=doing.by,
-                at=doing.at,
-                scope=present_scope(),
-                document_stem=paper.stem if paper else None,
-            )
-            doing.subject = Subject("register_act", act.id)
-            doing.facts |= {"kind": str(act.kind), "state": str(act.state)}
+    keeping = stored_document(sent[0].content(), config.media_dir) if sent else nullcontext()
+    with keeping as paper, acting("register_act", Subject("register_act", 0)) as doing:
+        stem = paper.stem if paper else None
+        said = {"evidence": evidence, "by": doing.by, "at": doing.at}
+        act = do_act(asked, **said, scope=present_scope(), document_stem=stem)
+        doing.subject = Subject("register_act", act.id)
+        doing.facts |= {"kind": str(act.kind), "state": str(act.state)}
     return act
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import current_app
@@ -63,8 +63,6 @@ MENU = (
 
 def for_templates() -> dict[str, Any]:
     """The menu, for every page of the programme office."""
-    return {"programme_menu": MENU, "has_page": _has_page}
-
-
-def _has_page(entry: Entry) -> bool:
-    return entry.endpoint in current_app.view_functions
+    known = current_app.view_functions
+    groups = [replace(one, entries=tuple(entry for entry in one.entries if entry.endpoint in known)) for one in MENU]
+    return {"programme_menu": [group for group in groups if group.entries]}

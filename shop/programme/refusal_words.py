@@ -7,19 +7,31 @@ from typing import Any
 
 from shop.certification import (
     AlreadyAwarded,
+    AlreadyUndone,
     CertificateRevoked,
     DayContradictsYear,
     DayIsKnown,
     EvidenceMissing,
     ExtensionOutOfBounds,
+    GoodsContradict,
+    LaterActs,
     NoCertificateForStars,
+    NothingChanges,
+    NotTheirs,
+    NotWaiting,
     ProducerUnknown,
+    ProductsCannotBeJoined,
     RecognisedInFuture,
+    SamePerson,
+    TakenMeanwhile,
 )
 from shop.values.dates import format_day
 from shop.values.refusal import Refusal
+from shop.web.act_words import act_line
 from shop.web.joining_words import JOINING_REFUSALS
-from shop.web.words import _
+from shop.web.words import _, ngettext
+
+MOST_NAMED = 3
 
 
 def refusal_words(refusal: Refusal) -> str:
@@ -32,6 +44,30 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     **JOINING_REFUSALS,
     AlreadyAwarded: lambda refusal: _(
         "The good holds certificate %(code)s by this very decision. Nothing was entered twice.", code=refusal.code
+    ),
+    AlreadyUndone: lambda refusal: _("Somebody has taken this act back already. Nothing was changed."),
+    GoodsContradict: lambda refusal: _(
+        "Both entries hold the same decision and say different things of it (%(kept)s, %(gone)s). Correct one first.",
+        kept=refusal.kept_code,
+        gone=refusal.gone_code,
+    ),
+    LaterActs: lambda refusal: ngettext(
+        "%(num)s later act stands on it and must be taken back first: %(acts)s.",
+        "%(num)s later acts stand on it and must be taken back first: %(acts)s.",
+        refusal.total,
+        acts="; ".join(act_line(act) for act in refusal.acts[:MOST_NAMED]),
+    ),
+    NothingChanges: lambda refusal: _("The register says exactly this already. Nothing was changed."),
+    NotTheirs: lambda refusal: _("Only whoever asked for it takes it back. Nothing was changed."),
+    NotWaiting: lambda refusal: _("It was decided meanwhile. Nothing was changed."),
+    ProductsCannotBeJoined: lambda refusal: _(
+        "Stalls offer both entries in a way that cannot be joined: %(goods)s. Take one off sale first.",
+        goods=", ".join(refusal.slugs[:MOST_NAMED]),
+    ),
+    SamePerson: lambda refusal: _("You asked for it: somebody else must confirm it."),
+    TakenMeanwhile: lambda refusal: _(
+        "What it had made was made anew since (%(what)s): it cannot be brought back beside it.",
+        what=", ".join(refusal.what[:MOST_NAMED]),
     ),
     CertificateRevoked: lambda refusal: _("This certificate was revoked already. Nothing was changed."),
     DayContradictsYear: lambda refusal: _(
