@@ -49,10 +49,13 @@ from shop.certification.act_rules import (
     needs_second_person,
 )
 from shop.certification.act_writing import Hand, complete_day
+from shop.certification.breaks import find_breaks, find_goods_of_several_officers
 from shop.certification.carrying import carries_certificates, carries_goods
 from shop.certification.certificate_state import CertificateState, last_day_in_force, state_at
 from shop.certification.codes import certificate_code, parse_certificate_code
 from shop.certification.figures import Counted, DocumentCount, document_counts
+from shop.certification.good_rows import ActedGood, GoodRow, goods_of_act, list_rows_of_good
+from shop.certification.many_certificates import find_certificates
 from shop.certification.models import (
     GROUPS,
     Certificate,
@@ -144,6 +147,7 @@ __all__ = [
     "ActFilter",
     "ActKind",
     "ActState",
+    "ActedGood",
     "AlreadyAwarded",
     "AlreadyUndone",
     "AwaitingReason",
@@ -171,6 +175,7 @@ __all__ = [
     "FilingWindow",
     "GoodChange",
     "GoodPlace",
+    "GoodRow",
     "GoodStanding",
     "GoodsContradict",
     "Hand",
@@ -240,12 +245,16 @@ __all__ = [
     "extend_certificate",
     "filing_window",
     "find_act",
+    "find_breaks",
     "find_certificate",
+    "find_certificates",
     "find_good_by_slug",
     "find_good_place",
+    "find_goods_of_several_officers",
     "find_kept_good",
     "find_withdrawn_certificate",
     "good_is_certified_at",
+    "goods_of_act",
     "how_goods_stand",
     "import_register",
     "in_effect",
@@ -255,6 +264,7 @@ __all__ = [
     "list_acts_of_good",
     "list_certificates_of",
     "list_due_certificates",
+    "list_rows_of_good",
     "list_source_rows",
     "list_waiting_acts",
     "list_withdrawn_certificates",

@@ -18,10 +18,11 @@ def said_by(form: ActForm, certificates: Sequence[Certificate], found: Sequence[
     """Pairs of a field's words and what stands in it; empty fields are left out. `found` are producers or entries."""
     words = _labels()
     names = {str(getattr(one, "good_id", None) or one.id): one.name for one in found}
-    told = {
+    told: dict[str, Callable[[str], str]] = {
         **{name: _certificates(certificates) for name in ("code", "codes")},
         **dict.fromkeys(("decided_on", "last_day"), _day),
-        **{name: (lambda typed: names.get(typed, typed)) for name in ("producer_id", "other_id")},
+        "producer_id": lambda typed: names.get(typed, typed),
+        "other_id": lambda typed: names.get(typed, typed),
         "stars": lambda typed: _("%(stars)s stars", stars=typed),
         "ground": ground_words,
         "group": group_words,

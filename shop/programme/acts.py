@@ -17,7 +17,6 @@ from shop.certification import (
     Undo,
     acts_standing_on,
     asked_of,
-    can_be_undone,
     confirm_act,
     do_act,
     find_act,
@@ -26,7 +25,7 @@ from shop.certification import (
     preview_act,
     refuse_act,
     take_back_act,
-    undone_by,
+    undo_of,
 )
 from shop.config import Config
 from shop.photo_files import DOCUMENT_FORMS, document_path
@@ -79,7 +78,7 @@ def index() -> str:
         "programme/acts/index.html",
         acts=acts,
         pages=pages,
-        undone=undone_by([act.id for act in acts]),
+        undone=undo_of([act.id for act in acts]),
         persons=Persons([*(act.by for act in acts), *(act.decided_by for act in acts)]),
         wanted=wanted,
         officer=officer,
@@ -156,8 +155,9 @@ def _show(act: RegisterAct) -> str:
     me = f"officer:{present_member().person_id}"
     is_waiting = act.state == ActState.WAITING
     preview, refused = _preview(act) if is_waiting else (None, "")
-    later = acts_standing_on(act) if can_be_undone(act) else []
-    undone = undone_by([act.id, *(one.id for one in later)])
+    undone = undo_of([act.id])
+    can_undo = act.state == ActState.DONE and act.id not in undone
+    later = acts_standing_on(act) if can_undo else []
     return render_template(
         "programme/acts/show.html",
         act=act,
@@ -167,7 +167,7 @@ def _show(act: RegisterAct) -> str:
         preview=preview,
         refused=refused,
         later=later,
-        can_undo=can_be_undone(act) and not later,
+        can_undo=can_undo and not later,
         undone=undone,
         undoes=find_act(act.undoes_id, present_scope()) if act.undoes_id else None,
         persons=Persons([act.by, act.decided_by, *(one.by for one in [*later, *undone.values()])]),

@@ -23,7 +23,7 @@ from shop.certification import (
     list_withdrawn_certificates,
     standing_of,
     state_at,
-    undone_by,
+    undo_of,
 )
 from shop.places import origin_words, resolve_printed
 from shop.programme.deeds import Deed, deeds_on
@@ -105,7 +105,7 @@ def good_page(good: CertifiedGood, at: datetime) -> GoodPage:
         withdrawn=withdrawn,
         acts=[act for act in acts if act.state != ActState.WAITING],
         waiting=[act for act in acts if act.state == ActState.WAITING],
-        undone=undone_by([act.id for act in acts]),
+        undone=undo_of([act.id for act in acts]),
         rows=rows,
         persons=Persons([*(act.by for act in acts), *(act.decided_by for act in acts), *(r.imported_by for r in rows)]),
         place=_place(good),

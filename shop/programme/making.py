@@ -32,7 +32,8 @@ from shop.config import Config
 from shop.photo_files import stored_document
 from shop.places import list_communes, list_provinces
 from shop.producers import find_producers, list_producers
-from shop.programme.act_forms import KINDS, STARS, ActForm, FormKind, certificate_values
+from shop.programme.act_forms import STARS, ActForm
+from shop.programme.act_kinds import KINDS, FormKind, certificate_values
 from shop.programme.act_said import said_by
 from shop.programme.good import good_in_scope
 from shop.programme.refusal_words import refusal_words
@@ -136,8 +137,8 @@ def do_with_paper(asked: Any, evidence: str) -> RegisterAct:
     keeping = stored_document(sent[0].content(), config.media_dir) if sent else nullcontext()
     with keeping as paper, acting("register_act", Subject("register_act", 0)) as doing:
         stem = paper.stem if paper else None
-        said = {"evidence": evidence, "by": doing.by, "at": doing.at}
-        act = do_act(asked, **said, scope=present_scope(), document_stem=stem)
+        scope = present_scope()
+        act = do_act(asked, evidence=evidence, by=doing.by, at=doing.at, scope=scope, document_stem=stem)
         doing.subject = Subject("register_act", act.id)
         doing.facts |= {"kind": str(act.kind), "state": str(act.state)}
     return act
@@ -163,7 +164,7 @@ def _page(slug: str, what: str, sent: MultiDict[str, str] | None = None) -> Page
 def _is_of_this_good(page: Page) -> bool:
     """The certificates that were chosen are this good's."""
     values, codes = page.form.values, {one.code for one in page.certificates}
-    asked = {"code": [values.get("code")], "codes": str(values.get("codes") or "").split()}
+    asked: dict[str, list[str]] = {name: str(values.get(name) or "").split() for name in ("code", "codes")}
     for name, typed in asked.items():
         if name in values and not (typed and codes.issuperset(typed)):
             page.form.blame(name, _("Choose the certificate."))

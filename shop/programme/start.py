@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, current_app, render_template, url_for
 
 from shop import clock
-from shop.certification import ActFilter, Standing, count_by_standing, list_acts, register_picture, undone_by
+from shop.certification import ActFilter, Standing, count_by_standing, list_acts, register_picture, undo_of
 from shop.joining import count_waiting_applications
 from shop.places import find_province
 from shop.programme.for_me import count_for_me
@@ -74,7 +74,7 @@ def index() -> str:
         counts=[(standing, counts[standing]) for standing in Standing if counts[standing]],
         open_ends=[(doubt, doubt_words(doubt), count) for doubt, count in open_ends if count],
         acts=acts,
-        undone=undone_by([act.id for act in acts]),
+        undone=undo_of([act.id for act in acts]),
         persons=Persons([*(act.by for act in acts), *(act.decided_by for act in acts)]),
         place=find_province(scope.province_code) if scope.province_code else None,
     )

@@ -245,6 +245,7 @@ def test_the_paper_is_kept_for_officers(sqlite_app: Flask) -> None:
     saved = client.get(f"/chuong-trinh/thao-tac/{number}/van-ban")
     assert saved.data == paper
     assert saved.headers["Content-Disposition"].startswith("attachment")
+    saved.close()
     other = officer(sqlite_app, "ha-giang@example.vn", province="08")
     assert other.get(f"/chuong-trinh/thao-tac/{number}/van-ban").status_code == 404
     assert standing(client, good) == "revoked"
