@@ -139,6 +139,7 @@ from shop.certification.rules import (
 )
 from shop.certification.sources import SourceRow, list_source_rows
 from shop.certification.standing_on import acts_standing_on, in_effect, moment, undo_of
+from shop.certification.taken_back import TakenBack, list_taken_back
 
 __all__ = [
     "GROUPS",
@@ -219,6 +220,7 @@ __all__ = [
     "Standing",
     "Statement",
     "Stood",
+    "TakenBack",
     "TakenMeanwhile",
     "TimelineEntry",
     "Undo",
@@ -266,6 +268,7 @@ __all__ = [
     "list_due_certificates",
     "list_rows_of_good",
     "list_source_rows",
+    "list_taken_back",
     "list_waiting_acts",
     "list_withdrawn_certificates",
     "moment",

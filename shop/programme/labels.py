@@ -6,6 +6,7 @@ from flask import Blueprint, abort, render_template, request
 
 from shop import clock
 from shop.certification import find_certificate
+from shop.programme.scope import present_scope
 from shop.web.label_sheets import label_of, read_sheet, sheet_sizes
 
 door = Blueprint("labels", __name__, url_prefix="/tem-nhan")
@@ -15,7 +16,7 @@ door = Blueprint("labels", __name__, url_prefix="/tem-nhan")
 def sheet(code: str) -> str:
     """A sheet as it will be printed, with what can be chosen above it."""
     wanted, found = read_sheet(request.args), find_certificate(code)
-    if found is None or found.code != code:
+    if found is None or found.code != code or not present_scope().covers(found.good.province_code):
         abort(404)
     label = label_of(found, wanted, clock.now())
     return render_template(

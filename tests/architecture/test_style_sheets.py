@@ -18,7 +18,16 @@ COMPONENTS = ROOT / "templates" / "components"
 # Looks that are no macro: a box for facts, a number between its buttons, and what behaviours make.
 PLAIN_LOOKS = {"panel", "photo_zoom", "place_list", "stepper", "toast"}
 # Each is one file for browsers; public pages load the first alone.
-BUNDLES = ("main.css", "desk.css", "office.css", "programme.css", "dashboard.css", "kiosk.css", "labels.css")
+BUNDLES = (
+    "main.css",
+    "desk.css",
+    "office.css",
+    "programme.css",
+    "dashboard.css",
+    "kiosk.css",
+    "labels.css",
+    "check.css",
+)
 # Shown by every page around the guide, or by its error pages.
 SHOWN_ELSEWHERE = {"language_switch", "logo", "search_box", "theme_switch", "error_page"}
 
