@@ -7,7 +7,7 @@ from shop.database import Instant
 
 
 revision = '0030'
-down_revision = '0027'
+down_revision = '0029'
 branch_labels = None
 depends_on = None
 

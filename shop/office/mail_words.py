@@ -46,6 +46,7 @@ _KINDS: dict[str, Callable[[], str]] = {
     "enquiry_declined": lambda: _("Enquiry declined"),
     "enquiry_unanswered": lambda: _("Enquiry not answered in time"),
     "certificate_reminder": lambda: _("A certificate ends soon"),
+    "coverage_notice": lambda: _("Certified goods that are not online"),
 }
 
 

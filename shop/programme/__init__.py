@@ -7,8 +7,9 @@ from flask import Blueprint
 from shop.accounts import NoSuchPerson, Role
 from shop.certification import NoSuchAct, NoSuchCertificate, NoSuchGood, OutOfScope
 from shop.joining import NoSuchApplication, NoSuchInvitation
-from shop.programme import acts, bulk, good, labels, making, menu, register, start, waiting
+from shop.programme import acts, behind, bulk, coverage, good, labels, making, menu, register, start, targets, waiting
 from shop.programme.refusal_words import refusal_words
+from shop.targets import NoSuchTarget
 from shop.values.refusal import Refusal
 from shop.web import acting, admissions, lists
 from shop.web.guards import role_only
@@ -25,6 +26,9 @@ PAGES = (
     acts,
     labels,
     admissions,
+    coverage,
+    behind,
+    targets,
 )
 
 door = Blueprint("programme", __name__, url_prefix="/chuong-trinh")
@@ -47,6 +51,7 @@ MISSING = (
     NoSuchInvitation,
     NoSuchPerson,
     OutOfScope,
+    NoSuchTarget,
 )
 for missing in MISSING:
     door.register_error_handler(missing, lists.answer_missing)

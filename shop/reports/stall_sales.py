@@ -152,8 +152,8 @@ def _lines_delivered(producer_id: int, first: date, last: date) -> Select[*tuple
             OrderLine.name_en,
             OrderLine.pack_vi,
             OrderLine.pack_en,
-            (OrderLine.quantity - _withdrawn()).label("pieces"),
-            _came_back().label("came_back"),
+            (OrderLine.quantity - withdrawn()).label("pieces"),
+            came_back().label("came_back"),
             OrderLine.unit_vnd,
             Order.province_name,
         )
@@ -161,7 +161,7 @@ def _lines_delivered(producer_id: int, first: date, last: date) -> Select[*tuple
         .join(Parcel, Parcel.id == OrderLine.parcel_id)
         .join(Order, Order.id == OrderLine.order_id)
         .where(*_delivered(producer_id, first, last))
-        .where(OrderLine.quantity > _withdrawn())
+        .where(OrderLine.quantity > withdrawn())
     )
 
 
@@ -172,7 +172,7 @@ def _sold_line(row: Row[*tuple[Any, ...]]) -> SoldLine:
 
 def _grouped(producer_id: int, monday: date, last: date) -> Select[*tuple[Any, ...]]:
     week = week_of(Parcel.delivered_at)
-    stayed = OrderLine.quantity - _withdrawn() - _came_back()
+    stayed = OrderLine.quantity - withdrawn() - came_back()
     return (
         select(
             literal(str(Channel.WEB)).label("channel"),
@@ -203,12 +203,14 @@ def _delivered(producer_id: int, first: date, last: date) -> tuple[ColumnElement
     )
 
 
-def _withdrawn() -> ColumnElement[int]:
+def withdrawn() -> ColumnElement[int]:
+    """Pieces of an order line that its producer could not send, in SQL."""
     query = select(func.coalesce(func.sum(LineWithdrawal.quantity), 0))
     return query.where(LineWithdrawal.order_line_id == OrderLine.id).correlate(OrderLine).scalar_subquery()
 
 
-def _came_back() -> ColumnElement[int]:
+def came_back() -> ColumnElement[int]:
+    """Pieces of an order line that came back, in SQL."""
     query = select(func.coalesce(func.sum(ReturnRequest.quantity), 0)).where(
         ReturnRequest.order_line_id == OrderLine.id, ReturnRequest.status == ReturnStatus.ACCEPTED
     )

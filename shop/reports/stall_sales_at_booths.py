@@ -45,7 +45,7 @@ def lines_at_booths(producer_id: int, first: date, last: date) -> Select[*tuple[
             line.pack_vi,
             line.pack_en,
             line.quantity.label("pieces"),
-            _came_back_to_booth().label("came_back"),
+            came_back_to_booth().label("came_back"),
             line.unit_vnd,
             literal("").label("province_name"),
         )
@@ -57,7 +57,7 @@ def lines_at_booths(producer_id: int, first: date, last: date) -> Select[*tuple[
 def grouped_at_booths(producer_id: int, monday: date, last: date) -> Select[*tuple[Any, ...]]:
     """What was sold at booths by week and good."""
     line, week = BoothSaleLine, week_of(BoothSale.happened_at)
-    stayed = line.quantity - _came_back_to_booth()
+    stayed = line.quantity - came_back_to_booth()
     return (
         select(
             literal(str(Channel.BOOTH)).label("channel"),
@@ -86,7 +86,8 @@ def _sold_at_booth(producer_id: int, first: date, last: date) -> tuple[ColumnEle
     )
 
 
-def _came_back_to_booth() -> ColumnElement[int]:
+def came_back_to_booth() -> ColumnElement[int]:
+    """Pieces of a line sold at a booth that came back, in SQL."""
     back = aliased(BoothSaleLine)
     query = select(func.coalesce(func.sum(back.quantity), 0)).where(back.of_line_id == BoothSaleLine.id)
     return query.correlate(BoothSaleLine).scalar_subquery()

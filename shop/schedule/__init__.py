@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from shop.schedule.books import keep_books
 from shop.schedule.certificates import remind_of_certificates
+from shop.schedule.coverage import measure_coverage
 from shop.schedule.files import sweep_stored_files
 from shop.schedule.keys import keep_signing_key
 from shop.schedule.mails import deliver_mails
@@ -38,6 +39,7 @@ JOBS = (
     Job("certificates", 300, remind_of_certificates),
     Job("reviews", 900, ask_for_reviews),
     Job("keys", 3600, keep_signing_key),
+    Job("coverage", 3600, measure_coverage),
     Job("files", 3600, sweep_stored_files),
     Job("tidying", 3600, tidy_up),
 )
