@@ -20,6 +20,7 @@ from shop.accounts import (
 from shop.audit_log import Actor
 from shop.config import Config
 from shop.database import transaction
+from shop.places import find_province
 from shop.producers import find_producer_by_slug
 from shop.web.language import LANGUAGES
 
@@ -34,14 +35,16 @@ SHOPPER = "shopper"
     "--role", type=click.Choice([SHOPPER, *(role.value for role in Role)]), default=SHOPPER, show_default=True
 )
 @click.option("--producer", "slug", help="Whose stall a producer manages: the last part of its page's address.")
+@click.option("--province", help="Whose goods an officer keeps: the code of a province; left out, the whole country's.")
 @click.option("--name", default="", help="How the person is called.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)
-def create(email: str, role: str, slug: str | None, name: str, language: str) -> None:
+def create(email: str, role: str, slug: str | None, province: str | None, name: str, language: str) -> None:
     """Open an account for EMAIL, or give a role to the one there is; prints a link that sets the first password."""
     address = normal_email(email)
     if not is_email(address):
         raise click.ClickException(f"{email!r} is no e-mail address")
     producer_id = _producer_id(role, slug)
+    _check_province(role, province)
     with transaction():
         known = find_person_by_email(address)
         try:
@@ -54,6 +57,7 @@ def create(email: str, role: str, slug: str | None, name: str, language: str) ->
                 Role(role),
                 producer_id=producer_id,
                 is_owner=producer_id is not None,
+                province_code=province,
                 by=BY_COMMAND,
                 at=clock.now(),
             )
@@ -70,6 +74,13 @@ def _producer_id(role: str, slug: str | None) -> int | None:
     if slug and producer is None:
         raise click.ClickException(f"there is no producer {slug!r}; see the addresses under /nha-san-xuat")
     return producer.id if producer else None
+
+
+def _check_province(role: str, code: str | None) -> None:
+    if code is not None and role != Role.OFFICER:
+        raise click.ClickException("--province goes with --role officer only")
+    if code is not None and find_province(code) is None:
+        raise click.ClickException(f"there is no province with the code {code!r}")
 
 
 def _link(token: str) -> str:

@@ -25,6 +25,7 @@ from shop.accounts import (
 from shop.audit_log import Subject, list_entries_about
 from shop.office.refusals import NothingChosen
 from shop.office.role_words import role_words
+from shop.places import find_province, list_provinces
 from shop.producers import find_producer_by_slug, list_producer_names
 from shop.values.folding import slugify, tidy
 from shop.web.acting import acting, done
@@ -68,6 +69,8 @@ def show(number: int) -> str:
         codes=count_recovery_codes(number),
         producers=list_producer_names(),
         roles=[(role, role_words(role)) for role in Role],
+        provinces=[("", _("The whole country")), *((one.code, one.name) for one in list_provinces())],
+        province_names={one.code: one.name for one in list_provinces()},
         entries=list_entries_about(Subject("person", number), LATEST_ENTRIES),
     )
 
@@ -78,9 +81,18 @@ def grant(number: int) -> Response:
     _person(number)
     role = _role()
     producer_id = _producer() if role is Role.PRODUCER else None
+    province_code = _province() if role is Role.OFFICER else None
     with acting("role_granted", Subject("person", number), is_recorded=False) as act:
         is_owner = producer_id is not None
-        grant_role(number, role, producer_id=producer_id, is_owner=is_owner, by=act.actor, at=act.at)
+        grant_role(
+            number,
+            role,
+            producer_id=producer_id,
+            is_owner=is_owner,
+            province_code=province_code,
+            by=act.actor,
+            at=act.at,
+        )
     return done(_("The role is given. They have to log in again."), url_for(".show", number=number))
 
 
@@ -138,6 +150,14 @@ def _role() -> Role:
     if text not in list(Role):
         raise NothingChosen
     return Role(text)
+
+
+def _province() -> str | None:
+    """The province whose goods an officer is to keep; None for the whole country."""
+    code = request.form.get("province", "")
+    if code and find_province(code) is None:
+        abort(400)
+    return code or None
 
 
 def _producer() -> int:

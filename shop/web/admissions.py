@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from shop import clock
 from shop.accounts import count_people_of_stalls, is_email, normal_email
 from shop.audit_log import Subject
+from shop.certification import WHOLE_COUNTRY, Scope
 from shop.joining import (
     LONGEST_REASON,
     Invitee,
@@ -24,6 +25,7 @@ from shop.joining import (
 from shop.producers import Producer, find_producer_by_slug, find_producers, list_producers
 from shop.values.folding import slugify, tidy
 from shop.web.acting import acting, done
+from shop.web.guards import present_member
 from shop.web.language import LANGUAGES, current_language
 from shop.web.parameters import Parameters
 from shop.web.words import _
@@ -32,6 +34,7 @@ from shop.web.words import _
 door = Blueprint("stalls", __name__)
 
 MOST_FOUND = 12
+PROGRAMME = "programme"
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def index() -> str:
 @door.post("/gian-hang/loi-moi")
 def invite() -> Response | tuple[str, int]:
     """Redirects to the page once the mail is queued."""
-    producer = _producer(request.form.get("producer", ""))
+    producer = _theirs(_producer(request.form.get("producer", "")))
     typed = normal_email(tidy(request.form.get("email", "")))
     if producer is None or not is_email(typed):
         problem = _("Choose the producer, and give an address like hoa@example.vn.")
@@ -69,6 +72,7 @@ def withdraw(invitation_id: int) -> Response:
     producer_id = next((one.producer_id for one in list_open_invitations(clock.now()) if one.id == invitation_id), None)
     if producer_id is None:
         abort(404)
+    _check_theirs(producer_id)
     with acting("stall_invitation_withdrawn", Subject("producer", producer_id)) as act:
         withdraw_invitation(producer_id, invitation_id, act.at)
     return done(_("The invitation is taken back."), url_for(".index"))
@@ -78,6 +82,7 @@ def withdraw(invitation_id: int) -> Response:
 def approve(application_id: int) -> Response:
     """Redirects to the page; the applicant comes into the stall and is told by mail."""
     found = find_application(application_id)
+    _check_theirs(found.producer_id)
     is_owner = request.form.get("as") != "staff"
     with acting("stall_application_approved", Subject("producer", found.producer_id), is_owner=is_owner) as act:
         approve_application(application_id, is_owner=is_owner, by=act.actor, at=act.at)
@@ -88,6 +93,7 @@ def approve(application_id: int) -> Response:
 def reject(application_id: int) -> Response | tuple[str, int]:
     """Redirects to the page; the applicant is told by mail why not."""
     found, reason = find_application(application_id), tidy(request.form.get("reason", ""))[:LONGEST_REASON]
+    _check_theirs(found.producer_id)
     if not reason:
         return _page(refused=application_id), 422
     with acting("stall_application_rejected", Subject("producer", found.producer_id)) as act:
@@ -99,24 +105,44 @@ def _page(written: Written | None = None, producer: Producer | None = None, refu
     asked = Parameters(request.args)
     words, slug = asked.text("q"), asked.text("producer")
     asked.check()
-    chosen = producer or (find_producer_by_slug(slugify(slug)) if slug else None)
+    chosen = producer or _theirs(find_producer_by_slug(slugify(slug)) if slug else None)
     found = find_producers(words, limit=MOST_FOUND) if words and not chosen else []
-    by_number = {one.id: one for one in list_producers(found)}
+    by_number = {one.id: one for one in list_producers(found) if _is_theirs(one)}
     invitations = list_open_invitations(clock.now())
     people = count_people_of_stalls()
-    names = {one.id: one.name for one in list_producers({*people, *(one.producer_id for one in invitations)})}
+    named = list_producers({*people, *(one.producer_id for one in invitations)})
+    names = {one.id: one.name for one in named if _is_theirs(one)}
     return render_template(
         f"{request.blueprints[-1]}/stalls/index.html",
-        applications=list_waiting_applications(),
+        applications=[one for one in list_waiting_applications() if _is_theirs(one.producer)],
         refused=refused,
-        invitations=invitations,
+        invitations=[one for one in invitations if one.producer_id in names],
         written=written or Written(),
         words=words,
         chosen=chosen,
-        found=[by_number[number] for number in found],
-        stalls=sorted((names[number], number, count) for number, count in people.items()),
+        found=[by_number[number] for number in found if number in by_number],
+        stalls=sorted((names[number], number, count) for number, count in people.items() if number in names),
         names=names,
     )
+
+
+def _scope() -> Scope:
+    """Operators see to all stalls, officers of a province to those of its producers."""
+    is_officer = request.blueprints[-1] == PROGRAMME
+    return Scope(present_member().person.officer_scope) if is_officer else WHOLE_COUNTRY
+
+
+def _is_theirs(producer: Producer) -> bool:
+    return _scope().covers(producer.province_code)
+
+
+def _theirs(producer: Producer | None) -> Producer | None:
+    return producer if producer and _is_theirs(producer) else None
+
+
+def _check_theirs(producer_id: int) -> None:
+    if not all(map(_is_theirs, list_producers([producer_id]))):
+        abort(404)
 
 
 def _producer(slug: str) -> Producer | None:

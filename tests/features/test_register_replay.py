@@ -49,6 +49,7 @@ ACTS_EACH = int(os.environ.get("SHOP_TEST_ACTS_EACH", "14"))
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+07:00")
 FIRST = date(2022, 1, 1)
 GOODS = 3
+KINDS = ("award", "extend", "revoke", "complete", "correct", "good", "merge", "split", "undo", "undo", "undo")
 
 
 def any_request(chance: Random, now: datetime) -> Request | None:
@@ -57,9 +58,7 @@ def any_request(chance: Random, now: datetime) -> Request | None:
     codes = db.session.scalars(select(Certificate.code).where(Certificate.counts).order_by(Certificate.id)).all()
     acts = db.session.scalars(select(RegisterAct.id).order_by(RegisterAct.id)).all()
     day = FIRST + timedelta(days=chance.randrange((now.date() - FIRST).days))
-    kind = chance.choice(
-        ["award", "award", "extend", "revoke", "complete", "correct", "good", "merge", "split", "undo"]
-    )
+    kind = chance.choice(KINDS)
     if kind == "award" or not codes:
         return Award(chance.choice(goods), chance.choice((3, 4, 5)), day, f"{chance.randrange(9)}/QĐ", "UBND tỉnh")
     code = chance.choice(codes)
@@ -94,9 +93,8 @@ def act_at_random(chance: Random, count: int) -> list[str]:
 
 def by_lines(lines: Sequence[TimelineEntry], at: datetime) -> int | None:
     """The stars in force at an instant, by the lines of a timeline alone: what began and has not ended, the latest."""
-    ended = {
-        line.certificate_id for line in lines if line.kind in (EntryKind.LAPSED, EntryKind.REVOKED) and line.at <= at
-    }
+    ends = (EntryKind.LAPSED, EntryKind.REVOKED)
+    ended = {line.certificate_id for line in lines if line.kind in ends and line.at <= at}
     begun = [line for line in lines if line.kind is EntryKind.RECOGNISED and line.at <= at]
     alive = [line for line in begun if line.certificate_id not in ended]
     return max(alive, key=lambda line: (line.at, line.certificate_id or 0)).stars if alive else None
