@@ -36,6 +36,17 @@ def test_an_account_is_made_and_its_first_password_set_by_link(sqlite_app: Flask
     assert person.has_role(Role.OFFICER)
 
 
+def test_an_officer_keeps_one_province(sqlite_app: Flask) -> None:
+    words = ("accounts", "create", "officer@example.vn", "--role", "officer")
+    assert run(sqlite_app, *words, "--province", "15")[0] == 0
+    person = find_person_by_email("officer@example.vn")
+    assert person is not None
+    assert person.officer_scope == "15"
+    assert run(sqlite_app, *words)[0] == 0
+    db.session.expire_all()
+    assert person.officer_scope is None
+
+
 def test_a_producer_is_one_that_there_is(sqlite_app: Flask) -> None:
     slug = make_producer().slug
     assert run(sqlite_app, "accounts", "create", "lan@example.vn", "--role", "producer", "--producer", slug)[0] == 0
@@ -50,6 +61,8 @@ def test_a_producer_is_one_that_there_is(sqlite_app: Flask) -> None:
         (("lan@example.vn", "--role", "producer"), "--producer goes with"),
         (("lan@example.vn", "--role", "producer", "--producer", "nobody"), "no producer 'nobody'"),
         (("lan@example.vn", "--role", "officer", "--producer", "x"), "--producer goes with"),
+        (("lan@example.vn", "--role", "officer", "--province", "99"), "no province with the code '99'"),
+        (("lan@example.vn", "--province", "15"), "--province goes with"),
         (("lan",), "no e-mail address"),
         (("lan@example.vn", "--role", "king"), "king"),
     ],

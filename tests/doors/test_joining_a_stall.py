@@ -17,6 +17,7 @@ from shop.producers import Producer
 from shop.storefront.account.kept_of_person import export_everything, forget_everything
 from shop.web.mails import render_mail
 from tests.doors.office_visiting import operator
+from tests.doors.programme_visiting import officer as officer_of
 from tests.doors.stall_visiting import LAN, STAFF, act, content, entries, form_key, make_stall, owner, staff, stall_path
 from tests.doors.visiting import log_in, mailed_token, post, someone
 from tests.factories.people import LONG_AGO, PASSWORD, make_person
@@ -227,6 +228,28 @@ def test_an_officer_answers_and_invites_too(sqlite_app: Flask) -> None:
     assert act(client, f"/chuong-trinh/gian-hang/loi-moi/{number}/bo").status_code == 303
     assert act(client, f"/chuong-trinh/gian-hang/loi-moi/{number}/bo").status_code == 404
     assert [entry.actor_name for entry in entries("stall_invited")] == ["person"]
+
+
+def test_an_officer_of_another_province_finds_none_of_it(sqlite_app: Flask) -> None:
+    lan = make_stall()
+    make_person(NEW)
+    asked = {"producer": lan.slug, "position": "Giám đốc", "phone": "0912345678"}
+    post(someone(sqlite_app, NEW), "/mo-gian-hang/xin", **asked)
+    (waiting,) = list_waiting_applications()
+    with transaction():
+        invite_to_stall(lan, Invitee("khac@example.vn", True, "vi"), clock.now())
+    (invitation,) = list_open_invitations(clock.now())
+    stranger = officer_of(sqlite_app, "xa@example.vn", province="08")
+    before = content()
+    for path in ("", "?q=vinh+yen", f"?producer={lan.slug}"):
+        assert "Vĩnh Yên" not in stranger.get(f"/chuong-trinh/gian-hang{path}").text
+    for path in (f"don/{waiting.row.id}/dong-y", f"don/{waiting.row.id}/tu-choi", f"loi-moi/{invitation.id}/bo"):
+        assert act(stranger, f"/chuong-trinh/gian-hang/{path}", reason="Nhầm").status_code == 404
+    assert act(stranger, "/chuong-trinh/gian-hang/loi-moi", producer=lan.slug, email=NEW).status_code == 422
+    assert content() == before
+    own = officer_of(sqlite_app, "gan@example.vn", province="15")
+    assert "khac@example.vn" in own.get("/chuong-trinh/gian-hang").text
+    assert act(own, f"/chuong-trinh/gian-hang/don/{waiting.row.id}/dong-y").status_code == 303
 
 
 @pytest.mark.parametrize("role", [None, Role.PRODUCER, Role.OPERATOR])

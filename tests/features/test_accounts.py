@@ -16,6 +16,7 @@ from shop.accounts import (
     LastOperator,
     LinkNotValid,
     NoSuchPerson,
+    ProvinceOfOfficers,
     Role,
     ask_for_account,
     ask_for_email_change,
@@ -41,7 +42,7 @@ from shop.accounts import (
 from shop.audit_log import Subject, list_entries_about
 from shop.database import transaction
 from shop.notifications import OutboxMessage, list_messages
-from tests.factories.people import BY_TEST, make_person
+from tests.factories.people import BY_TEST, LONG_AGO, make_person
 from tests.factories.register import make_producer
 from tests.racing import all_at_once
 
@@ -64,6 +65,16 @@ def register(wish: AccountWish = WISH) -> str:
 def log_in(person_id: int, at: datetime = NOON) -> str:
     with transaction():
         return begin_session(person_id, device="a phone", at=at)
+
+
+def test_an_officer_keeps_a_province_or_the_country(app: Flask) -> None:
+    number = make_person("minh@example.vn", role=Role.OFFICER).id
+    for province in ("15", "15", "08", None):
+        with transaction():
+            grant_role(number, Role.OFFICER, province_code=province, by=BY_TEST, at=LONG_AGO)
+        assert get_person(number).officer_scope == province
+    with pytest.raises(ProvinceOfOfficers), transaction():
+        grant_role(number, Role.OPERATOR, province_code="15", by=BY_TEST, at=LONG_AGO)
 
 
 def test_an_account_comes_with_the_confirmation(app: Flask) -> None:
