@@ -31,6 +31,7 @@ def create_app(config: Config) -> Flask:
     app.register_blueprint(dashboard.door)
     app.register_blueprint(office.door)
     app.register_blueprint(programme.door)
+    app.register_blueprint(programme.feed_door)
     app.register_blueprint(kiosk.door)
     app.register_blueprint(api.door)
     app.register_blueprint(webhooks.door)

@@ -36,7 +36,9 @@ from shop.renewals import (
     add_file,
     dossier_of,
     find_file,
+    find_letter_of,
     find_renewal,
+    list_letters_of,
     list_renewals,
     mark_item,
     record_step,
@@ -64,7 +66,8 @@ def index() -> str:
     """Every good of the producer with its certificate, the most pressing first."""
     now = clock.now()
     rows = [row_of(renewal, now) for renewal in list_renewals(present_stall().producer_id, now)]
-    return render_template("dashboard/certificates/index.html", rows=rows, groups=_groups())
+    letters = list_letters_of(present_stall().producer_id)
+    return render_template("dashboard/certificates/index.html", rows=rows, groups=_groups(), letters=letters)
 
 
 @door.get("/lich.ics")
@@ -72,6 +75,15 @@ def calendar() -> Response:
     """All certificates that are in force as a calendar file."""
     renewals = list_renewals(present_stall().producer_id, clock.now())
     return answer_calendar(renewals, f"chung-nhan-{present_stall().slug}")
+
+
+@door.get("/van-ban/<int:letter_id>")
+def letter(letter_id: int) -> str:
+    """A letter of the programme office to this producer, as it was issued."""
+    found = find_letter_of(present_stall().producer_id, letter_id)
+    if found is None:
+        abort(404)
+    return render_template("dashboard/certificates/letter.html", letter=found)
 
 
 @door.get("/<certificate>")

@@ -34,6 +34,7 @@ _KINDS: dict[str, Callable[[], str]] = {
     "email_changed": lambda: _("Address changed"),
     "second_step_on": lambda: _("Second step switched on"),
     "second_step_off": lambda: _("Second step switched off"),
+    "due_notice": lambda: _("To a stall: letter about certificates that end"),
     "stall_invitation": lambda: _("Invitation into a stall"),
     "stall_approved": lambda: _("Stall given"),
     "stall_rejected": lambda: _("Stall refused"),

@@ -7,8 +7,24 @@ from flask import Blueprint
 from shop.accounts import NoSuchPerson, Role
 from shop.certification import NoSuchAct, NoSuchCertificate, NoSuchGood, OutOfScope
 from shop.joining import NoSuchApplication, NoSuchInvitation
-from shop.programme import acts, behind, bulk, coverage, good, labels, making, menu, register, start, targets, waiting
+from shop.programme import (
+    acts,
+    behind,
+    bulk,
+    coverage,
+    due,
+    feed,
+    good,
+    labels,
+    making,
+    menu,
+    register,
+    start,
+    targets,
+    waiting,
+)
 from shop.programme.refusal_words import refusal_words
+from shop.renewals import NoSuchFeed, NoSuchLetter
 from shop.targets import NoSuchTarget
 from shop.values.refusal import Refusal
 from shop.web import acting, admissions, lists
@@ -25,6 +41,7 @@ PAGES = (
     waiting,
     acts,
     labels,
+    due,
     admissions,
     coverage,
     behind,
@@ -47,11 +64,16 @@ MISSING = (
     NoSuchAct,
     NoSuchApplication,
     NoSuchCertificate,
+    NoSuchFeed,
     NoSuchGood,
     NoSuchInvitation,
+    NoSuchLetter,
     NoSuchPerson,
     OutOfScope,
     NoSuchTarget,
 )
 for missing in MISSING:
     door.register_error_handler(missing, lists.answer_missing)
+
+# What a calendar program reads has no login: it stands outside of the guard.
+feed_door = feed.door

@@ -25,6 +25,16 @@ from shop.certification import (
     SamePerson,
     TakenMeanwhile,
 )
+from shop.renewals import (
+    BadDelivery,
+    BadNumber,
+    LetterIsVoid,
+    NothingToIssue,
+    NumberTaken,
+    ReasonMissing,
+    SenderIncomplete,
+    ToldMeanwhile,
+)
 from shop.values.dates import format_day
 from shop.values.refusal import Refusal
 from shop.web.act_words import act_line
@@ -42,6 +52,20 @@ def refusal_words(refusal: Refusal) -> str:
 
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     **JOINING_REFUSALS,
+    BadDelivery: lambda refusal: _("A letter goes out between the day on which it was issued and today."),
+    BadNumber: lambda refusal: _("A letter's number is a whole number from 1 on."),
+    LetterIsVoid: lambda refusal: _("This letter was taken back. Nothing was changed."),
+    NothingToIssue: lambda refusal: _("Nothing of this wants a letter any more. Nothing was issued."),
+    NumberTaken: lambda refusal: _(
+        "One of these numbers belongs to a letter of this year. From %(number)s on they are free.", number=refusal.free
+    ),
+    ReasonMissing: lambda refusal: _("Say why the letter is taken back."),
+    SenderIncomplete: lambda refusal: _(
+        "First enter who sends: no letter goes out without the body's name, symbol, place and who signs."
+    ),
+    ToldMeanwhile: lambda refusal: _(
+        "Somebody issued a letter about one of these certificates a moment ago. Nothing was issued twice."
+    ),
     AlreadyAwarded: lambda refusal: _(
         "The good holds certificate %(code)s by this very decision. Nothing was entered twice.", code=refusal.code
     ),

@@ -17,6 +17,7 @@ from shop.programme.persons import Persons
 from shop.programme.register_search import Doubt
 from shop.programme.register_words import doubt_words
 from shop.programme.scope import present_scope
+from shop.renewals import count_pressing
 from shop.web.words import _
 
 door = Blueprint("start", __name__)
@@ -49,8 +50,15 @@ class TaskKind:
         return Task(self.count(), self.words(), url_for(self.endpoint, **self.values), self.sign)
 
 
+def _count_due() -> int:
+    return count_pressing(present_scope().province_code, clock.now())
+
+
 TASKS = (
     TaskKind(count_for_me, lambda: _("Acts that wait for your word"), "programme.waiting.index", "users"),
+    TaskKind(
+        _count_due, lambda: _("Certificates that end, nothing written yet"), "programme.due.index", "calendar-clock"
+    ),
     TaskKind(count_waiting_applications, lambda: _("They ask for a stall"), "programme.stalls.index", "sprout"),
 )
 

@@ -60,6 +60,7 @@ DOORS: dict[str, Whose] = {
     "style_guide": Whose.EVERYBODY,
     "office": Whose.OPERATOR,
     "programme": Whose.OFFICER,
+    "programme_feed": Whose.VISITOR,
     "webhooks": Whose.MACHINE,
 }
 # Of a door whose other pages belong to somebody: what is open to every visitor.

@@ -44,6 +44,7 @@ PLANTED = {
     "enquiry_id": ("enquiries", "id"),
     "file_id": ("goods_files", "id"),
     "invitation_id": ("stall_invitations", "id"),
+    "letter_id": ("notice_letters", "id"),
     "note_id": ("hand_overs", "id"),
     "parcel_id": ("parcels", "id"),
     "person_id": ("role_grants", "person_id"),
