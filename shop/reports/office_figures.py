@@ -118,7 +118,11 @@ def sales_by_day(at: datetime, days: int) -> Sequence[DaySales]:
             totals[day][0] += 1
             totals[day][1] += total
     at_booths = _booth_sales_by_day(first)
-    return [DaySales(day, *both, *at_booths.get(day, (0, 0))) for day, both in totals.items()]
+    found = []
+    for day, (orders, total) in totals.items():
+        booth_sales, booth_vnd = at_booths.get(day, (0, 0))
+        found.append(DaySales(day, orders, total, booth_sales, booth_vnd))
+    return found
 
 
 def _booth_sales_by_day(first: date) -> dict[date, tuple[int, int]]:
