@@ -59,6 +59,7 @@ def shop_environment(url: str, folder: Path, port: int = 0) -> dict[str, str]:
         "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}",
         "MEDIA_DIR": str(folder / "media"),
         "KEYS_DIR": str(folder / "keys"),
+        "OPEN_DATA_DIR": str(folder / "open-data"),
         # Each shopper of the crowds comes from an address of their own, so that throttles count them apart.
         "TRUSTED_PROXIES": "1",
         "PYTHONPYCACHEPREFIX": str(folder / "compiled"),

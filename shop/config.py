@@ -36,6 +36,8 @@ class Config:
     starts_at: datetime | None = None
     media_dir: Path = ROOT / "instance" / "media"
     static_dir: Path = ROOT / "instance" / "static"
+    # Open data as files, made anew when the register changes.
+    open_data_dir: Path = ROOT / "instance" / "open-data"
     # Private halves of the keys that sign what labels say.
     keys_dir: Path = ROOT / "instance" / "keys"
     redis_url: str | None = None
@@ -112,6 +114,7 @@ class Config:
             starts_at=_starts_at(environment),
             media_dir=ROOT / environment.get("MEDIA_DIR", "instance/media"),
             static_dir=ROOT / environment.get("STATIC_DIR", "instance/static"),
+            open_data_dir=ROOT / environment.get("OPEN_DATA_DIR", "instance/open-data"),
             keys_dir=ROOT / environment.get("KEYS_DIR", "instance/keys"),
             redis_url=environment.get("REDIS_URL") or None,
             rate_api=environment.get("RATE_API") or _usual_api_rate(environment),

@@ -57,6 +57,7 @@ def settings(database_url: str, folder: Path, **changes: object) -> Config:
         "public_base_url": "http://localhost",
         "media_dir": folder / "media",
         "keys_dir": folder / "keys",
+        "open_data_dir": folder / "open-data",
     }
     return Config(**{**values, **changes})  # type: ignore[arg-type]
 

@@ -47,6 +47,7 @@ class ServedShop(Server):
             "PUBLIC_BASE_URL": f"http://127.0.0.1:{port}",
             "MEDIA_DIR": str(folder / "media"),
             "KEYS_DIR": str(folder / "keys"),
+            "OPEN_DATA_DIR": str(folder / "open-data"),
             "STATIC_DIR": str(folder / "static"),
             # Each visitor comes from an address of their own, so that throttles count them apart.
             "TRUSTED_PROXIES": "1",

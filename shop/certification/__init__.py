@@ -66,6 +66,7 @@ from shop.certification.models import (
     RegisterImport,
     RegisterRow,
 )
+from shop.certification.open_data import OpenRow, open_rows
 from shop.certification.operations import (
     award_certificate,
     complete_recognition_day,
@@ -191,6 +192,7 @@ __all__ = [
     "NotTheirs",
     "NotWaiting",
     "NothingChanges",
+    "OpenRow",
     "OutOfScope",
     "Outcome",
     "PlannedRow",
@@ -275,6 +277,7 @@ __all__ = [
     "needs_second_person",
     "next_change_after",
     "open_act",
+    "open_rows",
     "parse_certificate_code",
     "preview_act",
     "propose_import",

@@ -9,12 +9,14 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 BYTE_ORDER_MARK = "\ufeff"
+ROWS_AT_ONCE = 1000
 LONGEST_TITLE = 31  # of a sheet, as Excel has it
 # What a spreadsheet takes for the beginning of a formula: in ASCII, in full width, and in the small forms.
 _FORMULA = tuple("=+-@＝＋－＠﹦﹢﹣﹫")
@@ -66,10 +68,18 @@ def csv_bytes(rows: Iterable[Row], separator: str = ";") -> bytes:
     Where the comma is the decimal sign, as in Vietnam, Excel separates by semicolons; pass "," for English. Texts stand
     in quotation marks, so that programs that take both signs for separators split none. Numbers stay numbers.
     """
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerows([_written(cell) for cell in row] for row in rows)
-    return (BYTE_ORDER_MARK + written.getvalue()).encode()
+    return b"".join(csv_parts(rows, separator))
+
+
+def csv_parts(rows: Iterable[Row], separator: str = ";") -> Iterator[bytes]:
+    """The same in parts, for files that are written as they are read."""
+    left, mark = iter(rows), BYTE_ORDER_MARK
+    while (some := list(islice(left, ROWS_AT_ONCE))) or mark:
+        written = io.StringIO(newline="")
+        writer = csv.writer(written, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC)
+        writer.writerows([_written(cell) for cell in row] for row in some)
+        yield (mark + written.getvalue()).encode()
+        mark = ""
 
 
 def _written(cell: Cell) -> str | int:

@@ -24,6 +24,8 @@ STANDING = (
     "/nha-san-xuat",
     "/xuat-xu",
     "/chung-nhan",
+    "/kiem-tra",
+    "/du-lieu-mo",
     "/sao-ocop",
     "/cach-xep-hang",
     "/thong-tin-nguoi-ban",

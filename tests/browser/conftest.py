@@ -57,6 +57,7 @@ def served(address: str, folder: Path, **more: str) -> Iterator[None]:
         "PUBLIC_BASE_URL": address,
         "MEDIA_DIR": str(folder / "media"),
         "KEYS_DIR": str(folder / "keys"),
+        "OPEN_DATA_DIR": str(folder / "open-data"),
         **more,
     }
     port = address.rpartition(":")[2]
