@@ -19,6 +19,7 @@ from shop.dashboard import (
     holiday,
     labels,
     leaving,
+    lots,
     menu,
     money,
     more,
@@ -30,6 +31,7 @@ from shop.dashboard import (
     payouts,
     people,
     photos,
+    planting_areas,
     portraits,
     profile,
     publishing,
@@ -47,6 +49,7 @@ from shop.enquiries import NoSuchEnquiry
 from shop.fairs import NoSuchFair, NoSuchNote
 from shop.goods_sheets import NoSuchGoodsFile
 from shop.joining import NoSuchInvitation
+from shop.lots import NoSuchArea, NoSuchLot
 from shop.orders import NoSuchOrder
 from shop.renewals import NoSuchFile, NoSuchRenewal
 from shop.reviews import NoSuchReview
@@ -72,6 +75,7 @@ PAGES = (
     holiday,
     labels,
     leaving,
+    lots,
     money,
     more,
     news,
@@ -81,6 +85,7 @@ PAGES = (
     payouts,
     people,
     photos,
+    planting_areas,
     portraits,
     profile,
     publishing,
@@ -94,11 +99,13 @@ PAGES = (
 )
 # What is not there, or is not theirs, is answered alike.
 MISSING = (
+    NoSuchArea,
     NoSuchEnquiry,
     NoSuchFair,
     NoSuchFile,
     NoSuchGoodsFile,
     NoSuchInvitation,
+    NoSuchLot,
     NoSuchNote,
     NoSuchOrder,
     NoSuchPack,

@@ -66,6 +66,7 @@ MENU = (
             Entry("dashboard.sheet.index", "grid-2x2", lambda: _("Change many at once")),
             Entry("dashboard.goods_file.index", "upload", lambda: _("Spreadsheets")),
             CERTIFICATES,
+            Entry("dashboard.lots.index", "barcode", lambda: _("Lots")),
             Entry("dashboard.labels.index", "scan-barcode", lambda: _("Labels and QR codes")),
         ),
     ),

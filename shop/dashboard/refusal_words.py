@@ -20,6 +20,7 @@ from shop.catalogue import (
     TooManyPhotos,
 )
 from shop.dashboard.good_words import claim_words, not_certified_words
+from shop.dashboard.lot_words import LOT_REFUSALS
 from shop.dashboard.parcel_refusals import PARCEL_REFUSALS
 from shop.dashboard.profile_refusals import PROFILE_REFUSALS
 from shop.dashboard.renewal_refusals import RENEWAL_REFUSALS
@@ -45,6 +46,7 @@ def _cannot_answer(refusal: CannotAnswer) -> str:
 
 
 _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
+    **LOT_REFUSALS,
     **PARCEL_REFUSALS,
     **PROFILE_REFUSALS,
     **RENEWAL_REFUSALS,

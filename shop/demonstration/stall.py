@@ -15,6 +15,7 @@ from shop.accounts import find_person_by_email
 from shop.catalogue import ProductWords, draft_product, list_stall_goods
 from shop.database import db, transaction
 from shop.demonstration.enquiries import add_enquiries
+from shop.demonstration.lots import add_lots
 from shop.demonstration.orders import BY_DEMONSTRATION
 from shop.demonstration.people import HOST
 from shop.demonstration.settling import settle_past
@@ -79,7 +80,8 @@ def fill_stall(at: datetime, tell: Callable[[str], None]) -> None:
         _begin_dossier(producer_id, at)
     settle_past(producer_id, at)
     written = sum(_write(producer_id, opinion, at) for opinion in OPINIONS)
-    tell(f"stall: {written} reviews added, {add_enquiries(producer_id, at)} enquiries")
+    asked, made = add_enquiries(producer_id, at), add_lots(producer_id, at)
+    tell(f"stall: {written} reviews added, {asked} enquiries, {made} lots")
 
 
 def _begin_dossier(producer_id: int, at: datetime) -> None:

@@ -16,10 +16,11 @@ from shop.web.words import _
 
 @dataclass(frozen=True)
 class LabelFact:
-    """A term and what is to be said of it."""
+    """A term and what is to be said of it, with where it leads if anywhere."""
 
     term: str
     text: str
+    url: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import date
 
 from flask import url_for
 
+from shop import clock
 from shop.catalogue import (
     Card,
     OtherMark,
@@ -27,12 +28,12 @@ from shop.places import Province, find_province, list_provinces
 from shop.producers import Producer
 from shop.stalls import Holiday, Stall
 from shop.storefront.cards import ShownCard, shown_cards, unit_names
+from shop.storefront.lot_label import batch_facts
 from shop.storefront.makers import LabelFact, ShownMaker, shown_maker
 from shop.storefront.origin import Link, Origin, origin_of
 from shop.storefront.product_reviews import ReviewsOfProduct, reviews_of_product
 from shop.storefront.product_structured import product_facts, rating_facts
 from shop.storefront.structured_facts import Facts, absolute, breadcrumb_facts
-from shop.values.dates import format_day
 from shop.web.certificate_words import group_words
 from shop.web.language import current_language
 from shop.web.shown_photos import ShownPhoto, shown_photo
@@ -223,16 +224,13 @@ def label_facts(product: Product, producer: Producer) -> list[LabelFact]:
     """What the label says, term by term, in the visitor's language."""
     months = product.shelf_life_months
     facts = [
-        (_("Ingredients"), in_language(product, "ingredients")),
-        (_("Keep"), in_language(product, "storage")),
-        (_("Keeps for"), ngettext("%(num)s month", "%(num)s months", months) if months else ""),
-        (_("Made on"), format_day(product.made_on) if product.made_on else ""),
-        (_("Best before"), format_day(product.best_before_on) if product.best_before_on else ""),
-        (_("Batch"), product.batch),
-        (_("Planting-area code"), product.planting_area_code),
-        (_("Answerable for it"), producer.name),
+        LabelFact(_("Ingredients"), in_language(product, "ingredients")),
+        LabelFact(_("Keep"), in_language(product, "storage")),
+        LabelFact(_("Keeps for"), ngettext("%(num)s month", "%(num)s months", months) if months else ""),
+        *batch_facts(product, clock.today()),
+        LabelFact(_("Answerable for it"), producer.name),
     ]
-    return [LabelFact(term, text) for term, text in facts if text]
+    return [fact for fact in facts if fact.text]
 
 
 def label_warnings(product: Product) -> list[str]:

@@ -49,6 +49,7 @@ DOORS: dict[str, Whose] = {
     "storefront.entry": Whose.VISITOR,
     "storefront.home": Whose.EVERYBODY,
     "storefront.invitation": Whose.VISITOR,
+    "storefront.lots": Whose.EVERYBODY,
     "storefront.open_stall": Whose.EVERYBODY,
     "storefront.orders": Whose.ORDER,
     "storefront.preview": Whose.MEMBER,

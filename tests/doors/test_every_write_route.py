@@ -16,7 +16,9 @@ from shop.database import db, transaction
 from tests.doors.routes import DOORS, Route, Whose, content, every_route, whose_is
 from tests.doors.visiting import SAME_ORIGIN, someone
 from tests.factories.buying import make_offer, make_order
+from tests.factories.lots import make_lot_of
 from tests.factories.people import PASSWORD, make_person
+from tests.factories.register import make_producer
 
 SAFE = {"GET", "HEAD"}
 # What a browser or a page of another site may send with a write.
@@ -67,6 +69,7 @@ def scene(sqlite_app: Flask) -> Scene:
     honey = make_offer("Mật ong rừng")
     order = make_order({honey: 1}, account_id=hoa.id)
     variant = db.session.get_one(Variant, honey)
+    lot = make_lot_of(make_producer())
     certificate = db.session.query(Certificate).first()
     assert certificate is not None
     values = {
@@ -74,6 +77,7 @@ def scene(sqlite_app: Flask) -> Scene:
         "storefront.certificates.code": certificate.code,
         "api.certificates.code": certificate.code,
         "slug": variant.product.good.slug,
+        "storefront.lots.code": lot.code,
         "storefront.producers.slug": "htx-vinh-yen",
         "storefront.enquiries.slug": "htx-vinh-yen",
         "province": "lao-cai",

@@ -38,6 +38,7 @@ pytestmark = pytest.mark.breaks_a_promise  # texts are written over, rows made u
 
 # Which row of the other stall an argument of an address names: table, and the column where it is not the number.
 PLANTED = {
+    "area_id": ("planting_areas", "id"),
     "certificate": ("certificates", "code"),
     "code": ("statements", "first_day"),
     "document_id": ("dossier_files", "id"),
@@ -45,6 +46,7 @@ PLANTED = {
     "file_id": ("goods_files", "id"),
     "invitation_id": ("stall_invitations", "id"),
     "letter_id": ("notice_letters", "id"),
+    "lot_id": ("lots", "id"),
     "note_id": ("hand_overs", "id"),
     "parcel_id": ("parcels", "id"),
     "person_id": ("role_grants", "person_id"),
@@ -83,12 +85,14 @@ EVERY_MEMBER = {
     "holiday",
     "labels",
     "leaving",
+    "lots",
     "more",
     "news",
     "packs",
     "parcel",
     "parcels",
     "photos",
+    "planting_areas",
     "portraits",
     "profile",
     "returns",
@@ -254,7 +258,7 @@ def test_the_walk_finds_what_is_planted(scene: Scene) -> None:
         "people",
         "photos",
     }
-    assert (wanted | {"portraits", "profile", "reviews", "sheet"}) - seen == set()
+    assert (wanted | {"lots", "planting_areas", "portraits", "profile", "reviews", "sheet"}) - seen == set()
     assert CANARY in repr(rows_of(scene.stalls.other.id))
     assert CANARY not in repr(rows_of(scene.stalls.ours.id)["parcels"])
 

@@ -58,6 +58,7 @@ from tests.factories.booths import make_device
 from tests.factories.buying import make_offer, make_order
 from tests.factories.enquiries import make_enquiry
 from tests.factories.fairs import make_booth
+from tests.factories.lots import make_lot_of
 from tests.factories.notices import make_letter
 from tests.factories.people import make_person
 from tests.factories.reviewing import make_review
@@ -96,6 +97,7 @@ def plant() -> TwoStalls:
     make_person("thu@example.vn", role=Role.PRODUCER, producer_id=ours_id)
     for producer in (ours, other):
         make_enquiry(producer)
+        make_lot_of(producer)
     make_letter(ours_id, person_id, "ours")
     make_letter(other_id, person_id, CANARY)
     scene = TwoStalls(ours, other)

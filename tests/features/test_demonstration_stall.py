@@ -29,7 +29,10 @@ def test_the_stall_is_filled_once(app: Flask) -> None:
         for _ in range(2):
             add_orders(NOON, told.append)
             fill_stall(NOON, told.append)
-    assert told[1::2] == ["stall: 3 reviews added, 3 enquiries", "stall: 0 reviews added, 0 enquiries"]
+    assert told[1::2] == [
+        "stall: 3 reviews added, 3 enquiries, 4 lots",
+        "stall: 0 reviews added, 0 enquiries, 0 lots",
+    ]
     statuses = set(db.session.scalars(select(Parcel.status).where(Parcel.producer_id == producer_id)))
     assert {"preparing", "packed", "shipped", "delivered"} <= statuses
     assert db.session.scalar(select(func.count(Review.id)).where(Review.answer != "")) == 1

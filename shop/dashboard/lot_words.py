@@ -1,0 +1,35 @@
+"""Lots in words: how one stands, and why one cannot be written so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from shop.lots import AlreadyRecalled, BadLot, LotNumberTaken, LotState
+from shop.values.refusal import Refusal
+from shop.web.words import _
+
+LOT_REFUSALS: Mapping[type[Refusal], Callable[[Any], str]] = {
+    AlreadyRecalled: lambda refusal: _("This lot was called back: nothing of it is changed any more."),
+    BadLot: lambda refusal: _("Say why it is called back: whoever scans the code reads it. Nothing was changed."),
+}
+
+
+def lot_state_words(state: str) -> str:
+    """How a lot stands."""
+    return {
+        LotState.GOOD: _("good"),
+        LotState.EXPIRED: _("past its day"),
+        LotState.RECALLED: _("called back"),
+    }[LotState(state)]
+
+
+def lot_refusal(refusal: BadLot | LotNumberTaken) -> tuple[str, str]:
+    """The field to blame and the words."""
+    if isinstance(refusal, LotNumberTaken):
+        return "number", _("This good has a lot of this number already.")
+    return {
+        "number": ("number", _("Please give the number that stands on the pack.")),
+        "made_on": ("made_on", _("This day has not come yet.")),
+        "best_before_on": ("best_before_on", _("This day must come after the day on which it was made.")),
+    }.get(refusal.field, ("note_vi", _("Please keep it to %(number)s letters.", number=200)))
