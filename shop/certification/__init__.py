@@ -55,7 +55,7 @@ from shop.certification.certificate_state import CertificateState, last_day_in_f
 from shop.certification.codes import certificate_code, parse_certificate_code
 from shop.certification.figures import Counted, DocumentCount, document_counts
 from shop.certification.good_rows import ActedGood, GoodRow, goods_of_act, list_rows_of_good
-from shop.certification.many_certificates import find_certificates
+from shop.certification.many_certificates import find_certificates, find_certificates_by_number
 from shop.certification.models import (
     GROUPS,
     Certificate,
@@ -252,6 +252,7 @@ __all__ = [
     "find_breaks",
     "find_certificate",
     "find_certificates",
+    "find_certificates_by_number",
     "find_good_by_slug",
     "find_good_place",
     "find_goods_of_several_officers",

@@ -19,3 +19,10 @@ def find_certificates(codes: Collection[str]) -> dict[str, Certificate]:
         .options(joinedload(Certificate.good).joinedload(CertifiedGood.producer), joinedload(Certificate.revocation))
     )
     return {one.code: one for one in db.session.scalars(query).unique()}
+
+
+def find_certificates_by_number(numbers: Collection[int]) -> dict[int, Certificate]:
+    """Certificates by number, those that were withdrawn included; one statement, none for no number."""
+    if not numbers:
+        return {}
+    return {one.id: one for one in db.session.scalars(select(Certificate).where(Certificate.id.in_(numbers)))}

@@ -6,6 +6,7 @@ Each function reads one value as offices write it and refuses with CellRefused w
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from shop.certification.register_reasons import CellRefused, ReasonCode
 from shop.spreadsheets import CellValue, text_of
@@ -142,6 +143,7 @@ def stars_of_heading(text: str) -> int | None:
     return said.pop() if len(said) == 1 and not is_vague else None
 
 
+@lru_cache(maxsize=1024)
 def read_group(text: str) -> str | None:
     """Which of the six sectors (QĐ26 App. I) a text names, or None."""
     folded = f" {fold(text)} "

@@ -22,6 +22,8 @@ SHORTEST_NUMBERING = 3
 STAR_COLUMNS = {Field(f"stars_{stars}"): stars for stars in range(1, 6)}
 _MAY_REPEAT = frozenset({Field.INDEX, Field.SCORE, Field.NOTE, Field.SOURCE, Field.OTHER, Field.KIND})
 
+_FIRST_WORDS = {words.partition(" ")[0] for words, field in FIELD_OF_WORDS.items() if field in _FIRST_HEADINGS}
+
 _STAR_LABEL = re.compile(r"(?:.* )?(?:hang |dat )?(1|2|3|4|5|mot|hai|ba|bon|nam) sao")
 _STAR_WORD = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5"}
 _LEVELS = frozenset("12345")
@@ -104,12 +106,17 @@ def find_next_header(sheet: Sheet, start: int) -> Header | None:
     if not leftmost or leftmost[0].isdecimal():
         return None  # the usual case: a row of goods with its number
     filled = row.distinct()
-    if not any(field_of(text) in _FIRST_HEADINGS for _, text in filled[:2]):
+    if not any(_may_head(text) and field_of(text) in _FIRST_HEADINGS for _, text in filled[:2]):
         return None
     known = [field_of(text) for _, text in filled]
     if len([field for field in known if field]) < FEWEST_HEADINGS or not {Field.NAME, Field.PRODUCER} & set(known):
         return None
     return _header_at(sheet, start)
+
+
+def _may_head(text: str) -> bool:
+    """Whether a text begins as one of the first headings does; told at once of the names in long tables."""
+    return "(" in text or "[" in text or fold(text).partition(" ")[0] in _FIRST_WORDS
 
 
 def goes_on(sheet: Sheet, before: Sheet, header: Header) -> bool:

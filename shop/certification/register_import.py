@@ -22,7 +22,7 @@ from shop.certification.register_known import (
 from shop.certification.register_plan import Outcome, Plan, PlannedRow, make_plan
 from shop.certification.register_reasons import Reason
 from shop.certification.register_statements import RegisterFile, Statement
-from shop.certification.register_store import Signature, store_plan
+from shop.certification.register_store import ReadyImport, Signature, make_ready, store_plan
 from shop.database import db, take_turns
 from shop.producers import Producer, ProducerName, list_spellings
 
@@ -71,11 +71,13 @@ def import_register(
     return ImportReport(file, plan.rows, refused)
 
 
-def store_register_plan(plan: Plan, file: RegisterFile, signature: Signature) -> int | None:
-    """Store a plan that was made by `KnownRegister.plan` and still holds; returns its act. The caller looked after
-    refusals, turns and the register's edition."""
+def make_plan_ready(plan: Plan, file: RegisterFile, signature: Signature) -> ReadyImport:
+    """A plan of `KnownRegister.plan` as rows that are ready to be written; to be made before the transaction.
+
+    Whoever writes them looks after refusals and turns, and that the register's edition is still the plan's.
+    """
     _keep_only_what_is_meant(plan)
-    return store_plan(plan, file, signature)
+    return make_ready(plan, file, signature)
 
 
 def _keep_only_what_is_meant(plan: Plan) -> None:

@@ -41,6 +41,8 @@ class PlannedRow:
     certificate: KnownCertificate | None = None
     is_stored: bool = True
     completes_day: bool = False
+    # The printed cells as JSON, where the statement came without them.
+    cells: str | None = None
 
 
 @dataclass

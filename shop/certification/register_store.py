@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from shop.certification.act_doing import close_import, open_act
 from shop.certification.act_models import RegisterAct
@@ -21,12 +22,10 @@ from shop.certification.register_plan import Plan, PlannedRow
 from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.rules import Validity, effective_end, validity_from, validity_from_year
 from shop.certification.slugs import Slugs
-from shop.database import Base, db
+from shop.database import ReadyRows, db, reserve_ids
 from shop.places import place_ids_of
 from shop.producers import Producer, ProducerName
 from shop.values.dates import start_of_day
-
-BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -42,47 +41,145 @@ class Signature:
 
 def store_plan(plan: Plan, file: RegisterFile, signature: Signature) -> int | None:
     """Write everything that is new in the plan, under one act; nothing at all, and None, where every row is known."""
-    rows = [row for row in plan.rows if row.is_stored]
-    if not rows:
-        return None
-    by, at, province_code = signature.by, signature.at, signature.province_code
-    act = open_act(ActKind.IMPORT, by=by, at=at, evidence=file.name, province_code=province_code)
-    entry = RegisterImport(
-        file_name=file.name[:300],
-        file_sha256=file.sha256,
-        file_format=file.format,
-        imported_by=signature.by,
-        imported_at=signature.at,
-        act_id=act.id,
-    )
-    db.session.add(entry)
-    db.session.flush()
-    _store_producers(plan.producers.new)
-    _store_spellings(row.good.producer for row in rows)
-    _store_goods(plan.goods.new, act)
-    _store_what_was_learnt((row.good for row in rows), act)
-    _store_certificates([row for row in rows if row.certificate], file, act)
-    _store_rows(rows, entry)
-    close_import(act, hides=signature.hides, shows=signature.shows)
-    return act.id
+    ready = make_ready(plan, file, signature)
+    return ready.write() if ready.rows else None
 
 
-def _store_producers(producers: Sequence[KnownProducer]) -> None:
-    slugs = Slugs(Producer.slug)
-    values = [_producer_values(known, slugs) for known in producers if known.first]
-    for known, producer_id in zip(producers, _insert(Producer, values), strict=True):
-        known.id = producer_id
+def make_ready(plan: Plan, file: RegisterFile, signature: Signature) -> ReadyImport:
+    """Everything that is new in the plan, made ready to be written. Takes long; may be done before the transaction, if
+    that looks whether the register is still the one of the plan."""
+    ready = ReadyImport(file, signature, [row for row in plan.rows if row.is_stored])
+    if ready.rows:
+        ready.take_producers(plan.producers.new)
+        ready.take_goods(plan.goods.new)
+        ready.take_certificates()
+        ready.take_rows()
+    return ready
 
 
-def _producer_values(known: KnownProducer, slugs: Slugs) -> dict[str, Any]:
-    statement = known.first
-    assert statement is not None  # noqa: S101  only new producers come here
-    return {
-        "slug": slugs.take(statement.producer, statement.district or statement.province),
-        "name": statement.producer,
-        "kind": known.kind,
-        **_place_values(statement),
-    }
+class ReadyImport:
+    """The rows of all tables that an import adds, with the numbers that they will have."""
+
+    def __init__(self, file: RegisterFile, signature: Signature, rows: Sequence[PlannedRow]) -> None:
+        self._file, self._signature = file, signature
+        self.rows = rows
+        self._producers = ReadyRows(Producer, ("id", "slug", "name", "kind", *_PLACE))
+        self._names = ReadyRows(ProducerName, ("producer_id", *_SPELLING))
+        self._goods = ReadyRows(CertifiedGood, ("id", "slug", "name", "name_key", "group", "producer_id", *_PLACE))
+        self._places = ReadyRows(GoodPlace, ("good_id", "place_id"))
+        self._certificates = ReadyRows(Certificate, _CERTIFICATE)
+        self._rows = ReadyRows(RegisterRow, _ROW, as_text=("cells",))
+        self._completed: list[PlannedRow] = []
+
+    def write(self) -> int:
+        """All of it, within the running transaction; the number of its act."""
+        signature, file = self._signature, self._file
+        by, at, province_code = signature.by, signature.at, signature.province_code
+        act = open_act(ActKind.IMPORT, by=by, at=at, evidence=file.name, province_code=province_code)
+        entry = RegisterImport(
+            file_name=file.name[:300],
+            file_sha256=file.sha256,
+            file_format=file.format,
+            imported_by=by,
+            imported_at=at,
+            act_id=act.id,
+        )
+        db.session.add(entry)
+        db.session.flush()
+        self._producers.write()
+        self._names.write()
+        self._goods.write(act_id=act.id)
+        self._places.write()
+        _store_what_was_learnt((row.good for row in self.rows), act)
+        self._certificates.write(act_id=act.id)
+        for row in self._completed:
+            _complete(row, file, act)
+        self._rows.write(import_id=entry.id, act_id=act.id)
+        close_import(act, hides=signature.hides, shows=signature.shows)
+        return act.id
+
+    def take_producers(self, producers: Sequence[KnownProducer]) -> None:
+        """The new producers, and every spelling that is new."""
+        slugs = Slugs(Producer.slug)
+        for known, producer_id in zip(producers, reserve_ids(Producer, len(producers)), strict=True):
+            known.id, statement = producer_id, _first(known)
+            slug = slugs.take(statement.producer, statement.district or statement.province)
+            self._producers.add(producer_id, slug, statement.producer, known.kind, *_place_of(statement))
+        for named in dict.fromkeys(row.good.producer for row in self.rows):
+            if named is not None:
+                self._take_spellings(named)
+
+    def _take_spellings(self, producer: KnownProducer) -> None:
+        for statement, spelling in producer.new_spellings:
+            keys = (spelling.marked_key, spelling.plain_key, spelling.place_key)
+            communes = " ".join(sorted(spelling.commune_codes))
+            self._names.add(producer.id, statement.producer, *keys, communes)
+
+    def take_goods(self, goods: Sequence[KnownGood]) -> None:
+        """The new goods and the places in which they lie."""
+        slugs = Slugs(CertifiedGood.slug)
+        for good, good_id in zip(goods, reserve_ids(CertifiedGood, len(goods)), strict=True):
+            good.id, statement = good_id, _first(good)
+            slug = slugs.take(statement.name, statement.producer or statement.district or statement.province)
+            producer_id, placed = good.producer.id if good.producer else None, good.placed_by or statement
+            words = (good_id, slug, statement.name, good.plain_name, good.group, producer_id)
+            self._goods.add(*words, *_place_of(placed))
+            for place_id in sorted(place_ids_of(placed.place)):
+                self._places.add(good_id, place_id)
+
+    def take_certificates(self) -> None:
+        """The new recognitions; days that are completed are remembered."""
+        new: dict[KnownCertificate, KnownGood] = {}
+        for row in self.rows:
+            if row.certificate and row.certificate.first:
+                new.setdefault(row.certificate, row.good)
+            elif row.certificate and row.certificate.completed_by is row.statement:
+                self._completed.append(row)
+        codes = set(db.session.scalars(select(Certificate.code).where(Certificate.counts)))
+        for (known, good), certificate_id in zip(new.items(), reserve_ids(Certificate, len(new)), strict=True):
+            known.id, statement = certificate_id, _first(known)
+            code, validity = _take_code(statement, good, codes), _validity(statement)
+            said = (statement.number, statement.decided_on, statement.year, statement.issuer)
+            days = (validity.first_day, validity.last_day, validity.day_is_known)
+            begins, ends = start_of_day(validity.first_day), effective_end(validity.first_day, validity.last_day)
+            self._certificates.add(
+                *(certificate_id, good.id, code, known.stars),
+                *said,
+                *days,
+                *(begins, ends, self._file.name, self._signature.by, self._signature.at),
+            )
+
+    def take_rows(self) -> None:
+        """What every row says, as printed, and of which good and certificate it speaks."""
+        for row in self.rows:
+            statement = row.statement
+            cells = row.cells if row.cells is not None else json.dumps(dict(statement.cells), ensure_ascii=False)
+            speaks_of = (row.good.id, row.certificate.id if row.certificate else None)
+            reasons = "" if statement.is_planned else " ".join(statement.awaiting)
+            kept = (_kind(statement), reasons, statement.fingerprint, cells)
+            self._rows.add(statement.sheet[:120], statement.row, *speaks_of, *kept)
+
+
+_PLACE = ("province_code", "commune_code", "former_commune", "former_district", "former_province")
+_SPELLING = ("printed", "marked_key", "plain_key", "place_key", "commune_codes")
+_CERTIFICATE = (
+    *("id", "good_id", "code", "stars", "decision_number", "decided_on", "decided_year", "issuer"),
+    *("first_day", "last_day", "day_is_known", "valid_from", "valid_until"),
+    *("evidence", "recorded_by", "recorded_at"),
+)
+_ROW = ("sheet", "row_number", "good_id", "certificate_id", "kind", "reasons", "fingerprint", "cells")
+
+
+def _first(known: KnownProducer | KnownGood | KnownCertificate) -> Statement:
+    """The row that named it first; only new ones are asked for it."""
+    if known.first is None:
+        raise ValueError("it is in the register already")
+    return known.first
+
+
+def _place_of(statement: Statement) -> tuple[str | None, ...]:
+    """The values of the columns of a place."""
+    return tuple(_place_values(statement)[name] for name in _PLACE)
 
 
 def _place_values(statement: Statement) -> dict[str, Any]:
@@ -94,51 +191,6 @@ def _place_values(statement: Statement) -> dict[str, Any]:
         "former_district": statement.district,
         "former_province": statement.province,
     }
-
-
-def _store_spellings(producers: Iterable[KnownProducer | None]) -> None:
-    values = [
-        {
-            "producer_id": known.id,
-            "printed": statement.producer,
-            "marked_key": spelling.marked_key,
-            "plain_key": spelling.plain_key,
-            "place_key": spelling.place_key,
-            "commune_codes": " ".join(sorted(spelling.commune_codes)),
-        }
-        for known in dict.fromkeys(producers)
-        if known
-        for statement, spelling in known.new_spellings
-    ]
-    _insert(ProducerName, values)
-
-
-def _store_goods(goods: Sequence[KnownGood], act: RegisterAct) -> None:
-    slugs = Slugs(CertifiedGood.slug)
-    values = [{**_good_values(good, slugs), "act_id": act.id} for good in goods if good.first]
-    for good, good_id in zip(goods, _insert(CertifiedGood, values), strict=True):
-        good.id = good_id
-    places = [(good.id, place_ids_of((good.placed_by or good.first).place)) for good in goods if good.first]
-    _store_places(places)
-
-
-def _good_values(good: KnownGood, slugs: Slugs) -> dict[str, Any]:
-    statement = good.first
-    assert statement is not None  # noqa: S101  only new goods come here
-    return {
-        "slug": slugs.take(statement.name, statement.producer or statement.district or statement.province),
-        "name": statement.name,
-        "name_key": good.plain_name,
-        "group": good.group,
-        "producer_id": good.producer.id if good.producer else None,
-        **_place_values(good.placed_by or statement),
-    }
-
-
-def _store_places(places: Iterable[tuple[int | None, frozenset[str]]]) -> None:
-    values = [{"good_id": good_id, "place_id": place_id} for good_id, ids in places for place_id in sorted(ids)]
-    for batch in _batches(values):
-        db.session.execute(insert(GoodPlace), batch)
 
 
 def _store_what_was_learnt(goods: Iterable[KnownGood], act: RegisterAct) -> None:
@@ -157,50 +209,11 @@ def _store_what_was_learnt(goods: Iterable[KnownGood], act: RegisterAct) -> None
         act.facts = {**act.facts, "goods": learnt}
 
 
-def _store_certificates(rows: Sequence[PlannedRow], file: RegisterFile, act: RegisterAct) -> None:
-    new: dict[KnownCertificate, KnownGood] = {}
-    for row in rows:
-        if row.certificate and row.certificate.first:
-            new.setdefault(row.certificate, row.good)
-        elif row.certificate and row.certificate.completed_by is row.statement:
-            _complete(row, file, act)
-    codes = set(db.session.scalars(select(Certificate.code).where(Certificate.counts)))
-    values = [_certificate_values(known, good, codes, file, act) for known, good in new.items()]
-    for known, certificate_id in zip(new, _insert(Certificate, values), strict=True):
-        known.id = certificate_id
-
-
 def _complete(row: PlannedRow, file: RegisterFile, act: RegisterAct) -> None:
     certificate = db.session.get_one(Certificate, row.certificate.id if row.certificate else None)
     if row.statement.decided_on and not certificate.day_is_known:
         evidence = f"{file.name}, {row.statement.number or row.statement.row}"
         complete_day(certificate, row.statement.decided_on, replace(Hand.of(act, act.at), evidence=evidence))
-
-
-def _certificate_values(
-    known: KnownCertificate, good: KnownGood, codes: set[str], file: RegisterFile, act: RegisterAct
-) -> dict[str, Any]:
-    statement = known.first
-    assert statement is not None and statement.year is not None  # noqa: S101  only new recognitions come here
-    validity = _validity(statement)
-    return {
-        "good_id": good.id,
-        "code": _take_code(statement, good, codes),
-        "stars": known.stars,
-        "decision_number": statement.number,
-        "decided_on": statement.decided_on,
-        "decided_year": statement.year,
-        "issuer": statement.issuer,
-        "first_day": validity.first_day,
-        "last_day": validity.last_day,
-        "day_is_known": validity.day_is_known,
-        "valid_from": start_of_day(validity.first_day),
-        "valid_until": effective_end(validity.first_day, validity.last_day),
-        "evidence": file.name,
-        "recorded_by": act.by,
-        "recorded_at": act.at,
-        "act_id": act.id,
-    }
 
 
 def _validity(statement: Statement) -> Validity:
@@ -223,38 +236,7 @@ def _take_code(statement: Statement, good: KnownGood, codes: set[str]) -> str:
     return code
 
 
-def _store_rows(rows: Iterable[PlannedRow], entry: RegisterImport) -> None:
-    values = [
-        {
-            "import_id": entry.id,
-            "act_id": entry.act_id,
-            "sheet": row.statement.sheet[:120],
-            "row_number": row.statement.row,
-            "good_id": row.good.id,
-            "certificate_id": row.certificate.id if row.certificate else None,
-            "kind": _kind(row.statement),
-            "reasons": "" if row.statement.is_planned else " ".join(row.statement.awaiting),
-            "fingerprint": row.statement.fingerprint,
-            "cells": dict(row.statement.cells),
-        }
-        for row in rows
-    ]
-    for batch in _batches(values):
-        db.session.execute(insert(RegisterRow), batch)
-
-
 def _kind(statement: Statement) -> str:
     if statement.is_planned:
         return "plan"
     return "awaiting" if statement.awaiting else "recognition"
-
-
-def _insert(model: type[Base], values: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Insert rows in bulk and give their ids in the same order."""
-    statement = insert(model).returning(model.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]
-    return [row_id for batch in _batches(values) for row_id in db.session.scalars(statement, batch)]
-
-
-def _batches(values: Sequence[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(values), BATCH):
-        yield list(values[start : start + BATCH])

@@ -6,13 +6,14 @@ from shop.certification.register_file import open_register_file
 from shop.certification.register_import import (
     KnownRegister,
     load_known_register,
+    make_plan_ready,
     register_edition,
-    store_register_plan,
 )
 from shop.certification.register_known import KnownCertificate, KnownGood, KnownProducer
 from shop.certification.register_look_alikes import LookAlikes
 from shop.certification.register_plan import Plan
 from shop.certification.register_reasons import CellRefused
+from shop.certification.register_store import ReadyImport
 
 __all__ = [
     "CORRECTABLE",
@@ -23,15 +24,16 @@ __all__ = [
     "KnownRegister",
     "LookAlikes",
     "Plan",
+    "ReadyImport",
     "Stand",
     "corrected",
     "faults_of",
     "left_problems",
     "load_known_register",
+    "make_plan_ready",
     "open_register_file",
     "read_correction",
     "register_edition",
     "stand_after",
     "stand_before",
-    "store_register_plan",
 ]

@@ -1,5 +1,6 @@
 """The database: its session, the only committer, and what differs between SQLite and PostgreSQL."""
 
+from shop.database.bulk import ReadyRows, reserve_ids
 from shop.database.named_files import named_stems, stem_columns
 from shop.database.public_version import VersionWatch, known_public_version, read_public_version
 from shop.database.rows import (
@@ -33,6 +34,7 @@ __all__ = [
     "Base",
     "Instant",
     "PublicVersion",
+    "ReadyRows",
     "StrayQuery",
     "VersionWatch",
     "across_stalls",
@@ -52,6 +54,7 @@ __all__ = [
     "leave_database",
     "named_stems",
     "read_public_version",
+    "reserve_ids",
     "snapshot",
     "stem_columns",
     "stop_watching",

@@ -73,21 +73,22 @@ def insert_many(
 @cache
 def _inserting_unless_taken(table: type[Base], dialect: str) -> Executable:
     made = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    statement: Executable = made(_table(table)).on_conflict_do_nothing().returning(_key(table))
+    statement: Executable = made(table_of(table)).on_conflict_do_nothing().returning(_key(table))
     return statement
 
 
 @cache
 def _inserting(table: type[Base], known_by: str | None = None) -> Insert:
-    adding = insert(_table(table))
-    return adding if known_by is None else adding.returning(_table(table).c[known_by], _key(table))
+    adding = insert(table_of(table))
+    return adding if known_by is None else adding.returning(table_of(table).c[known_by], _key(table))
 
 
 def _key(table: type[Base]) -> Column[Any]:
-    return next(iter(_table(table).primary_key))
+    return next(iter(table_of(table).primary_key))
 
 
-def _table(table: type[Base]) -> Table:
+def table_of(table: type[Base]) -> Table:
+    """The table that a model is mapped to."""
     found = table.__table__
     assert isinstance(found, Table)  # noqa: S101 - tells the type
     return found

@@ -29,6 +29,8 @@ from shop.certification import (
 )
 from shop.config import Config
 from shop.photo_files import DOCUMENT_FORMS, document_path
+from shop.programme.act_changes import changes_of
+from shop.programme.act_goods import goods_words
 from shop.programme.making import said_of
 from shop.programme.persons import Persons
 from shop.programme.refusal_words import refusal_words
@@ -79,6 +81,7 @@ def index() -> str:
         acts=acts,
         pages=pages,
         undone=undo_of([act.id for act in acts]),
+        goods_of=goods_words(acts),
         persons=Persons([*(act.by for act in acts), *(act.decided_by for act in acts)]),
         wanted=wanted,
         officer=officer,
@@ -163,6 +166,7 @@ def _show(act: RegisterAct) -> str:
         act=act,
         goods=goods,
         total=total,
+        changes=changes_of(act),
         is_mine=act.by == me,
         preview=preview,
         refused=refused,

@@ -38,9 +38,9 @@ MENU = (
         "register",
         lambda: _("The register"),
         (
-            Entry("programme.register.index", "list", lambda: _("Goods in the register")),
+            Entry("programme.register.index", "list", lambda: _("OCOP goods")),
             Entry("programme.imports.index", "upload", lambda: _("Enter a decision")),
-            Entry("programme.waiting.index", "users", lambda: _("For a second person"), count_for_me),
+            Entry("programme.waiting.index", "users", lambda: _("To be confirmed"), count_for_me),
             Entry("programme.acts.index", "history", lambda: _("Log of acts")),
         ),
     ),

@@ -12,6 +12,7 @@ from shop import clock
 from shop.certification import ActFilter, Standing, count_by_standing, list_acts, register_picture, undo_of
 from shop.joining import count_waiting_applications
 from shop.places import find_province
+from shop.programme.act_goods import goods_words
 from shop.programme.for_me import count_for_me
 from shop.programme.persons import Persons
 from shop.programme.register_search import Doubt
@@ -83,6 +84,7 @@ def index() -> str:
         open_ends=[(doubt, doubt_words(doubt), count) for doubt, count in open_ends if count],
         acts=acts,
         undone=undo_of([act.id for act in acts]),
+        goods_of=goods_words(acts),
         persons=Persons([*(act.by for act in acts), *(act.decided_by for act in acts)]),
         place=find_province(scope.province_code) if scope.province_code else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from shop.certification import list_waiting_acts
+from shop.programme.act_goods import goods_words
 from shop.programme.persons import Persons
 from shop.programme.scope import present_scope
 from shop.web.guards import present_member
@@ -20,5 +21,6 @@ def index() -> str:
         "programme/waiting/index.html",
         for_me=[act for act in acts if act.by != me],
         mine=[act for act in acts if act.by == me],
+        goods_of=goods_words(acts),
         persons=Persons(act.by for act in acts),
     )

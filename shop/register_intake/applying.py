@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
 from shop import clock
-from shop.certification import Outcome, RegisterFile, Signature
-from shop.certification.staged_import import register_edition, store_register_plan
+from shop.certification import RegisterFile, Signature
+from shop.certification.staged_import import ReadyImport, make_plan_ready, register_edition
 from shop.database import db, take_turns, transaction
 from shop.register_intake.claims import Claim
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
@@ -36,16 +35,16 @@ def apply_upload(claim: Claim, frame: Frame, told: Callable[[int], None]) -> Upl
         plan = plan_upload(claim.upload_id, frame, told)
         if plan.version != asked:
             return plan
-        _take_cells(claim.upload_id, plan)
         hides, shows = plan.totals["goods_disappear"], plan.totals["goods_appear"]
         signature = Signature(by, clock.now(), frame.province_code, hides, shows)
+        ready = _make_ready(claim, plan, file, signature)
         try:
             with transaction(seconds=SECONDS):
                 take_turns(REGISTER_TURN, LONGEST_WAIT)
                 if register_edition() != plan.edition:
                     raise RegisterMoved
-                act_id = store_register_plan(plan.core, file, signature)
-                claim.end(state=UploadState.APPLIED, act_id=act_id, ended_at=signature.at, ended_by=signature.by)
+                act_id = ready.write()
+                claim.end(state=UploadState.APPLIED, act_id=act_id, ended_at=signature.at, ended_by=by)
         except RegisterMoved:
             continue
         return None
@@ -56,15 +55,15 @@ def _file_of(upload: RegisterUpload) -> RegisterFile:
     return RegisterFile(upload.name, upload.sha256, upload.format, [], [], [])
 
 
-def _take_cells(upload_id: int, plan: UploadPlan) -> None:
-    """The printed cells of the rows that will be stored, which planning does not need."""
-    wanted = {row.id: row for row in plan.rows if row.planned and row.planned.is_stored}
-    query = select(RegisterUploadRow.id, RegisterUploadRow.cells).where(RegisterUploadRow.upload_id == upload_id)
-    for row_id, cells in db.session.execute(query.execution_options(yield_per=2_000)):
-        row = wanted.get(row_id)
-        if row is not None and row.planned is not None:
-            row.planned.statement = replace(row.planned.statement, cells=cells)
+def _make_ready(claim: Claim, plan: UploadPlan, file: RegisterFile, signature: Signature) -> ReadyImport:
+    """The rows of the register, made ready beforehand: nobody else can write while they are being written."""
+    wanted = {row.id: row.planned for row in plan.rows if row.planned and row.planned.is_stored}
+    cells = cast(RegisterUploadRow.cells, Text)  # as it is kept, not read and written again
+    query = select(RegisterUploadRow.id, cells).where(RegisterUploadRow.upload_id == claim.upload_id)
+    for row_id, text in db.session.execute(query.execution_options(yield_per=2_000)):
+        if row_id in wanted:
+            wanted[row_id].cells = text
+    claim.sign()
+    ready = make_plan_ready(plan.core, file, signature)
     db.session.rollback()
-
-
-__all__ = ["Outcome", "apply_upload"]
+    return ready

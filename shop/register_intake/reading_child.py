@@ -48,12 +48,17 @@ def _packed(row: Any) -> list[Any]:
         statement.sheet,
         statement.row,
         statement.fingerprint,
-        packed_statement(statement),
-        dict(statement.cells),
-        [packed_reason(problem) for problem in row.problems],
+        _text(packed_statement(statement)),
+        _text(dict(statement.cells)),
+        _text([packed_reason(problem) for problem in row.problems]),
         fold(f"{statement.name} | {statement.producer}"),
     ]
 
 
 def _line(**said: Any) -> bytes:
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    return _text(said).encode()
+
+
+def _text(said: Any) -> str:
+    """JSON as the database keeps it, so that whoever takes it need not read it."""
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))

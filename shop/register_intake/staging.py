@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
 from shop import clock
 from shop.child_process import ChildFailed, Limits, lines_of_child
-from shop.database import db, transaction
+from shop.database import ReadyRows, db, transaction
 from shop.photo_files import sheet_path
 from shop.register_intake.claims import Claim, ClaimLost
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
@@ -22,7 +22,12 @@ from shop.register_intake.rules import UploadState
 READER = "shop.register_intake.reading_child"
 # Ten times 10,000 rows of CSV, or 20,000 of a spreadsheet; what needs more is no decision of any office.
 LIMITS = Limits(memory_bytes=360 * 1024 * 1024, cpu_seconds=60, wall_seconds=180)
-BATCH = 500
+_NOTHING_SAID: dict[str, Any] = {"corrections": {}, "left_out": False, "choice": {}, "accepted": []}
+_COLUMNS = (
+    *("position", "sheet", "row_number", "fingerprint", "said", "cells", "problems", "searched"),
+    *_NOTHING_SAID,
+    *("marks", "plan", "planned_as"),
+)
 
 
 def read_upload(claim: Claim, media_dir: Path, today: date) -> None:
@@ -74,39 +79,25 @@ class _Said:
         if "format" in said:
             with transaction():
                 self._claim.write(format=said["format"][:30], rows_total=said["total"])
-        for start in range(0, len(said.get("rows", ())), BATCH):
-            self._keep(said["rows"][start : start + BATCH])
+        if "rows" in said:
+            self._keep(said["rows"])
         self._passed_over = said.get("passed_over", self._passed_over)
         self._refused = said.get("refused", self._refused)
 
     def _keep(self, rows: Sequence[Any]) -> None:
-        values = [self._values(self._read + place, row) for place, row in enumerate(rows)]
+        ready = ReadyRows(RegisterUploadRow, _COLUMNS, as_text=("said", "cells", "problems"))
+        for place, row in enumerate(rows):
+            self._add(ready, self._read + place, row)
         self._read += len(rows)
         with transaction():
             self._claim.write(rows_read=self._read)
-            db.session.execute(insert(RegisterUploadRow.__table__), values)  # type: ignore[arg-type]
+            ready.write(upload_id=self._claim.upload_id)
 
-    def _values(self, position: int, row: Any) -> dict[str, Any]:
-        sheet, number, fingerprint, said, cells, problems, searched = row
-        remembered = self._remembered.get((position, fingerprint), {})
-        return {
-            "upload_id": self._claim.upload_id,
-            "position": position,
-            "sheet": sheet[:120],
-            "row_number": number,
-            "fingerprint": fingerprint,
-            "said": said,
-            "cells": cells,
-            "problems": problems,
-            "searched": searched,
-            "corrections": remembered.get("corrections", {}),
-            "left_out": remembered.get("left_out", False),
-            "choice": remembered.get("choice", {}),
-            "accepted": remembered.get("accepted", []),
-            "marks": 0,
-            "plan": {},
-            "planned_as": "",
-        }
+    def _add(self, ready: ReadyRows, position: int, row: Sequence[Any]) -> None:
+        sheet, number, fingerprint, *told = row
+        words = self._remembered.get((position, fingerprint), {})
+        said = [words.get(name, nothing) for name, nothing in _NOTHING_SAID.items()]
+        ready.add(position, sheet[:120], number, fingerprint, *told, *said, 0, {}, "")
 
     def finish(self) -> None:
         """The rows wait to be planned, or the file is refused, or holds no row."""

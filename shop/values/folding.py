@@ -78,10 +78,17 @@ def tidy(text: str) -> str:
     Every kind of space (tabs, line ends, no-break spaces) counts as a space; zero-width, control
     and other invisible characters go.
     """
+    return _tidy_again(text) if len(text) <= _LONGEST_REMEMBERED else _tidy(text)
+
+
+def _tidy(text: str) -> str:
     if text.isprintable():  # the usual case, three times quicker: nothing to drop, no space but the plain one
         return nfc(" ".join(text.split()))
     seen = "".join(letter for letter in text if letter.isspace() or unicodedata.category(letter) not in _INVISIBLE)
     return nfc(" ".join(seen.split()))
+
+
+_tidy_again = lru_cache(_REMEMBERED)(_tidy)
 
 
 def fold(text: str) -> str:

@@ -147,6 +147,7 @@ def test_an_act_is_shown_first_done_once_and_taken_back(
     assert content() == after
     page = client.get(f"/chuong-trinh/thao-tac/{number}").text
     assert PAPER in page
+    assert ('id="changes"' in page) is (kind == "correct")
     assert f'data-act="{kind}"' in client.get(f"/chuong-trinh{good_path(good)}").text
     assert [entry.facts["kind"] for entry in entries("register_act")] == [kind]
     assert client.get(f"/chuong-trinh/thao-tac/{number}/hoan-tac").status_code == 200

@@ -1,0 +1,69 @@
+"""Many rows at once: made ready for the driver beforehand, so that the transaction that writes them is short."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import func, select, text
+
+from shop.database.rows import table_of
+from shop.database.tables import Base, db
+
+AT_ONCE = 20_000
+
+
+class ReadyRows:
+    """Rows of one table whose values are already what the driver takes; columns in `as_text` are given as such.
+
+    Every column without a default of the database must be among `columns`, or come as a constant when they are written.
+    """
+
+    def __init__(self, model: type[Base], columns: Sequence[str], as_text: Collection[str] = ()) -> None:
+        self._table, self._columns = table_of(model), tuple(columns)
+        dialect = db.engine.dialect
+        types = (self._table.c[name].type for name in columns)
+        processors = [kind.dialect_impl(dialect).bind_processor(dialect) for kind in types]
+        self._steps = [
+            (place, process)
+            for place, (name, process) in enumerate(zip(columns, processors, strict=True))
+            if process is not None and name not in as_text
+        ]
+        self._rows: list[tuple[Any, ...]] = []
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def add(self, *values: Any) -> None:
+        """One row, its values in the order of the columns."""
+        ready = list(values)
+        for place, process in self._steps:
+            ready[place] = process(ready[place])
+        self._rows.append(tuple(ready))
+
+    def write(self, **constants: int) -> None:
+        """Insert them within the running transaction, all with the same numbers in the columns of `constants`."""
+        quote = db.engine.dialect.identifier_preparer.quote
+        mark = "?" if db.engine.dialect.name == "sqlite" else "%s"
+        names = ", ".join(quote(name) for name in (*self._columns, *constants))
+        values = ", ".join([mark] * len(self._columns) + [str(int(number)) for number in constants.values()])
+        statement = f"INSERT INTO {quote(self._table.name)} ({names}) VALUES ({values})"  # noqa: S608 - no value in it
+        connection = db.session.connection()
+        for start in range(0, len(self._rows), AT_ONCE):
+            connection.exec_driver_sql(statement, self._rows[start : start + AT_ONCE])
+
+
+def reserve_ids(model: type[Base], count: int) -> Iterable[int]:
+    """Numbers that no row of a table has yet, for rows that are made ready before they are written.
+
+    PostgreSQL gives them to nobody else. On SQLite somebody may take them before they are used: whoever writes looks
+    first whether the table is still as it was.
+    """
+    if not count:
+        return []
+    table = table_of(model)
+    if db.engine.dialect.name == "sqlite":
+        first = (db.session.scalar(select(func.max(table.c.id))) or 0) + 1
+        return range(first, first + count)
+    numbers = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
+    return list(db.session.scalars(numbers, {"name": table.name, "count": count}))
