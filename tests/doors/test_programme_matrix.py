@@ -33,10 +33,11 @@ from shop.database import db, transaction
 from shop.joining import Invitee, invite_to_stall
 from shop.programme.act_kinds import KINDS
 from shop.programme.bulk import FORMS
+from shop.renewals import DeliveryWay
 from shop.settlement import period_of
 from shop.targets import Measure, Wish, set_target
 from shop.values.dates import vietnam_day
-from tests.doors.office_visiting import content, form_key, operator
+from tests.doors.office_visiting import act, content, form_key, operator
 from tests.doors.programme_visiting import officer
 from tests.doors.stall_visiting import owner
 from tests.doors.test_stall_tenancy import text_of
@@ -54,13 +55,17 @@ HERE, ELSEWHERE = "15", "08"  # Lào Cai, where everything is planted; Tuyên Qu
 CANARY = "Chim hoàng yến"
 BAC_HA = ("xã Bắc Hà", "huyện Bắc Hà", "Lào Cai")
 PRICE, PIECES = 765_431, 7  # nobody else's money looks like this
-HIDDEN = 21
+HIDDEN = 22
+DUE = "/chuong-trinh/den-han"
 # Which row of the planted province an argument of an address names: a query, or the words that it may be.
 WHERE: dict[str, str | tuple[str, ...]] = {
     "programme.acts.number": "SELECT MIN(id) FROM register_acts WHERE state = 'done'",
     "programme.acts.confirm.number": "SELECT MAX(id) FROM register_acts WHERE state = 'waiting'",
     "programme.acts.refuse.number": "SELECT MAX(id) FROM register_acts WHERE state = 'waiting'",
     "programme.acts.take_back.number": "SELECT MAX(id) FROM register_acts WHERE state = 'waiting'",
+    "programme.due.calendars.number": "SELECT MAX(id) FROM calendar_feeds",
+    "programme.due.letters.number": "SELECT MAX(id) FROM notice_letters",
+    "programme.due.letters.mail_round.number": "SELECT MAX(id) FROM notice_rounds",
     "programme.good.slug": "SELECT MIN(slug) FROM certified_goods WHERE producer_id IS NOT NULL",
     "programme.making.slug": "SELECT MIN(slug) FROM certified_goods WHERE producer_id IS NOT NULL",
     "programme.making.what": tuple(KINDS),
@@ -72,12 +77,16 @@ WHERE: dict[str, str | tuple[str, ...]] = {
     "programme.stalls.invitation_id": "SELECT MAX(id) FROM stall_invitations",
     "programme.targets.target_id": "SELECT MAX(id) FROM coverage_targets",
 }
+# What an address asks for beside its arguments: the planted rows too.
+ASKED = {"programme.due.letters.print_round": ("dot", "SELECT MAX(id) FROM notice_rounds")}
 # These arguments choose a kind of page, not somebody's row.
 NO_ROW = {"what", "kind", "token"}
 # Nothing of the kind was planted: no paper was sent along.
 NOT_THERE = {"programme.acts.paper"}
 # A label for a pack says what everybody may read on the certificate's public page.
 PUBLIC = {"programme.labels.sheet"}
+# An officer's own: everybody may have one.
+OWN = {"programme.due.calendars.make"}
 
 
 @dataclass(frozen=True)
@@ -101,12 +110,15 @@ class Scene:
     def routes(self, *doors: str) -> Iterator[Route]:
         """Every route of these doors."""
         for rule in sorted(self.app.url_map.iter_rules(), key=lambda rule: rule.rule):
-            if rule.endpoint.split(".")[0] in doors:
+            is_of_a_stall = rule.endpoint.startswith(f"{STALLS}.") and "stall" in rule.arguments
+            if rule.endpoint.split(".")[0] in doors and (is_of_a_stall or STALLS not in rule.endpoint):
                 choices = [[(name, value) for value in _values(rule.endpoint, name)] for name in sorted(rule.arguments)]
                 for method, chosen in product(sorted((rule.methods or set()) - {"OPTIONS", "HEAD"}), product(*choices)):
                     built = rule.build(dict(chosen))
                     assert built is not None, rule
-                    yield Route(rule.endpoint, method, built[1], bool(rule.arguments - NO_ROW))
+                    name, query = ASKED.get(rule.endpoint, ("", ""))
+                    path = f"{built[1]}?{name}={_first(query)}" if name else built[1]
+                    yield Route(rule.endpoint, method, path, bool(name or rule.arguments - NO_ROW))
 
     def ask(self, client: FlaskClient, route: Route) -> tuple[int, str]:
         """Status of an answer, and all that it tells; a form is sent with everything that forms here ask for."""
@@ -145,6 +157,8 @@ class Scene:
             "value": "80",
             "source": "12/KH-UBND",
             "language": "vi",
+            "ngay": "20/11/2026",
+            "cach": DeliveryWay.HAND.value,
         }
 
 
@@ -176,7 +190,8 @@ FIELDS = _fields()
 
 
 def _plant(app: Flask) -> Scene:
-    pack = make_offer(f"{CANARY} vàng", price=PRICE, producer=f"HTX {CANARY}", place=BAC_HA)
+    ends_in_spring = {"decided_on": "2024-04-20"}
+    pack = make_offer(f"{CANARY} vàng", price=PRICE, producer=f"HTX {CANARY}", place=BAC_HA, **ends_in_spring)
     order = sell({pack: PIECES})
     book()
     lan = make_producer(f"HTX {CANARY}")
@@ -190,10 +205,19 @@ def _plant(app: Flask) -> Scene:
         invite_to_stall(lan, Invitee("canary@example.vn", True, "vi"), clock.now())
         wish = Wish(f"p:{HERE}", 2026, Measure.ONLINE_PERCENT, 77, f"Kế hoạch {CANARY}")
         set_target(wish, by="officer:999", at=NOON)
+    _write_letters(officer(app, "clerk@example.vn", province=HERE))
     make_person("asks@example.vn")
     form = {"producer": lan.slug, "position": CANARY, "phone": "0912345678"}
     assert post(someone(app, "asks@example.vn"), "/mo-gian-hang/xin", **form).status_code == 303
     return Scene(app, lan.slug, _money_of(order))
+
+
+def _write_letters(clerk: FlaskClient) -> None:
+    """An officer of the province says who signs, writes a letter, and takes the calendar along."""
+    sender = ("parent_name", "name", "symbol", "place", "title", "signer")
+    assert act(clerk, f"{DUE}/co-quan", **dict.fromkeys(sender, CANARY[:10])).status_code == 303
+    assert act(clerk, f"{DUE}/phat-hanh").status_code == 303
+    assert act(clerk, f"{DUE}/lich/tao").status_code < 400
 
 
 def _more_like(good: CertifiedGood, count: int) -> list[str]:
@@ -268,9 +292,9 @@ def walk_as_another_provinces(scene: Scene) -> None:
     client = officer(scene.app, "other@example.vn", province=ELSEWHERE)
     before = content()
     for route in scene.routes(PROGRAMME):
-        status, told = scene.ask(client, route)
-        if route.endpoint in PUBLIC:
+        if route.endpoint in PUBLIC | OWN:
             continue
+        status, told = scene.ask(client, route)
         assert not [word for word in (CANARY, "canary@example.vn", "asks@example.vn") if word in told], route
         assert status == 404 or not route.names_a_row, (route, status)
     after = content()
