@@ -19,6 +19,7 @@ from shop.demonstration import (
     fill_stall,
     introduce_stalls,
     load_demonstration,
+    name_senders,
 )
 from shop.web.session_user import password_hasher
 
@@ -39,6 +40,7 @@ def load() -> None:
         raise click.ClickException(f"the register was refused: {reason}") from reason
     if config.is_demonstration:
         _let_people_in()
+        name_senders(clock.now())
         add_fair(clock.now(), click.echo)
 
 

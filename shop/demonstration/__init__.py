@@ -2,6 +2,7 @@
 
 from shop.demonstration.fair import add_fair
 from shop.demonstration.fair_past import add_past_fair
+from shop.demonstration.letters import name_senders
 from shop.demonstration.load import RegisterNotTaken, load_demonstration
 from shop.demonstration.orders import add_orders
 from shop.demonstration.people import PASSWORD, add_people
@@ -18,4 +19,5 @@ __all__ = [
     "fill_stall",
     "introduce_stalls",
     "load_demonstration",
+    "name_senders",
 ]

@@ -152,7 +152,7 @@ def _queue(letter: NoticeLetter, person: Person, at: datetime) -> None:
     days = [mail_useful_through(NoticeStage(one.stage), last_day_before(one.ends_at), sent_on) for one in letter.lines]
     queue_message(
         KIND,
-        f"{letter.province_code or 'vn'}:{letter.year}:{letter.number}:{person.id}",
+        f"{letter.province_code or 'vn'}-{letter.year}-{letter.number}-{person.id}",
         to=person.email or "",
         language=person.language,
         at=at,

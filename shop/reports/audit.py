@@ -18,6 +18,7 @@ from shop.reports.goods_invariants import GOODS
 from shop.reports.handed_out_invariants import HANDED_OUT
 from shop.reports.invariants import CERTIFICATES, MONEY, OUTBOX, STOCK, Invariant
 from shop.reports.ledger_invariants import LEDGER, PRODUCERS
+from shop.reports.notice_invariants import NOTICES
 from shop.reports.order_invariants import ORDERS, PARCELS
 from shop.reports.payment_invariants import PAYMENTS
 from shop.reports.review_invariants import REVIEWS
@@ -39,6 +40,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *REVIEWS,
     *BOOTHS,
     *HANDED_OUT,
+    *NOTICES,
 )
 SHOWN = 20
 

@@ -52,6 +52,10 @@ A_REVIEW = (
 )
 # Promise -> what breaks it. `loose:` names a table whose keys, checks and triggers are taken away first.
 PLANTED: dict[str, str] = {
+    "N1": "loose:notice_lines; INSERT INTO notice_lines (letter_id, certificate_id, producer_id, stage, ends_at,"
+    " stands) VALUES (1, 1, 1, 'open', 0, TRUE)",
+    "N2": "loose:notice_deliveries; INSERT INTO notice_deliveries (id, letter_id, producer_id, way, person_id, to_whom,"
+    " happened_on, recorded_by_id, recorded_at) VALUES (1, 1, 1, 'mail', 1, '', '2026-11-21', 1, 0)",
     "S1": "UPDATE stock_levels SET on_hand = on_hand + 1 WHERE variant_id = 1",
     "S2": "loose:stock_levels; UPDATE stock_levels SET on_hand = -1 WHERE variant_id = 1",
     "S3": "loose:stock_moves; DELETE FROM stock_moves WHERE order_line_id = 1",

@@ -68,7 +68,7 @@ def due_dossier_words(row: DueRow) -> Mark:
 def due_stall_words(row: DueRow) -> str:
     """Who can be reached by mail."""
     if not row.people:
-        return _("no stall")
+        return _("nobody in the stall yet") if row.stall_is_open else _("no stall")
     return ngettext("stall with one person", "stall with %(num)s people", row.people)
 
 
