@@ -19,4 +19,4 @@ def _words(good_ids: list[int], names: dict[int, str]) -> str:
     known = [names[number] for number in good_ids if number in names]
     if len(good_ids) == 1 and known:
         return known[0]
-    return ngettext("%(num)s good", "%(num)s goods", len(good_ids)) if good_ids else ""
+    return ngettext("%(num)s entry", "%(num)s entries", len(good_ids)) if good_ids else ""

@@ -30,7 +30,9 @@ def said_by(form: ActForm, certificates: Sequence[Certificate], found: Sequence[
         "commune": _commune,
         "keep": lambda typed: _("this entry") if typed == "this" else _("the other entry"),
     }
-    return [(words[name], told.get(name, str)(str(value))) for name, value in form.values.items() if value]
+    values = {name: str(value) for name, value in form.values.items() if value}
+    # The paper is read last, as it stands last in the form.
+    return [(words[name], told.get(name, str)(values[name])) for name in sorted(values, key="evidence".__eq__)]
 
 
 def _labels() -> dict[str, str]:
