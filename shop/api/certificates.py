@@ -12,7 +12,9 @@ from shop.api.products import province_facts
 from shop.catalogue import current_shelf
 from shop.certification import (
     Certificate,
+    WithdrawnCertificate,
     find_certificate,
+    find_withdrawn_certificate,
     last_day_in_force,
     list_certificates_of,
     state_at,
@@ -28,18 +30,21 @@ door = Blueprint("certificates", __name__)
 def show(code: str) -> Response:
     """One certificate, also when it has lapsed or was revoked."""
     certificate = find_certificate(code)
-    if certificate is None:
+    if certificate is not None:
+        return answer(_facts(certificate, clock.now()))
+    withdrawn = find_withdrawn_certificate(code)
+    if withdrawn is None:
         return answer({"error": "not_found", "reason": "no certificate bears this code"}, 404)
-    return answer(_facts(certificate, clock.now()))
+    return answer(_facts(withdrawn.certificate, clock.now(), withdrawn))
 
 
-def _facts(certificate: Certificate, at: datetime) -> Facts:
+def _facts(certificate: Certificate, at: datetime, withdrawn: WithdrawnCertificate | None = None) -> Facts:
     good = certificate.good
     maker, printed = good.producer, (good.former_commune, good.former_district, good.former_province)
     held = list_certificates_of([good.id])[good.id]
     return {
         "code": certificate.code,
-        "state": state_at(certificate.facts, at),
+        "state": "withdrawn" if withdrawn else state_at(certificate.facts, at),
         "stars": certificate.stars,
         "good": {"slug": good.slug, "name": good.name},
         "producer": {"slug": maker.slug, "name": maker.name} if maker else None,
@@ -54,6 +59,8 @@ def _facts(certificate: Certificate, at: datetime) -> Facts:
         "last_valid_day": last_day_in_force(certificate.facts).isoformat(),
         "extended_through": _day(certificate.extended_through),
         "revoked_on": _day(vietnam_day(certificate.revocation.revoked_at)) if certificate.revocation else None,
+        "withdrawn_on": _day(vietnam_day(withdrawn.act.at)) if withdrawn else None,
+        "replaced_by": withdrawn.replaced_by.code if withdrawn and withdrawn.replaced_by else None,
         "product": _slug_on_sale(held, at),
         "other_certificates": [other.code for other in held if other.id != certificate.id],
         "url": absolute(f"/chung-nhan/{certificate.code}"),

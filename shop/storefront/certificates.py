@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from shop import clock
-from shop.certification import count_by_standing, find_certificate, parse_certificate_code, register_picture
+from shop.certification import (
+    count_by_standing,
+    find_certificate,
+    find_withdrawn_certificate,
+    parse_certificate_code,
+    register_picture,
+)
+from shop.config import Config
+from shop.database import transaction
 from shop.storefront.certificate_page import certificate_page
-from shop.storefront.register_search import looks_like_code, read_register_search
+from shop.storefront.register_search import code_in_link, looks_like_code, read_register_search
+from shop.storefront.withdrawn_page import withdrawn_page
+from shop.throttles import Limit, count_try, network_of
 from shop.web import certificate_words
 from shop.web.page_cache import public_page
 from shop.web.paging import pages_of
@@ -31,8 +41,8 @@ SOON = timedelta(days=60)
 def index() -> str | AnyResponse:
     """The register of all goods; a whole code typed into the search leads to its certificate."""
     search = read_register_search(request.args)
-    code = parse_certificate_code(search.words)
-    if code and find_certificate(code):
+    code = parse_certificate_code(code_in_link(search.words))
+    if code and (find_certificate(code) or find_withdrawn_certificate(code)):
         return redirect(url_for(".show", code=code))
     picture = register_picture(clock.now())
     matching = picture.find(search.words)
@@ -55,14 +65,30 @@ def index() -> str | AnyResponse:
 @door.get("/chung-nhan/<code>")
 @public_page
 def show(code: str) -> str | AnyResponse:
-    """One certificate, public also when it has lapsed or was revoked."""
-    certificate = find_certificate(code)
+    """One certificate, public also when it has lapsed, was revoked, or was taken out of the register."""
+    certificate, withdrawn = find_certificate(code), None
     if certificate is None:
-        page = render_template("storefront/certificates/unknown.html", typed=code[:LONGEST_TYPED])
-        return make_response(page, 404)
-    if certificate.code != code:
-        return redirect(url_for(".show", code=certificate.code), 301)
-    return render_template("storefront/certificates/show.html", page=certificate_page(certificate, clock.now()))
+        withdrawn = find_withdrawn_certificate(code)
+    found = certificate or (withdrawn.certificate if withdrawn else None)
+    if found is None:
+        return _unknown(code)
+    if found.code != code:
+        return redirect(url_for(".show", code=found.code), 301)
+    if withdrawn is not None:
+        return render_template("storefront/certificates/withdrawn.html", page=withdrawn_page(withdrawn))
+    return render_template("storefront/certificates/show.html", page=certificate_page(found, clock.now()))
+
+
+def _unknown(code: str) -> AnyResponse:
+    """Not found; whoever tries sound codes at random is asked to wait. Known codes are never counted."""
+    if parse_certificate_code(code) is not None:
+        config: Config = current_app.config["SHOP"]
+        rate = max(1, config.rate_lookups)
+        visitor = Limit("certificate_codes", max(2, rate // 2), timedelta(hours=1) / rate)
+        with transaction():
+            count_try(visitor, network_of(request.remote_addr or ""), clock.now_elsewhere())
+    page = render_template("storefront/certificates/unknown.html", typed=code[:LONGEST_TYPED])
+    return make_response(page, 404)
 
 
 @door.get("/chung-nhan/<code>/qr.svg")

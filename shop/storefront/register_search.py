@@ -15,6 +15,7 @@ from shop.certification import RegisterEntry, Standing
 from shop.web.parameters import Parameters
 
 LAST_PAGE = 1_000_000
+LINK = re.compile(r"/chung-nhan/([^/?#\s]+)")
 CODE_SHAPE = re.compile(r"[A-Z0-9]{9,13}")
 
 
@@ -72,6 +73,12 @@ def read_register_search(values: MultiDict[str, str]) -> RegisterSearch:
     page = asked.number("page", 1, LAST_PAGE)
     asked.check()
     return RegisterSearch(words, Standing(state) if state else None, lapsing, page or 1)
+
+
+def code_in_link(words: str) -> str:
+    """The code of a link to a certificate, as somebody pasted it; other words as they are."""
+    found = LINK.search(words)
+    return found[1] if found else words
 
 
 def looks_like_code(words: str) -> bool:

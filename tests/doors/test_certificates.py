@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -9,7 +10,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from shop.certification import RevocationGround, extend_certificate, revoke_certificate
+from shop.certification import (
+    CorrectCertificate,
+    RevocationGround,
+    do_act,
+    extend_certificate,
+    revoke_certificate,
+)
+from shop.certification.codes import certificate_code
 from shop.database import transaction
 from tests.factories.register import make_certificate, make_good, make_producer
 
@@ -198,3 +206,45 @@ def test_a_change_is_seen_by_the_next_reader(client: FlaskClient, sqlite_app: Fl
     assert 'data-standing="awaiting_officer"' in words(client, "/chung-nhan")
     make_certificate(good, decided_on="2024-05-05")
     assert 'data-standing="certified"' in words(client, "/chung-nhan")
+
+
+def test_a_certificate_that_was_put_right_says_what_is_right(client: FlaskClient) -> None:
+    wrong = make_certificate(make_good("Gạo nếp"), decided_on="2025-01-10", stars=5)
+    at = datetime.fromisoformat("2026-11-20T09:00:00+07:00")
+    with transaction():
+        do_act(
+            CorrectCertificate(wrong.code, 4, date(2025, 1, 10), "7/QĐ-UBND", None),
+            evidence="nội bộ",
+            by="officer:1",
+            at=at,
+        )
+    page = words(client, f"/en/chung-nhan/{wrong.code}")
+    assert 'data-state="withdrawn"' in page
+    assert "20/11/2026" in page
+    assert "<del>5</del> <ins>4</ins>" in page
+    assert "nội bộ" not in page
+    right = re.findall(r"See what is right: (\w{11})", page)[0]
+    assert 'data-state="in_force"' in words(client, f"/chung-nhan/{right}")
+    assert client.get(f"/chung-nhan?q={wrong.code}").location == f"/chung-nhan/{wrong.code}"
+    told = client.get(f"/api/v1/certificates/{wrong.code}").json
+    assert told is not None
+    assert (told["state"], told["withdrawn_on"], told["replaced_by"]) == ("withdrawn", "2026-11-20", right)
+    assert client.get(f"/chung-nhan/{wrong.code}/qr.svg").status_code == 404
+
+
+def test_a_link_that_was_pasted_leads_to_its_certificate(client: FlaskClient) -> None:
+    code = make_certificate(make_good()).code
+    link = f"http://localhost/chung-nhan/{code}#0123456789ABC"
+    assert client.get("/chung-nhan", query_string={"q": link}).location == f"/chung-nhan/{code}"
+
+
+def test_whoever_tries_codes_at_random_is_asked_to_wait_and_known_codes_are_still_shown(
+    client: FlaskClient, sqlite_app: Flask
+) -> None:
+    known = make_certificate(make_good()).code
+    tries = sqlite_app.config["SHOP"].rate_lookups // 2
+    answers = [client.get(f"/chung-nhan/{certificate_code('nothing', str(number))}") for number in range(tries + 1)]
+    assert [answer.status_code for answer in answers] == [404] * tries + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert client.get("/chung-nhan/no-code-at-all").status_code == 404
+    assert client.get(f"/chung-nhan/{known}").status_code == 200

@@ -38,9 +38,9 @@ class OpenFile:
     version: int
 
     @property
-    def tag(self) -> str:
-        """Different whenever the file is."""
-        return self.path.name
+    def packed(self) -> Path:
+        """The same, compressed."""
+        return self.path.with_name(f"{self.path.name}.gz")
 
     def is_good(self, version: int, at: datetime) -> bool:
         """May it be handed out without writing another?"""

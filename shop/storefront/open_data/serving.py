@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, jsonify, request, send_file
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, jsonify, request
 
 from shop import clock
 from shop.config import Config
@@ -14,6 +17,7 @@ from shop.web.words import _
 door = Blueprint("serving", __name__)
 
 SECONDS_KEPT = 600
+BYTES_AT_ONCE = 64 * 1024
 KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 NAME = "so-dang-ky-ocop"
 
@@ -53,20 +57,25 @@ def _send(form: str) -> Response:
     config: Config = current_app.config["SHOP"]
     file = open_file(config.open_data_dir, form, clock.now(), "Sổ đăng ký sản phẩm OCOP")
     is_packed = request.accept_encodings["gzip"] > 0 and "Range" not in request.headers
-    answer = send_file(
-        f"{file.path}.gz" if is_packed else file.path,
-        mimetype=KINDS[form],
-        as_attachment=True,
-        download_name=f"{NAME}-{file.made_at:%Y-%m-%d}.{form}",
-        etag=f"{file.tag}{'.gz' if is_packed else ''}",
-        last_modified=file.made_at,
-        max_age=SECONDS_KEPT,
-        conditional=True,
-    )
+    path = file.packed if is_packed else file.path
+    answer = Response(_parts(path), content_type=KINDS[form])
+    answer.set_etag(path.name)
+    answer.last_modified = file.made_at
+    answer.cache_control.public = True
+    answer.cache_control.max_age = SECONDS_KEPT
+    answer.headers["Content-Disposition"] = f'attachment; filename="{NAME}-{file.made_at:%Y-%m-%d}.{form}"'
+    answer.headers["Content-Length"] = str(path.stat().st_size)
     if is_packed:
         answer.headers["Content-Encoding"] = "gzip"
     answer.headers["Vary"] = "Accept-Encoding"
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Link"] = f'<{LICENCE_URL}>; rel="license", </du-lieu-mo/datapackage.json>; rel="describedby"'
-    answer.cache_control.public = True
+    answer.make_conditional(request.environ, accept_ranges=True, complete_length=path.stat().st_size)
     return answer
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    """The file bit by bit; opened only when somebody begins to read the answer."""
+    with path.open("rb") as file:
+        while part := file.read(BYTES_AT_ONCE):
+            yield part
