@@ -125,6 +125,7 @@ from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.register_store import Signature
 from shop.certification.register_titles import Decision
 from shop.certification.register_wording import describe
+from shop.certification.replay import strayed_goods
 from shop.certification.rules import (
     AwaitingReason,
     CertificateFacts,
@@ -290,6 +291,7 @@ __all__ = [
     "standing_of",
     "standings_of",
     "state_at",
+    "strayed_goods",
     "take_back_act",
     "undo_of",
     "validity_from",

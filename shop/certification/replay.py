@@ -96,7 +96,7 @@ def _turned_off(entries: Iterable[Entry]) -> set[int | None]:
     root: dict[int | None, int | None] = {}
     off: set[int | None] = set()
     for entry in entries:
-        root[entry.act_id] = root[entry.undoes_id] if entry.undoes_id is not None else entry.act_id
+        root[entry.act_id] = root.get(entry.undoes_id, entry.undoes_id) if entry.undoes_id is not None else entry.act_id
         if entry.undoes_id is not None:
             off ^= {root[entry.act_id]}
     return off
@@ -126,7 +126,8 @@ def load_entries() -> list[Entry]:
         .where(done)
         .order_by(RegisterAct.turn)
     ).all()
-    entries: dict[int | None, Entry] = {None: Entry(None)}
+    # What no act is known of counts as written before all of them, so that a broken register can be told too.
+    entries: defaultdict[int | None, Entry] = defaultdict(lambda: Entry(None), {None: Entry(None)})
     home: dict[int, int] = {}
     for id_, undoes_id, at, decided_at, facts in acts:
         entry = entries[id_] = Entry(id_, undoes_id, decided_at or at)
@@ -139,7 +140,7 @@ def load_entries() -> list[Entry]:
     return list(entries.values())
 
 
-def _load_rows(entries: dict[int | None, Entry], home: dict[int, int]) -> None:
+def _load_rows(entries: defaultdict[int | None, Entry], home: dict[int, int]) -> None:
     """Put what was written down to the acts that wrote it; `home`: for which entry a certificate was first written."""
     completions = db.session.execute(
         select(CertificateCompletion.act_id, CertificateCompletion.certificate_id, CertificateCompletion.decided_on)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, text
 from sqlalchemy.orm import joinedload, selectinload
 
-from shop.certification import Certificate
+from shop.certification import Certificate, strayed_goods
 from shop.database import EPOCH, MILLISECOND, db, integrity_faults
 from shop.orders import Order, OrderLine, hash_lines
 from shop.reports.booth_invariants import BOOTHS, rewritten_sales, strayed_manifests
@@ -21,6 +21,7 @@ from shop.reports.ledger_invariants import LEDGER, PRODUCERS
 from shop.reports.notice_invariants import NOTICES
 from shop.reports.order_invariants import ORDERS, PARCELS
 from shop.reports.payment_invariants import PAYMENTS
+from shop.reports.register_invariants import REGISTER
 from shop.reports.review_invariants import REVIEWS
 from shop.values.dates import start_of_day
 
@@ -31,6 +32,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *MONEY,
     *PAYMENTS,
     *CERTIFICATES,
+    *REGISTER,
     *ORDERS,
     *PARCELS,
     *OUTBOX,
@@ -98,6 +100,7 @@ def _rewritten_lines() -> Iterable[str]:
 
 _BY_RULE: tuple[tuple[str, str, Callable[[], Iterable[str]]], ...] = (
     ("C3", "a certificate begins and ends as the rules say", _strayed_certificates),
+    ("C9", "the register is what its entries, told anew, say", lambda: map(str, strayed_goods())),
     ("O5", "the lines of an order are those that were placed", _rewritten_lines),
     ("K3", "a closed session of a booth is here as its device has it", strayed_manifests),
     ("K9", "a booth's sale is kept as it came", rewritten_sales),

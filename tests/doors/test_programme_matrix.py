@@ -190,7 +190,7 @@ FIELDS = _fields()
 
 
 def _plant(app: Flask) -> Scene:
-    ends_in_spring = {"decided_on": "2024-04-20"}
+    ends_in_spring: dict[str, Any] = {"decided_on": "2024-04-20"}
     pack = make_offer(f"{CANARY} vàng", price=PRICE, producer=f"HTX {CANARY}", place=BAC_HA, **ends_in_spring)
     order = sell({pack: PIECES})
     book()

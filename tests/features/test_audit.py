@@ -50,6 +50,10 @@ A_REVIEW = (
     " decided_by, reason, answer, answered_by, is_answer_hidden, status, written_at)"
     " SELECT id, order_id, product_id, producer_id, 5, 'x', '', 'vi', 1, '', '', '', '', FALSE,"
 )
+AN_ACT = (
+    "INSERT INTO register_acts (id, kind, state, by, hides, undoes_id, shows, at, turn, evidence, facts, reason)"
+    " VALUES (900, {}, 0, 0, 900, 'x', '{{}}', '')"
+)
 # Promise -> what breaks it. `loose:` names a table whose keys, checks and triggers are taken away first.
 PLANTED: dict[str, str] = {
     "N1": "loose:notice_lines; INSERT INTO notice_lines (letter_id, certificate_id, producer_id, stage, ends_at,"
@@ -84,6 +88,12 @@ PLANTED: dict[str, str] = {
     "C1": "UPDATE orders SET decisive_at = 0 WHERE id = 2",
     "C2": "loose:order_lines; UPDATE order_lines SET certificate_id = certificate_id + 1 WHERE id = 1",
     "C3": "UPDATE certificates SET valid_until = valid_until + 1",
+    "C4": "loose:certificates; UPDATE certificates SET act_id = 999",
+    "C5": "loose:certified_goods; UPDATE certified_goods SET merged_into_id = id",
+    "C6": "loose:certified_goods; UPDATE certified_goods SET withdrawn_by_id = 1",
+    "C7": AN_ACT.format("'revoke', 'done', 'officer:1', 21, NULL"),
+    "C8": "loose:register_acts; " + AN_ACT.format("'undo', 'done', 'officer:1', 0, 999"),
+    "C9": "UPDATE certificates SET last_day = '2040-01-01'",
     "O1": "UPDATE orders SET status = 'completed' WHERE id = 1",
     "O2": "loose:order_events; UPDATE order_events SET to_status = 'completed' WHERE order_id = 1",
     "O3": "loose:order_events; UPDATE order_events SET from_status = 'paid' WHERE order_id = 1",
@@ -206,7 +216,7 @@ def settle(order_id: int) -> None:
 
 
 def test_every_promise_has_a_planted_fault() -> None:
-    of_rules = {"C3", "O5", "K3", "K9"}
+    of_rules = {"C3", "C9", "O5", "K3", "K9"}
     assert {invariant.name for invariant in INVARIANTS} | of_rules == {*PLANTED, *PLANTED_AT_FAIRS}
 
 
