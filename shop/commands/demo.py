@@ -16,6 +16,7 @@ from shop.demonstration import (
     add_orders,
     add_past_fair,
     add_people,
+    add_targets,
     fill_stall,
     introduce_stalls,
     load_demonstration,
@@ -42,6 +43,7 @@ def load() -> None:
         _let_people_in()
         name_senders(clock.now())
         add_fair(clock.now(), click.echo)
+        add_targets(clock.now(), click.echo)
 
 
 @demo.command("orders")

@@ -8,6 +8,7 @@ from shop.demonstration.orders import add_orders
 from shop.demonstration.people import PASSWORD, add_people
 from shop.demonstration.stall import fill_stall
 from shop.demonstration.stall_profiles import introduce_stalls
+from shop.demonstration.targets import add_targets
 
 __all__ = [
     "PASSWORD",
@@ -16,6 +17,7 @@ __all__ = [
     "add_orders",
     "add_past_fair",
     "add_people",
+    "add_targets",
     "fill_stall",
     "introduce_stalls",
     "load_demonstration",

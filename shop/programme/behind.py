@@ -62,7 +62,10 @@ def index() -> str:
         pages=pages,
         told=told,
         tellable={number for number, at in told.items() if may_be_told(at, now)},
-        reach=min(MOST_AT_ONCE, count_who_may_be_told([one.producer_id for one in behind if one.producer_id], now)),
+        reach=min(
+            MOST_AT_ONCE,
+            count_who_may_be_told([one.producer_id for one in behind if one.producer_id and one.people], now),
+        ),
         without_people=sum(not one.people for one in behind),
     )
 

@@ -133,7 +133,7 @@ def _due_url(view: View) -> str | None:
         return None
     place = view.place
     commune = place.today[0] if place and place.kind == "commune" else None
-    return url_for("programme.due.index", tinh=place.province_code if place and not commune else None, xa=commune)
+    return url_for("programme.due.index", tinh=place.province_slug if place else None, xa=commune)
 
 
 def _level_tabs(view: View) -> list[tuple[str, str, None, bool]]:

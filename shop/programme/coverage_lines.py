@@ -33,6 +33,7 @@ from shop.web.words import _
 
 # A certificate's whole life.
 MONTHS = 36
+MOST_TARGETS = 6
 
 
 @dataclass(frozen=True)
@@ -138,16 +139,17 @@ def by_stars(looked: Looked) -> list[Line]:
 
 
 def targets_within(looked: Looked) -> list[tuple[str, Progress]]:
-    """Targets of the place and of those in it, each with the name of its place; the latest year first."""
-    place = looked.view.place
-    chosen = [target for target in list_targets() if place is None or _lies_in(target, looked.view)]
-    return [(place_words(find_place_by_id(one.target.place_id)), one) for one in progress_of(chosen, looked.measured)]
+    """The latest targets of the place, and then of those in it, each with the name of its place."""
+    view = looked.view
+    targets = list_targets()
+    own = [target for target in targets if target.place_id == view.place_id]
+    others = [target for target in targets if _lies_in(target, view)]
+    shown = progress_of([*own, *others][:MOST_TARGETS], looked.measured)
+    return [(place_words(find_place_by_id(one.target.place_id)), one) for one in shown]
 
 
 def _lies_in(target: CoverageTarget, view: View) -> bool:
-    if target.place_id == view.place_id:
-        return True
-    place = find_place_by_id(target.place_id) if target.place_id != COUNTRY else None
+    place = find_place_by_id(target.place_id) if target.place_id not in (COUNTRY, view.place_id) else None
     around = view.place
     if place is None or around is None or around.province_code != place.province_code:
         return False

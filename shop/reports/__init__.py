@@ -18,7 +18,15 @@ from shop.reports.coverage import (
 from shop.reports.coverage_history import History, MonthEnd, YearFigures, read_history
 from shop.reports.coverage_missing import Behind, count_gaps, who_is_behind
 from shop.reports.coverage_places import Level, entries_of, id_at, levels_of
-from shop.reports.document_claims import Claim, Claimed, Fact, claims_within, list_facts, place_id_of
+from shop.reports.document_claims import (
+    Claim,
+    Claimed,
+    Fact,
+    claims_within,
+    list_facts,
+    list_planned_targets,
+    place_id_of,
+)
 from shop.reports.office_figures import DaySales, Waiting, count_waiting, sales_by_day
 from shop.reports.stall_sales import Share, SoldLine, StallSales, list_sold_lines, read_stall_sales
 from shop.reports.stall_sales_at_booths import Channel
@@ -63,6 +71,7 @@ __all__ = [
     "levels_of",
     "list_candidates",
     "list_facts",
+    "list_planned_targets",
     "list_sold_lines",
     "place_id_of",
     "progress_of",

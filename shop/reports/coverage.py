@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import product
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Select, and_, exists, func, select, union_all
@@ -43,11 +44,20 @@ class Gap(StrEnum):
     NOT_LISTED = "not_listed"
 
 
+# By what a good has: put together once, as there are thousands of goods.
+_GAPS = {
+    has: tuple(gap for gap, is_there in zip(Gap, has, strict=True) if not is_there)
+    for has in product((True, False), repeat=len(Gap))
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CoveredGood:
     """A certified good and how far it has come."""
 
     entry: RegisterEntry
+    # None where the register does not state its maker.
+    producer_id: int | None
     is_listed: bool
     has_stall: bool
     has_account: bool
@@ -62,8 +72,7 @@ class CoveredGood:
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """What it lacks for that."""
-        lacks = (not self.has_stall, not self.has_account, not self.is_listed)
-        return tuple(gap for gap, is_lacking in zip(Gap, lacks, strict=True) if is_lacking)
+        return _GAPS[self.has_stall, self.has_account, self.is_listed]
 
 
 @dataclass(frozen=True)
@@ -166,17 +175,16 @@ def read_coverage(at: datetime) -> CoveragePicture:
     """How far all certified goods have come; three statements beside the register's picture."""
     connection = db.session.connection()
     offered: dict[int, bool] = dict(connection.execute(_offered(at)).all())
-    stalls = {slug: (is_open, is_paid) for slug, is_open, is_paid in connection.execute(_stalls())}
+    makers = {
+        slug: (number, bool(is_open), is_paid) for slug, number, is_open, is_paid in connection.execute(_makers())
+    }
     turnover = {good_id: int(dong) for good_id, dong in connection.execute(_turnover(at)) if dong > 0}
     goods = []
     for entry in register_picture(at).entries:
         if entry.standing is Standing.CERTIFIED:
-            is_open, is_paid = stalls.get(entry.producer_slug or "", (False, False))
-            good_id = entry.good_id
-            sold = good_id in turnover
-            goods.append(
-                CoveredGood(entry, good_id in offered, bool(is_open), bool(is_paid), bool(offered.get(good_id)), sold)
-            )
+            number, is_open, is_paid = makers.get(entry.producer_slug or "", (None, False, False))
+            is_listed, in_stock = entry.good_id in offered, bool(offered.get(entry.good_id))
+            goods.append(CoveredGood(entry, number, is_listed, is_open, is_paid, in_stock, entry.good_id in turnover))
     return CoveragePicture(at, tuple(goods), turnover)
 
 
@@ -224,11 +232,11 @@ def _offered(at: datetime) -> Select[int, bool]:
     return visible_products(at).with_only_columns(Product.good_id, in_stock.correlate(Product))
 
 
-def _stalls() -> Select[str, bool, bool]:
-    """Each producer that has an open stall or an account that it is paid to."""
+def _makers() -> Select[str, int, bool, bool]:
+    """Each producer: its number, whether its stall is open, whether there is an account that it is paid to."""
     is_open, is_paid = Stall.published_at.is_not(None), StallBankAccount.id.is_not(None)
     in_use = and_(StallBankAccount.producer_id == Producer.id, StallBankAccount.ended_at.is_(None))
-    query = select(Producer.slug, func.coalesce(is_open, False), is_paid)
+    query = select(Producer.slug, Producer.id, is_open, is_paid)
     return query.outerjoin(Stall, Stall.producer_id == Producer.id).outerjoin(StallBankAccount, in_use)
 
 

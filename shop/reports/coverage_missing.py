@@ -6,15 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from shop.accounts import count_people_of_stalls
-from shop.database import db
-from shop.producers import Producer
 from shop.reports.coverage import CoveredGood, Gap
-from shop.values.folding import vietnamese_sort_key
 
-AT_ONCE = 500
+_ORDER = tuple(Gap)
 
 
 @dataclass(frozen=True)
@@ -27,8 +22,6 @@ class Behind:
     producer_id: int | None
     slug: str
     name: str
-    province_code: str | None
-    commune_code: str | None
     printed_place: str
     goods: tuple[CoveredGood, ...]
     gaps: tuple[Gap, ...]
@@ -42,32 +35,25 @@ def count_gaps(goods: Iterable[CoveredGood]) -> dict[Gap, int]:
 
 
 def who_is_behind(goods: Iterable[CoveredGood], gap: Gap | None = None) -> list[Behind]:
-    """The producers of goods that are not online, or that lack one thing; the most goods first. Some statements."""
+    """The producers of goods that are not online, or that lack one thing; the most goods first. One statement."""
     by_maker: dict[str, list[CoveredGood]] = {}
     for good in goods:
         if not good.is_online and (gap is None or gap in good.gaps):
             by_maker.setdefault(good.entry.producer_slug or "", []).append(good)
-    slugs = [slug for slug in by_maker if slug]
-    ids: dict[str, int] = {}
-    for first in range(0, len(slugs), AT_ONCE):
-        query = select(Producer.slug, Producer.id).where(Producer.slug.in_(slugs[first : first + AT_ONCE]))
-        ids |= dict(db.session.execute(query).all())
     people = count_people_of_stalls()
-    found = [_behind(slug, lacking, ids.get(slug), people) for slug, lacking in by_maker.items()]
-    return sorted(found, key=lambda one: (one.producer_id is None, -len(one.goods), vietnamese_sort_key(one.name)))
+    in_order = sorted(by_maker.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0]))
+    return [_behind(slug, lacking, people) for slug, lacking in in_order]
 
 
-def _behind(slug: str, goods: list[CoveredGood], producer_id: int | None, people: dict[int, tuple[int, int]]) -> Behind:
-    first = goods[0].entry
+def _behind(slug: str, goods: list[CoveredGood], people: dict[int, tuple[int, int]]) -> Behind:
+    first, producer_id = goods[0].entry, goods[0].producer_id
     lacking = {gap for good in goods for gap in good.gaps}
     return Behind(
         producer_id=producer_id,
         slug=slug,
         name=first.producer_name or "",
-        province_code=first.province_code,
-        commune_code=first.commune_code,
         printed_place=first.printed_place,
         goods=tuple(goods),
-        gaps=tuple(gap for gap in Gap if gap in lacking),
+        gaps=tuple(sorted(lacking, key=_ORDER.index)) if len(lacking) > 1 else tuple(lacking),
         people=sum(people.get(producer_id or 0, (0, 0))),
     )

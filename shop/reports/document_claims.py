@@ -24,6 +24,7 @@ from shop.places import Place, find_former_province, find_place_by_id, resolve_p
 from shop.producers import Producer, ProducerKind
 from shop.reports.coverage_history import History
 from shop.reports.coverage_places import entries_of
+from shop.targets import Measure, Wish
 from shop.values.dates import end_of_day
 
 FACTS = ROOT / "data" / "seed_facts.csv"
@@ -86,12 +87,40 @@ _COMPARED: Mapping[str, tuple[Claimed, int | None]] = {
 }
 
 
+# Which of them are plans that can be set as targets.
+_PLANNED: Mapping[str, Measure] = {
+    "S01": Measure.NEW_GOODS,
+    "S02": Measure.REEVALUATED_GOODS,
+    "S04": Measure.ONLINE_PERCENT,
+    "S28": Measure.NEW_GOODS,
+    "S29": Measure.REEVALUATED_GOODS,
+}
+
+
 @cache
 def list_facts() -> tuple[Fact, ...]:
     """The documents' counts that can be compared, in the order of the documents."""
+    return tuple(_fact(row) for row in _rows() if row["fact_id"] in _COMPARED)
+
+
+def list_planned_targets() -> list[Wish]:
+    """The documents' plans as targets, each with the document that sets it."""
+    return [
+        Wish(
+            place_id=place_id_of(row["place"], row["place_level"]),
+            year=int(row["period"]),
+            measure=_PLANNED[row["fact_id"]],
+            value=int(row["value"]),
+            source=f"Kế hoạch năm {row['period']}: tài liệu {row['source']}, mục {row['fact_id']}",
+        )
+        for row in _rows()
+        if row["fact_id"] in _PLANNED
+    ]
+
+
+def _rows() -> list[dict[str, str]]:
     with FACTS.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["fact_id"] in _COMPARED]
-    return tuple(_fact(row) for row in rows)
+        return list(csv.DictReader(file))
 
 
 def claims_within(place: Place | None, register: RegisterPicture, history: History) -> list[Claim]:

@@ -19,7 +19,8 @@ from shop.values.dates import end_of_day
 class Progress:
     """A target and what is. `reached` is in the unit of the target; None where it was not measured then.
 
-    Shares say of how many goods (`part` of `whole`); `as_of` is the day for which it speaks.
+    Shares say of how many goods (`part` of `whole`); `as_of` is the day for which it speaks. Where nothing was measured
+    they say how it is today.
     """
 
     target: CoverageTarget
@@ -69,16 +70,16 @@ def _progress(target: CoverageTarget, measured: Measured, months: dict[str, Cove
 
 
 def _share(target: CoverageTarget, measured: Measured, good_ids: set[int], month: CoverageMonth | None) -> Progress:
-    today = measured.picture.today
+    today, last = measured.picture.today, date(target.year, 12, 31)
     name = {Measure.ONLINE_PERCENT: "online", Measure.STALL_PERCENT: "with_stall"}.get(
         Measure(target.measure), "with_account"
     )
-    if target.year >= today.year:
+    if target.year >= today.year or month is None:
         count = measured.picture.count(good for good in measured.picture.goods if good.entry.good_id in good_ids)
         part = getattr(count, name)
+        if target.year < today.year:
+            return Progress(target, None, part, count.certified, last)
         return Progress(target, percent(part, count.certified), part, count.certified, today)
-    if month is None:
-        return Progress(target, None, 0, 0, date(target.year, 12, 31))
     part = getattr(month, name)
     return Progress(target, percent(part, month.certified), part, month.certified, month.measured_on)
 

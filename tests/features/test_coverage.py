@@ -14,6 +14,7 @@ from shop.accounts import Role
 from shop.certification import CertifiedGood, Signature, import_register, read_register_file, register_picture
 from shop.certification import Decision as Stated
 from shop.database import db, transaction
+from shop.demonstration import add_targets
 from shop.places import find_place_by_id, resolve_printed
 from shop.producers import Producer
 from shop.reports import (
@@ -36,7 +37,7 @@ from shop.reports import (
 )
 from shop.schedule.coverage import measure_coverage
 from shop.stalls import BankAccount, set_bank_account
-from shop.targets import COUNTRY, CoverageMonth, Measure, Wish, list_months, list_targets, set_target
+from shop.targets import COUNTRY, CoverageMonth, Measure, Wish, end_target, list_months, list_targets, set_target
 from shop.values.dates import add_months, end_of_day, start_of_day
 from tests.counting import statements
 from tests.factories.buying import NOON, make_offer
@@ -248,7 +249,7 @@ def test_targets_stand_against_what_is(app: Flask) -> None:
         (2026, "certified_goods"): (3, 0, 0, False),
         (2026, "producers"): (2, 0, 0, True),
         (2024, "online_percent"): (50, 2, 4, False),
-        (2023, "online_percent"): (None, 0, 0, False),
+        (2023, "online_percent"): (None, 1, 3, False),
         (2024, "certified_goods"): (1, 0, 0, True),
     }
     as_of = {(one.target.year, one.target.measure): one.as_of for one in rows}
@@ -322,6 +323,26 @@ def all_claims() -> list[Claim]:
 
 def said(claim: Claim) -> tuple[int, tuple[tuple[str, int], ...], bool]:
     return claim.counted, claim.parts, claim.agrees
+
+
+def test_the_demonstration_sets_the_documents_plans_once(app: Flask) -> None:
+    told: list[str] = []
+    add_targets(NOON, told.append)
+    by_place = {(one.place_id, one.year, one.measure): one.value for one in list_targets()}
+    bao_yen, luc_nam = "fd:lao-cai/bao-yen", "fd:bac-giang/luc-nam"
+    assert by_place == {
+        (bao_yen, 2024, "new_goods"): 8,
+        (bao_yen, 2024, "reevaluated_goods"): 7,
+        (bao_yen, 2024, "online_percent"): 100,
+        (luc_nam, 2023, "new_goods"): 10,
+        (luc_nam, 2023, "reevaluated_goods"): 4,
+    }
+    assert all("tài liệu 00" in one.source for one in list_targets())
+    with transaction():
+        end_target(list_targets()[0].id, by="officer:1", at=NOON)
+    add_targets(NOON, told.append)
+    assert told == ["targets: 5 set", "targets: all set already"]
+    assert len(list_targets()) == 4
 
 
 def test_claims_are_those_of_the_place(app: Flask) -> None:
