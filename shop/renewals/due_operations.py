@@ -26,7 +26,6 @@ from shop.renewals.due_rules import (
     MOST_NUMBER,
     SENDER_FIELDS,
     TURN,
-    Filed,
     LeftOut,
     NoticeStage,
     Sender,
@@ -75,7 +74,7 @@ def draft_letters(ask: DueAsk, at: datetime) -> Draft:
     wanted: dict[int, list[DueRow]] = {}
     left_out: list[tuple[DueRow, LeftOut]] = []
     for row in list_all_due(ask, at):
-        why = _why_left_out(row)
+        why = row.left_out
         producer_id = row.good.producer_id or 0
         if why is None and producer_id not in wanted and len(wanted) == MOST_LETTERS_AT_ONCE:
             why = LeftOut.TOO_MANY
@@ -84,18 +83,6 @@ def draft_letters(ask: DueAsk, at: datetime) -> Draft:
         else:
             left_out.append((row, why))
     return Draft(list(wanted.values()), left_out)
-
-
-def _why_left_out(row: DueRow) -> LeftOut | None:
-    if row.stage is None:
-        return LeftOut.FAR
-    if row.good.producer_id is None:
-        return LeftOut.NO_PRODUCER
-    if row.is_told:
-        return LeftOut.TOLD
-    is_with_authority = row.filed is not Filed.NOT_YET
-    # An extension counts while the authority decides: its letter speaks of just that.
-    return LeftOut.FILED if is_with_authority and row.stage is not NoticeStage.EXTENDED else None
 
 
 def next_number(province_code: str, year: int) -> int:

@@ -18,7 +18,7 @@ from shop.producers import find_producers
 from shop.renewals.dossier import Filing
 from shop.renewals.due_conditions import filed_of, has_stall, is_filed, is_watched_at, phase_at, told_at
 from shop.renewals.due_models import NoticeLetter, NoticeLine
-from shop.renewals.due_rules import DUE_PHASES, PRESSING, Filed, NoticeStage, stage_of
+from shop.renewals.due_rules import DUE_PHASES, PRESSING, Filed, LeftOut, NoticeStage, stage_of
 from shop.renewals.models import RenewalFiling
 from shop.renewals.rules import DaysOf, Phase, days_of
 from shop.stalls import Stall
@@ -84,6 +84,19 @@ class DueRow:
     def stage(self) -> NoticeStage | None:
         """The notice that it wants now."""
         return stage_of(self.phase, self.days.days_left)
+
+    @property
+    def left_out(self) -> LeftOut | None:
+        """Why no letter speaks of it now; None where one is wanted."""
+        if self.stage is None:
+            return LeftOut.FAR
+        if self.good.producer_id is None:
+            return LeftOut.NO_PRODUCER
+        if self.is_told:
+            return LeftOut.TOLD
+        # An extension counts while the authority decides: its letter speaks of just that.
+        is_filed = self.filed is not Filed.NOT_YET and self.stage is not NoticeStage.EXTENDED
+        return LeftOut.FILED if is_filed else None
 
 
 @dataclass(frozen=True)

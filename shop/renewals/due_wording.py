@@ -95,7 +95,7 @@ def _before_table(lines: Sequence[LetterLine], as_of: date) -> str:
 
 _STATES = {
     NoticeStage.OPEN: "Đang trong thời gian nộp hồ sơ",
-    NoticeStage.LATE: "Đã quá thời gian nộp hồ sơ",
+    NoticeStage.LATE: "Quá thời gian nộp hồ sơ",
     NoticeStage.LAST: "Còn không quá 30 ngày",
     NoticeStage.EXTENDED: "Đang được kéo dài giá trị",
     NoticeStage.LAPSED: "Đã hết thời hạn",

@@ -5,22 +5,39 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from shop import clock
 from shop.accounts import Role, get_person
+from shop.certification import extend_certificate
 from shop.database import db, transaction
 from shop.notifications import OutboxMessage
-from shop.renewals import CalendarFeed, NoticeLetter, NoticeSender
+from shop.programme.due.words import due_days_words, due_dossier_words, due_stall_words, due_window_words
+from shop.renewals import (
+    CalendarFeed,
+    Dossier,
+    DueAsk,
+    NoticeLetter,
+    NoticeSender,
+    Outcome,
+    Step,
+    StepFacts,
+    list_all_due,
+    record_step,
+)
 from shop.web.mails import render_mail
 from tests.doors.office_visiting import act, entries
 from tests.doors.programme_visiting import LAO_CAI
 from tests.doors.programme_visiting import officer as log_in_as_officer
 from tests.doors.visiting import someone
 from tests.factories.people import LONG_AGO, make_person
+from tests.factories.register import make_producer
+from tests.factories.stalls import open_stall
 from tests.features.test_due_list import HA_GIANG, ends, stall_person
 
 SetClock = Callable[[str], None]
@@ -288,3 +305,43 @@ def test_an_officer_of_a_province_sees_and_writes_for_it_alone(app: Flask, offic
     assert link is not None
     calendar = app.test_client().get(link[0]).text
     assert "Chè dây" in calendar and "Mật ong" not in calendar
+
+
+@pytest.mark.parametrize(
+    ("days", "words_of_days", "words_of_window"),
+    [
+        (400, "còn 400 ngày", "nộp hồ sơ từ"),
+        (150, "còn 150 ngày", "nộp hồ sơ đến"),
+        (1, "còn 1 ngày", "đã qua"),
+        (0, "hôm nay là ngày cuối", "đã qua"),
+        (-1, "đã hết hạn 1 ngày", ""),
+    ],
+)
+def test_days_and_windows_in_words(app: Flask, days: int, words_of_days: str, words_of_window: str) -> None:
+    ends("Chè dây", days)
+    row = next(list_all_due(DueAsk(), clock.now()))
+    assert due_days_words(row) == words_of_days
+    assert words_of_window in due_window_words(row)
+    assert due_dossier_words(row).label == "Chưa ghi hồ sơ"
+    assert due_stall_words(row) == "chưa có gian hàng"
+
+
+def test_a_dossier_and_a_stall_in_words(app: Flask) -> None:
+    code = ends("Chè dây", -3)
+    producer, person = make_producer().id, stall_person()
+    open_stall(producer)
+    with transaction():
+        extend_certificate(code, last_day=date(2026, 12, 5), evidence="CV 5", by="officer:1", at=clock.now())
+
+    def note(step: Step, seen: int, outcome: Outcome | None = None) -> str:
+        with transaction():
+            dossier = Dossier(producer, code, by_id=person, at=clock.now())
+            record_step(dossier, StepFacts(step, date(2026, 11, 20), outcome=outcome), seen=seen)
+        return due_dossier_words(next(list_all_due(DueAsk(), clock.now()))).label
+
+    assert note(Step.FILED, 0) == "Đã nộp 20/11/2026"
+    assert note(Step.SENT, 1) == "Đã nộp 20/11/2026"
+    assert note(Step.DECIDED, 2, Outcome.GRANTED) == "Có quyết định 20/11/2026"
+    row = next(list_all_due(DueAsk(), clock.now()))
+    assert due_window_words(row).startswith("hết 36 tháng ngày 18/11/2026")
+    assert due_stall_words(row) == "gian hàng có 1 người"

@@ -28,6 +28,7 @@ from shop.renewals import (
     BadDelivery,
     BadNumber,
     DeliveryWay,
+    Dossier,
     DueAsk,
     Filed,
     GroupBy,
@@ -41,10 +42,14 @@ from shop.renewals import (
     NoticeLine,
     NoticeStage,
     NumberTaken,
+    Outcome,
     Phase,
     ReasonMissing,
     Sender,
     SenderIncomplete,
+    Step,
+    StepFacts,
+    ToldMeanwhile,
     certificate_to_watch,
     close_feed,
     count_due,
@@ -66,6 +71,7 @@ from shop.renewals import (
     officer_of_feed,
     phase_of,
     queue_notices,
+    record_step,
     set_sender,
     void_letter,
 )
@@ -462,3 +468,48 @@ def test_two_officers_at_once_issue_one_letter(app: Flask) -> None:
         db.session.add(twin)
         db.session.flush()
     assert codes(is_told=True) == [code]
+
+
+def test_what_is_left_out_says_why(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    filed, extended, nobodys = ends("Chè dây", 150), ends("Chè xanh", -3), make_good("Gạo nếp", producer=None)
+    ending(nobodys, 100)
+    ends("Mật ong", 90, producer="HTX Bảo Hà")
+    with transaction():
+        extend_certificate(extended, last_day=date(2026, 12, 5), evidence="CV 5", by="officer:1", at=clock.now())
+    person, producer = stall_person(), make_producer().id
+    for code in (filed, extended):
+        with transaction():
+            dossier = Dossier(producer, code, by_id=person, at=clock.now())
+            record_step(dossier, StepFacts(Step.FILED, date(2026, 11, 20)), seen=0)
+    assert codes(filed=Filed.FILED) == [extended, filed]
+    draft = draft_letters(DueAsk(), clock.now())
+    assert {(row.good.name, why) for row, why in draft.left_out} == {
+        ("Chè dây", LeftOut.FILED),
+        ("Gạo nếp", LeftOut.NO_PRODUCER),
+    }
+    # What lies with the authority while it is extended is told so.
+    assert [[row.good.name for row in rows] for rows in draft.letters] == [["Chè xanh"], ["Mật ong"]]
+    monkeypatch.setattr("shop.renewals.due_operations.MOST_LETTERS_AT_ONCE", 1)
+    draft = draft_letters(DueAsk(), clock.now())
+    assert [(row.good.name, why) for row, why in draft.left_out if why is LeftOut.TOO_MANY] == [
+        ("Mật ong", LeftOut.TOO_MANY)
+    ]
+    with transaction():
+        dossier = Dossier(producer, filed, by_id=person, at=clock.now())
+        record_step(dossier, StepFacts(Step.SENT, date(2026, 11, 21)), seen=1)
+    with transaction():
+        dossier = Dossier(producer, filed, by_id=person, at=clock.now())
+        record_step(dossier, StepFacts(Step.DECIDED, date(2026, 11, 21), outcome=Outcome.GRANTED), seen=2)
+    assert codes(filed=Filed.DECIDED) == [filed]
+
+
+def test_an_officer_who_read_before_another_wrote_issues_nothing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two who press at once: the second drew up its letters before the first had issued theirs."""
+    ends("Chè dây", 150)
+    by_id = officer()
+    stale = draft_letters(DueAsk(), clock.now())
+    issue("", by_id)
+    monkeypatch.setattr("shop.renewals.due_operations.draft_letters", lambda ask, at: stale)
+    with pytest.raises(ToldMeanwhile), transaction():
+        issue_letters(DueAsk(), "", by_id=by_id, at=clock.now())
+    assert db.session.query(NoticeLetter).count() == 1
