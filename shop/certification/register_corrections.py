@@ -37,11 +37,14 @@ CORRECTABLE: dict[str, int] = {
     "number": 80,
     "issuer": 250,
     "planned": 1,
+    # What only has to be looked at: a hidden row that belongs to the list, an end of validity that is not the law's.
+    "index": 1,
+    "until": 1,
 }
 # Which problems of the reader a correction settles: those of the cells that the field comes from.
 _SETTLES: dict[str, frozenset[str]] = {
     "stars": frozenset({"stars", *(f"stars_{number}" for number in range(1, 6))}),
-    "decided_on": frozenset({"decided_on", "year"}),
+    "decided_on": frozenset({"decided_on", "year", "until"}),
     "year": frozenset({"decided_on", "year"}),
     "commune": frozenset({"commune", "address"}),
     "district": frozenset({"district", "address"}),
@@ -107,6 +110,8 @@ def _changes(field: str, value: Any) -> dict[str, Any]:
         return {"producer": value, "kind": kind_of(value) if value else None}
     if field == "decided_on":
         return {"decided_on": value.day, "year": value.year}
+    if field in ("index", "until"):
+        return {}
     if field == "planned":
         return {"is_planned": value}
     return {field: value}

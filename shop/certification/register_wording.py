@@ -63,8 +63,8 @@ _WORDS: dict[ReasonCode, tuple[str, str]] = {
         "the cell has a formula without its result; open the file in Excel and save it",
     ),
     ReasonCode.PROVINCE_MISSING: (
-        "không biết tỉnh nào; hãy thêm cột tỉnh hoặc dùng --province",
-        "the province is not stated; add a column or give --province",
+        "chưa biết tỉnh; hãy ghi tỉnh ở dòng này, hoặc nêu tỉnh cho cả tệp (--province)",
+        "the province is not stated; write it in the row, or give it for the whole file (--province)",
     ),
     ReasonCode.PROVINCE_UNKNOWN: ('không có tỉnh nào tên "{text}"', 'there is no province called "{text}"'),
     ReasonCode.PLACES_CONTRADICT: (

@@ -15,6 +15,7 @@ from shop.programme import (
     due,
     feed,
     good,
+    imports,
     labels,
     making,
     menu,
@@ -24,6 +25,7 @@ from shop.programme import (
     waiting,
 )
 from shop.programme.refusal_words import refusal_words
+from shop.register_intake import NoSuchRow, NoSuchUpload
 from shop.renewals import NoSuchFeed, NoSuchLetter
 from shop.targets import NoSuchTarget
 from shop.values.refusal import Refusal
@@ -40,6 +42,7 @@ PAGES = (
     bulk,
     waiting,
     acts,
+    imports,
     labels,
     due,
     admissions,
@@ -71,6 +74,8 @@ MISSING = (
     NoSuchPerson,
     OutOfScope,
     NoSuchTarget,
+    NoSuchRow,
+    NoSuchUpload,
 )
 for missing in MISSING:
     door.register_error_handler(missing, lists.answer_missing)

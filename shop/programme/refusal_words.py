@@ -25,6 +25,7 @@ from shop.certification import (
     SamePerson,
     TakenMeanwhile,
 )
+from shop.programme.import_words import INTAKE_REFUSALS
 from shop.renewals import (
     BadDelivery,
     BadNumber,
@@ -66,6 +67,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     ToldMeanwhile: lambda refusal: _(
         "Somebody issued a letter about one of these certificates a moment ago. Nothing was issued twice."
     ),
+    **INTAKE_REFUSALS,
     AlreadyAwarded: lambda refusal: _(
         "The good holds certificate %(code)s by this very decision. Nothing was entered twice.", code=refusal.code
     ),

@@ -18,6 +18,7 @@ from shop.programme.persons import Persons
 from shop.programme.register_search import Doubt
 from shop.programme.register_words import doubt_words
 from shop.programme.scope import present_scope
+from shop.register_intake import count_ready_uploads
 from shop.renewals import count_pressing
 from shop.web.words import _
 
@@ -55,8 +56,13 @@ def _count_due() -> int:
     return count_pressing(present_scope().province_code, clock.now())
 
 
+def _count_uploads() -> int:
+    return count_ready_uploads(present_scope().province_code)
+
+
 TASKS = (
     TaskKind(count_for_me, lambda: _("Acts that wait for your word"), "programme.waiting.index", "users"),
+    TaskKind(_count_uploads, lambda: _("Files with decisions to be looked at"), "programme.imports.index", "upload"),
     TaskKind(
         _count_due, lambda: _("Certificates that end, nothing written yet"), "programme.due.index", "calendar-clock"
     ),

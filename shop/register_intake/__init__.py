@@ -17,6 +17,7 @@ from shop.register_intake.operations import (
 )
 from shop.register_intake.queries import (
     UploadRow,
+    count_ready_uploads,
     count_upload_rows,
     find_upload,
     find_upload_of_act,
@@ -80,6 +81,7 @@ __all__ = [
     "choose_good",
     "choose_producer",
     "correct_row",
+    "count_ready_uploads",
     "count_upload_rows",
     "find_upload",
     "find_upload_of_act",

@@ -17,7 +17,7 @@ from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.operations import has_mark
 from shop.register_intake.packing import unpacked_reason, unpacked_reasons, unpacked_statement
 from shop.register_intake.refusals import NoSuchRow, NoSuchUpload
-from shop.register_intake.rules import MARK_OF_TAB, Choice, Doubt, DoubtCode, Mark, Tab, open_doubts
+from shop.register_intake.rules import MARK_OF_TAB, Choice, Doubt, DoubtCode, Mark, Tab, UploadState, open_doubts
 from shop.values.folding import fold
 
 
@@ -146,6 +146,12 @@ def list_uploads(province_code: str | None, *, offset: int, limit: int) -> tuple
     count = db.session.scalar(select(func.count()).select_from(RegisterUpload).where(*seen)) or 0
     query = select(RegisterUpload).where(*seen).order_by(RegisterUpload.id.desc()).offset(offset).limit(limit)
     return db.session.scalars(query).all(), count
+
+
+def count_ready_uploads(province_code: str | None) -> int:
+    """How many files wait for an officer of this province (None: of the country) to look at them."""
+    query = select(func.count()).where(RegisterUpload.state == UploadState.READY, *_seen_by(province_code))
+    return db.session.scalar(query.select_from(RegisterUpload)) or 0
 
 
 def find_upload_of_act(act_id: int) -> RegisterUpload | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Response, abort, current_app, send_file
 
 from shop.config import Config
@@ -17,7 +19,12 @@ def send_document(stem: str, form: str, name: str) -> Response:
     if form not in DOCUMENT_FORMS or not path.is_file():
         abort(404)
     saved_as = name if name.lower().endswith(f".{form}") else f"{name or stem}.{form}"
-    response = send_file(path, mimetype=MIME[form], as_attachment=True, download_name=saved_as, etag=False)
+    return send_kept_file(path, MIME[form], saved_as)
+
+
+def send_kept_file(path: Path, mime: str, saved_as: str) -> Response:
+    """A file that somebody sent once, as it came, to be saved and never shown."""
+    response = send_file(path, mimetype=mime, as_attachment=True, download_name=saved_as, etag=False)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
