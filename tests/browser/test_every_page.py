@@ -24,6 +24,8 @@ PLAIN = [
     "/xuat-xu/lao-cai",
     "/xuat-xu/lao-cai/bao-yen",
     "/chung-nhan",
+    "/kiem-tra",
+    "/du-lieu-mo",
     "/cach-xep-hang",
     "/sao-ocop",
     "/thong-tin-nguoi-ban",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
 
 CODE = "3XX23EQK19Y"
 READ_LABEL = """
@@ -98,3 +101,44 @@ def test_the_page_in_english_works_without_scripts_too(live_shop: str, browser: 
     page.click(".check-typed button")
     assert page.url == f"{live_shop}/en/chung-nhan/{CODE}"
     context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), [(360, "light", ""), (1280, "dark", "/en")])
+def test_no_page_of_labels_and_no_verdict_has_a_barrier(
+    visit: Callable[..., Visit], width: int, scheme: str, language: str
+) -> None:
+    seen = visit(width, scheme=scheme)
+    stall = language + seen.enter("lan")
+    for path in (f"{stall}/tem-nhan", f"{stall}/tem-nhan/{CODE}?size=8&count=2&lines=1"):
+        seen.open(path)
+        assert barriers(seen) == []
+        assert_nothing_sticks_out(seen)
+    letters = "0" * 200
+    page = seen.open(f"{language}/kiem-tra")
+    ready(page)
+    for text in (f"{CODE}#{letters}", CODE, "https://evil.test/"):
+        type_in(page, text)
+        assert barriers(seen) == []
+        assert_nothing_sticks_out(seen)
+
+
+def test_labels_are_as_large_as_the_stickers_that_are_sold(visit: Callable[..., Visit]) -> None:
+    """On paper, in millimetres from the left upper corner of the sheet."""
+    seen = visit(1280)
+    stall = seen.enter("lan")
+    places = """() => [...document.querySelectorAll('.tag')].map((tag) => {
+        const [sheet, box] = [tag.closest('.label-sheet').getBoundingClientRect(), tag.getBoundingClientRect()];
+        return [box.left - sheet.left, box.top - sheet.top, box.width, box.height].map((px) => px / 96 * 25.4);
+    })"""
+    wanted = {
+        "65": [(0, (4.75, 10.7, 38.1, 21.2)), (64, (167.15, 265.1, 38.1, 21.2))],
+        "21": [(0, (7.25, 15.15, 63.5, 38.1)), (20, (139.25, 243.75, 63.5, 38.1))],
+        "8": [(0, (4.65, 13.1, 99.1, 67.7)), (7, (106.25, 216.2, 99.1, 67.7))],
+    }
+    for size, labels in wanted.items():
+        page = seen.open(f"{stall}/tem-nhan/{CODE}?size={size}")
+        page.emulate_media(media="print")
+        found = page.evaluate(places)
+        for number, place in labels:
+            assert found[number] == pytest.approx(place, abs=0.15), (size, number)
+        page.emulate_media(media="screen")
