@@ -103,6 +103,7 @@ _ACTIONS: dict[str, Callable[[], str]] = {
     "point_of_sale_changed": lambda: _("Point of sale changed"),
     "point_of_sale_closed": lambda: _("Point of sale closed"),
     "point_of_sale_opened": lambda: _("Point of sale opened"),
+    "producer_added": lambda: _("Producer written down"),
     "recovery_code_used": lambda: _("Code on paper used"),
     "recovery_codes_renewed": lambda: _("Codes on paper renewed"),
     "register_act": lambda: _("Act on the register"),

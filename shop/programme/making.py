@@ -96,6 +96,8 @@ def show(slug: str, what: str) -> tuple[str, int]:
     chosen = next((one for one in page.certificates if one.code == request.args.get("giay")), None)
     if chosen:
         values |= certificate_values(chosen) if what == "dinh-chinh" else {"code": chosen.code}
+    if request.args.get("producer", type=int):
+        values["producer_id"] = str(request.args.get("producer", type=int))
     page.form = page.kind.form(data=values)
     page.words = request.args.get("q", "")[:100]
     _find(page)

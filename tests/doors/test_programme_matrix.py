@@ -71,6 +71,7 @@ WHERE: dict[str, str | tuple[str, ...]] = {
     "programme.good.slug": "SELECT MIN(slug) FROM certified_goods WHERE producer_id IS NOT NULL",
     "programme.making.slug": "SELECT MIN(slug) FROM certified_goods WHERE producer_id IS NOT NULL",
     "programme.making.what": tuple(KINDS),
+    "programme.new_producer.slug": "SELECT MIN(slug) FROM certified_goods WHERE producer_id IS NOT NULL",
     "programme.bulk.kind": tuple(FORMS),
     "programme.coverage.kind": ("csv", "xlsx"),
     "programme.behind.kind": ("csv", "xlsx"),

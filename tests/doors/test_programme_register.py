@@ -223,7 +223,29 @@ def test_certificates_are_split_off_into_an_entry_of_their_own(sqlite_app: Flask
     form["producer_id"] = str(producer.id)
     assert "Tinh dầu sả" in make(client, good_path(good, "tach"), "look", **form).text
     act_number(make(client, good_path(good, "tach"), **form))
-    assert names(client.get("/chuong-trinh/dang-ky?q=tinh+dau+sa").text) == ["Tinh dầu sả"]
+    assert "Tinh dầu sả" in names(client.get("/chuong-trinh/dang-ky?q=tinh+dau+sa").text)
+
+
+def test_a_producer_whom_no_file_named_is_written_down(sqlite_app: Flask) -> None:
+    good, client = make_good("Chè đắng", producer=None), officer(sqlite_app, province=LAO_CAI)
+    make_producer("HTX Vĩnh Yên")
+    path, place = good_path(good, "chu-the-moi"), {"district": "huyện Bảo Yên", "province": "Lào Cai"}
+    assert 'value="huyện Bảo Yên"' in client.get(f"/chuong-trinh{path}").text
+    before = content()
+    wrong = [{"name": "", **place}, {"name": "HTX Nậm Cang"}, {"name": "HTX Nậm Cang", "province": "Hà Giang"}]
+    # One that is alike is asked about first.
+    for fields in (*wrong, {"name": "HTX Vĩnh Yên", **place}):
+        assert make(client, path, **fields).status_code == 422
+    assert content() == before
+    answer = make(client, path, name="HTX Nậm Cang", **place)
+    number = answer.location.rpartition("=")[2]
+    chosen = f'name="producer_id" value="{number}" checked'
+    assert chosen in client.get(answer.location).text
+    form = {"name": good.name, "group": "food", "province": "15", "producer_id": number, "evidence": PAPER}
+    act_number(make(client, good_path(good, "sua"), **form))
+    assert "HTX Nậm Cang" in client.get(f"/chuong-trinh{good_path(good)}").text
+    assert make(client, path, name="HTX Vĩnh Yên", is_new="y", **place).status_code == 303
+    assert len(entries("producer_added")) == 2
 
 
 def test_a_correction_begins_with_what_the_chosen_certificate_says(sqlite_app: Flask) -> None:
