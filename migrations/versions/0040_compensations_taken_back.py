@@ -6,7 +6,7 @@ from alembic import op
 from shop.database.append_only import drop_append_only, make_append_only
 
 revision = '0040'
-down_revision = '0032'
+down_revision = '0033'
 branch_labels = None
 depends_on = None
 

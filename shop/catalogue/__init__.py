@@ -2,6 +2,13 @@
 
 from shop.catalogue import carried as carried  # registers itself with the register's acts
 from shop.catalogue import photos
+from shop.catalogue.at_points import (
+    list_products_at,
+    points_with,
+    put_at_point,
+    slugs_at_point,
+    take_from_point,
+)
 from shop.catalogue.claims import check_claims, claims_in, refused_claim, truthful_paragraphs
 from shop.catalogue.drafting import (
     Label,
@@ -253,6 +260,7 @@ __all__ = [
     "list_moves_of",
     "list_offers",
     "list_producers",
+    "list_products_at",
     "list_slugs",
     "list_stall_goods",
     "list_visible_products",
@@ -265,9 +273,11 @@ __all__ = [
     "photos",
     "picture_of",
     "place_counts",
+    "points_with",
     "province_counts",
     "publish_product",
     "publish_product_of",
+    "put_at_point",
     "quoted_unit_price",
     "refused_claim",
     "related_goods",
@@ -279,9 +289,11 @@ __all__ = [
     "rewrite_product",
     "says_alcohol",
     "says_health_food",
+    "slugs_at_point",
     "star_counts",
     "stars_of_product",
     "suggest",
+    "take_from_point",
     "truthful_paragraphs",
     "visible_products",
     "why_not_offered",

@@ -2,8 +2,20 @@
 
 from shop.delivery.addresses import understand_address
 from shop.delivery.models import DeliveryFee, PointOfSale
-from shop.delivery.operations import change_point_of_sale, open_point_of_sale, replace_fees, set_point_of_sale_open
-from shop.delivery.queries import find_point_of_sale, list_points_of_sale, read_fee_table
+from shop.delivery.operations import (
+    change_point_of_sale,
+    describe_point_of_sale,
+    open_point_of_sale,
+    replace_fees,
+    set_point_of_sale_open,
+)
+from shop.delivery.queries import (
+    find_place_to_buy,
+    find_point_of_sale,
+    list_places_to_buy,
+    list_points_of_sale,
+    read_fee_table,
+)
 from shop.delivery.rules import (
     FREE,
     Address,
@@ -34,7 +46,10 @@ __all__ = [
     "WrittenAddress",
     "Zone",
     "change_point_of_sale",
+    "describe_point_of_sale",
+    "find_place_to_buy",
     "find_point_of_sale",
+    "list_places_to_buy",
     "list_points_of_sale",
     "open_point_of_sale",
     "read_fee_table",

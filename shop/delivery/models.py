@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, String
+from sqlalchemy import BigInteger, CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.database import Base
@@ -29,12 +29,13 @@ class DeliveryFee(Base):
 
 
 class PointOfSale(Base):
-    """A place where shoppers pick up what they ordered, without a fee."""
+    """A place where the organisation sells, with a page of its own; most let shoppers pick up what they ordered."""
 
     __tablename__ = "points_of_sale"
     is_public = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
     name_vi: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(200))
     province_code: Mapped[str] = mapped_column(String(2))
@@ -43,4 +44,10 @@ class PointOfSale(Base):
     phone: Mapped[str] = mapped_column(String(20), default="")
     hours_vi: Mapped[str] = mapped_column(String(200), default="")
     hours_en: Mapped[str] = mapped_column(String(200), default="")
+    about_vi: Mapped[str] = mapped_column(Text, default="", server_default="")
+    about_en: Mapped[str] = mapped_column(Text, default="", server_default="")
+    # By which decision an authority named it, as printed; empty for the others.
+    decision: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    # Can it be chosen at the checkout, without a fee?
+    offers_pickup: Mapped[bool] = mapped_column(default=True, server_default="1")
     is_open: Mapped[bool] = mapped_column(default=True)

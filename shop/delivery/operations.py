@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from shop.database import db, touch_public_version
 from shop.delivery.addresses import understand_address
 from shop.delivery.models import DeliveryFee, PointOfSale
 from shop.delivery.rules import Address, FeeRow, NoSuchPoint, check_fees
-from shop.values.folding import tidy
+from shop.values.folding import slugify, tidy
+from shop.values.light_marks import tidy_lines
 from shop.values.phone import parse_phone
+
+LONGEST_SLUG = 110
 
 
 def replace_fees(rows: Sequence[FeeRow]) -> None:
@@ -41,6 +45,7 @@ def open_point_of_sale(
     province, commune, street = place
     address = understand_address(province=province, commune=commune, street=street)
     point = PointOfSale(
+        slug=_free_slug(name[0]),
         name_vi=tidy(name[0]),
         name_en=tidy(name[1]),
         province_code=address.province_code,
@@ -70,9 +75,26 @@ def change_point_of_sale(
     return point
 
 
+def describe_point_of_sale(
+    point_id: int, about: tuple[str, str] = ("", ""), *, decision: str = "", offers_pickup: bool = True
+) -> None:
+    """What is told of a point of sale in Vietnamese and English, by which decision it was named, and whether shoppers
+    can pick up there. Refuses NoSuchPoint.
+    """
+    point = _point(point_id)
+    point.about_vi, point.about_en = tidy_lines(about[0]), tidy_lines(about[1])
+    point.decision, point.offers_pickup = tidy(decision), offers_pickup
+
+
 def set_point_of_sale_open(point_id: int, is_open: bool) -> None:
     """Offer a place for picking up, or stop offering it; orders that go there keep going there. Refuses NoSuchPoint."""
     _point(point_id).is_open = is_open
+
+
+def _free_slug(name: str) -> str:
+    wanted = slugify(name)[:LONGEST_SLUG] or "diem-ban"
+    taken = set(db.session.scalars(select(PointOfSale.slug).where(PointOfSale.slug.startswith(wanted))))
+    return next(slug for number in count(1) if (slug := wanted if number == 1 else f"{wanted}-{number}") not in taken)
 
 
 def _point(point_id: int) -> PointOfSale:

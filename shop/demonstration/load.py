@@ -21,7 +21,7 @@ from shop.certification import (
     read_register_file,
 )
 from shop.database import db, transaction
-from shop.demonstration.delivering import arrange_delivery
+from shop.demonstration.delivering import arrange_delivery, open_official_shops
 from shop.demonstration.offers import Offer, OfferedPack, plan_offer
 from shop.demonstration.words import story_of
 from shop.producers import Producer
@@ -61,6 +61,7 @@ def load_demonstration(register: Path, at: datetime, tell: Tell) -> None:
         tell(f"goods: {done} of {len(waiting)} offered")
     if not waiting:
         tell("goods: all offered already")
+    tell(f"official shops: {open_official_shops()} are new")
 
 
 def _take_register(path: Path, at: datetime) -> ImportReport:

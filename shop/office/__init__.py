@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from shop.accounts import NoSuchPerson, Role
+from shop.catalogue import NoSuchProduct
 from shop.delivery import NoSuchPoint
 from shop.enquiries import NoSuchEnquiry
 from shop.fairs import NoSuchBooth, NoSuchBoothSale, NoSuchCashier, NoSuchDevice, NoSuchFair
@@ -102,6 +103,7 @@ MISSING = (
     NoSuchOrder,
     NoSuchPerson,
     NoSuchPoint,
+    NoSuchProduct,
     NoSuchReview,
 )
 for missing in MISSING:

@@ -80,6 +80,8 @@ _ACTIONS: dict[str, Callable[[], str]] = {
     "planting_area_changed": lambda: _("Planting area put right"),
     "planting_area_restored": lambda: _("Planting area in use again"),
     "planting_area_retired": lambda: _("Planting area no longer in use"),
+    "good_put_at_point": lambda: _("Good put at a point of sale"),
+    "good_taken_from_point": lambda: _("Good taken off a point of sale"),
     "mail_sent_again": lambda: _("Mail tried again"),
     "order_cancelled": lambda: _("Order cancelled"),
     "order_lines_withdrawn": lambda: _("Pieces left out"),

@@ -54,6 +54,7 @@ DOORS: dict[str, Whose] = {
     "storefront.open_data": Whose.EVERYBODY,
     "storefront.open_stall": Whose.EVERYBODY,
     "storefront.orders": Whose.ORDER,
+    "storefront.places_to_buy": Whose.EVERYBODY,
     "storefront.preview": Whose.MEMBER,
     "storefront.origins": Whose.EVERYBODY,
     "storefront.producers": Whose.EVERYBODY,

@@ -92,6 +92,7 @@ POINT = {
     "commune": "Xã Bắc Hà",
     "street": "Chợ trung tâm",
     "phone": "0912 345 678",
+    "offers_pickup": "yes",
 }
 
 

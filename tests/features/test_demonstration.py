@@ -95,7 +95,7 @@ def test_loading_again_changes_nothing(demonstration_database: Path, tmp_path: P
 def test_both_databases_hold_the_same_demonstration(app: Flask, demonstration: Flask) -> None:
     lines: list[str] = []
     load_demonstration(REGISTER, DEMONSTRATION_DAY, lines.append)
-    assert lines[-1] == "goods: 291 of 291 offered"
+    assert lines[-2:] == ["goods: 291 of 291 offered", "official shops: 10 are new"]
     columns = [Product.slug, Product.kind, Product.price_from_vnd, Product.summary_en]
     here = db.session.execute(select(*columns).order_by(Product.id)).all()
     with demonstration.app_context():
