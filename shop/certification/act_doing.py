@@ -27,8 +27,9 @@ from shop.certification.act_rules import (
     ActState,
     Preview,
     Scope,
+    needs_second_person,
 )
-from shop.certification.act_touching import Touched, check_scope, touched_by
+from shop.certification.act_touching import Outcome, Touched, check_scope, touched_by
 from shop.certification.act_writing import Effects, Hand, carry_out
 from shop.certification.models import CertifiedGood
 from shop.certification.refusals import NoSuchAct, NotTheirs, NotWaiting, SamePerson
@@ -55,7 +56,7 @@ def preview_act(request: Request, *, at: datetime, scope: Scope = WHOLE_COUNTRY)
     Refuses what doing it would refuse, but for a missing paper.
     """
     with transaction(), attempt() as tried:
-        preview = _do(RegisterAct(evidence="-", by="-", at=at), request, at, scope)
+        preview = _do(RegisterAct(evidence="-", by="-", at=at), request, at, scope).preview()
         tried.take_back()
     return preview
 
@@ -77,15 +78,16 @@ def do_act(
     said: dict[str, Any] = {"evidence": evidence.strip(), "by": by, "at": at, "document_stem": document_stem}
     act = RegisterAct(**said)
     with attempt() as tried:
-        preview = _do(act, request, at, scope)
-        if preview.needs_second_person:
+        outcome = _do(act, request, at, scope)
+        is_waiting = needs_second_person(outcome.hides)
+        if is_waiting:
             tried.take_back()
             kind, province_code, good_ids = act.kind, act.province_code, act.good_ids
-    if not preview.needs_second_person:
+    if not is_waiting:
         return act
     asked = {"asked": to_json(request)}
     act = RegisterAct(kind=kind, state=ActState.WAITING, province_code=province_code, facts=asked, **said)
-    act.hides, act.shows = preview.hides, preview.shows
+    act.hides, act.shows = outcome.hides, outcome.shows
     act.goods = [RegisterActGood(good_id=good_id) for good_id in good_ids if _is_there(good_id)]
     db.session.add(act)
     db.session.flush()
@@ -210,7 +212,7 @@ def _begin(act: RegisterAct, kind: ActKind, **values: Any) -> None:
     db.session.flush()
 
 
-def _do(act: RegisterAct, request: Request, at: datetime, scope: Scope, **values: Any) -> Preview:
+def _do(act: RegisterAct, request: Request, at: datetime, scope: Scope, **values: Any) -> Outcome:
     """Carry it out under the act, which is done then, with these values; what it changed in the shop."""
     take_turns(REGISTER_TURN, LONGEST_WAIT)
     touched = touched_by(request)
@@ -222,12 +224,11 @@ def _do(act: RegisterAct, request: Request, at: datetime, scope: Scope, **values
         _begin(act, ActKind.AWARD, **values)  # which kind it is turns out below
     effects = carry_out(request, Hand.of(act, at))
     touched.add(effects)
-    after = touched.shown(at)
-    preview = touched.preview(before, after)
+    outcome = Outcome(before, touched.shown(at))
     _write_down(act, request, effects, touched)
-    act.hides, act.shows = preview.hides, preview.shows
+    act.hides, act.shows = outcome.hides, outcome.shows
     db.session.flush()
-    return preview
+    return outcome
 
 
 def _write_down(act: RegisterAct, request: Request, effects: Effects, touched: Touched) -> None:

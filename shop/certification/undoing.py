@@ -30,9 +30,8 @@ from shop.certification.models import (
 from shop.certification.refusals import LaterActs, TakenMeanwhile
 from shop.certification.rules import effective_end
 from shop.certification.standing_on import acts_standing_on, root_of
-from shop.database import allow_seconds, count_changed, db, touch_public_version
+from shop.database import count_changed, db, touch_public_version
 
-SECONDS_FOR_AN_IMPORT = 120
 MOST_LISTED = 20
 _OF_CERTIFICATES = (CertificateExtension, CertificateRevocation, CertificateCompletion)
 _WRITTEN = (*_OF_CERTIFICATES, RegisterImport, RegisterRow)
@@ -45,8 +44,6 @@ def _undo(request: Undo, hand: Hand) -> Effects:
     if later:
         raise LaterActs(later[:MOST_LISTED], len(later))
     root, turns_off = root_of(undone)
-    if root.kind == ActKind.IMPORT:
-        allow_seconds(SECONDS_FOR_AN_IMPORT)
     db.session.flush()
     facts = _turn_off(root, undone, hand.act_id) if turns_off else _turn_on(root, undone.id, hand.act_id)
     touch_public_version()
