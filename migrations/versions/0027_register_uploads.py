@@ -12,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 STATES = (
-    'reading', 'planning', 'ready', 'confirming', 'applying', 'applied', 'refused', 'failed', 'cancelled',
+    'reading', 'planning', 'ready', 'applying', 'applied', 'refused', 'failed', 'cancelled',
 )
 
 

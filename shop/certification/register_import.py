@@ -71,13 +71,14 @@ def import_register(
     return ImportReport(file, plan.rows, refused)
 
 
-def make_plan_ready(plan: Plan, file: RegisterFile, signature: Signature) -> ReadyImport:
+def make_plan_ready(plan: Plan, file: RegisterFile, signature: Signature, cells: Iterable[str]) -> ReadyImport:
     """A plan of `KnownRegister.plan` as rows that are ready to be written; to be made before the transaction.
 
-    Whoever writes them looks after refusals and turns, and that the register's edition is still the plan's.
+    `cells` are the printed cells of the rows that are stored, as JSON, in their order. Whoever writes them looks after
+    refusals and turns, and that the register's edition is still the plan's.
     """
     _keep_only_what_is_meant(plan)
-    return make_ready(plan, file, signature)
+    return make_ready(plan, file, signature, cells)
 
 
 def _keep_only_what_is_meant(plan: Plan) -> None:

@@ -20,7 +20,7 @@ from shop.values.folding import fold, tidy, tone_neutral
 T = TypeVar("T")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class KnownProducer:
     """A producer of the database, or a new one without id. `new_spellings` are to be stored."""
 
@@ -32,7 +32,7 @@ class KnownProducer:
     new_spellings: list[tuple[Statement, Spelling]] = field(default_factory=list)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class KnownCertificate:
     """What tells one recognition of a good from another. `decided_on` is None where only the year is known."""
 
@@ -49,7 +49,7 @@ class KnownCertificate:
     valid_until: datetime | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class KnownGood:
     """A certified good of the database, or a new one without id."""
 

@@ -31,7 +31,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class PlannedRow:
     """One row with what would become of it; `is_stored` where its wording is new to the register."""
 
@@ -41,8 +41,6 @@ class PlannedRow:
     certificate: KnownCertificate | None = None
     is_stored: bool = True
     completes_day: bool = False
-    # The printed cells as JSON, where the statement came without them.
-    cells: str | None = None
 
 
 @dataclass

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from hashlib import sha256
 
 from shop.certification.register_reasons import Reason
@@ -16,7 +15,7 @@ from shop.producers import ProducerKind
 SEPARATOR = "\x1f"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One row: a recognition, or a plan, or something too little is said about. Names and places as printed."""
 
@@ -44,7 +43,7 @@ class Statement:
         """Commune, district and province in the source's words."""
         return self.commune, self.district, self.province
 
-    @cached_property
+    @property
     def place(self) -> PlaceResolution:
         """Today's place of the printed one."""
         return resolve_printed(*self.printed_place)
@@ -59,7 +58,7 @@ class Statement:
         }
         return tuple(reason for reason, is_missing in missing.items() if is_missing)
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """Equal for a row that says the same in the same words, wherever it stands in whichever file."""
         if self.known_as:

@@ -45,15 +45,18 @@ def store_plan(plan: Plan, file: RegisterFile, signature: Signature) -> int | No
     return ready.write() if ready.rows else None
 
 
-def make_ready(plan: Plan, file: RegisterFile, signature: Signature) -> ReadyImport:
+def make_ready(plan: Plan, file: RegisterFile, signature: Signature, cells: Iterable[str] | None = None) -> ReadyImport:
     """Everything that is new in the plan, made ready to be written. Takes long; may be done before the transaction, if
-    that looks whether the register is still the one of the plan."""
+    that looks whether the register is still the one of the plan.
+
+    `cells` are the printed cells of the rows to be stored as JSON, where the statements came without them.
+    """
     ready = ReadyImport(file, signature, [row for row in plan.rows if row.is_stored])
     if ready.rows:
         ready.take_producers(plan.producers.new)
         ready.take_goods(plan.goods.new)
         ready.take_certificates()
-        ready.take_rows()
+        ready.take_rows(cells)
     return ready
 
 
@@ -149,14 +152,14 @@ class ReadyImport:
                 *(begins, ends, self._file.name, self._signature.by, self._signature.at),
             )
 
-    def take_rows(self) -> None:
+    def take_rows(self, cells: Iterable[str] | None) -> None:
         """What every row says, as printed, and of which good and certificate it speaks."""
-        for row in self.rows:
+        printed = cells or (json.dumps(dict(row.statement.cells), ensure_ascii=False) for row in self.rows)
+        for row, text in zip(self.rows, printed, strict=True):
             statement = row.statement
-            cells = row.cells if row.cells is not None else json.dumps(dict(statement.cells), ensure_ascii=False)
             speaks_of = (row.good.id, row.certificate.id if row.certificate else None)
             reasons = "" if statement.is_planned else " ".join(statement.awaiting)
-            kept = (_kind(statement), reasons, statement.fingerprint, cells)
+            kept = (_kind(statement), reasons, statement.fingerprint, text)
             self._rows.add(statement.sheet[:120], statement.row, *speaks_of, *kept)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import resource
 import signal
 import sys
 import time
@@ -44,6 +45,7 @@ SECONDS = 120
 ROWS_WORTH_A_WORD = 2_000
 SECONDS_BETWEEN_LOOKS = 0.3
 SECONDS_WITHOUT_WORK = 60
+MOST_KILOBYTES_KEPT = 256 * 1024
 
 register = AppGroup("register", help="The register of certified goods.")
 
@@ -211,6 +213,8 @@ def work() -> None:
     while clock.monotonic() - idle_since < SECONDS_WITHOUT_WORK and os.getppid() == parent:
         if work_on_uploads(config.media_dir):
             idle_since = clock.monotonic()
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_KILOBYTES_KEPT:
+            return  # a large file leaves a large process; the schedule starts a small one for the next
         time.sleep(SECONDS_BETWEEN_LOOKS)
 
 

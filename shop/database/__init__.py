@@ -1,6 +1,6 @@
 """The database: its session, the only committer, and what differs between SQLite and PostgreSQL."""
 
-from shop.database.bulk import ReadyRows, reserve_ids
+from shop.database.bulk import ReadyRows, change_rows, reserve_ids
 from shop.database.named_files import named_stems, stem_columns
 from shop.database.public_version import VersionWatch, known_public_version, read_public_version
 from shop.database.rows import (
@@ -40,6 +40,7 @@ __all__ = [
     "across_stalls",
     "allow_seconds",
     "attempt",
+    "change_rows",
     "changed_one",
     "connect_to",
     "count_changed",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+import pickle
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import IO, Any
 
 from sqlalchemy import func, select, text
 
 from shop.database.rows import table_of
 from shop.database.tables import Base, db
 
-AT_ONCE = 20_000
+AT_ONCE = 10_000
 
 
 class ReadyRows:
@@ -30,9 +32,8 @@ class ReadyRows:
             if process is not None and name not in as_text
         ]
         self._rows: list[tuple[Any, ...]] = []
-
-    def __len__(self) -> int:
-        return len(self._rows)
+        # Beyond some thousand rows they wait in a nameless file: a hundred thousand would take much memory.
+        self._waiting: IO[bytes] | None = None
 
     def add(self, *values: Any) -> None:
         """One row, its values in the order of the columns."""
@@ -40,6 +41,10 @@ class ReadyRows:
         for place, process in self._steps:
             ready[place] = process(ready[place])
         self._rows.append(tuple(ready))
+        if len(self._rows) >= AT_ONCE:
+            self._waiting = self._waiting or tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
+            pickle.dump(self._rows, self._waiting)
+            self._rows = []
 
     def write(self, **constants: int) -> None:
         """Insert them within the running transaction, all with the same numbers in the columns of `constants`."""
@@ -49,8 +54,26 @@ class ReadyRows:
         values = ", ".join([mark] * len(self._columns) + [str(int(number)) for number in constants.values()])
         statement = f"INSERT INTO {quote(self._table.name)} ({names}) VALUES ({values})"  # noqa: S608 - no value in it
         connection = db.session.connection()
-        for start in range(0, len(self._rows), AT_ONCE):
-            connection.exec_driver_sql(statement, self._rows[start : start + AT_ONCE])
+        for rows in self._parts():
+            connection.exec_driver_sql(statement, rows)
+
+    def _parts(self) -> Iterator[list[tuple[Any, ...]]]:
+        if self._waiting is not None:
+            end = self._waiting.tell()
+            self._waiting.seek(0)
+            while self._waiting.tell() < end:
+                yield pickle.load(self._waiting)  # noqa: S301 - written above, in a file that has no name
+        if self._rows:
+            yield self._rows
+
+
+def change_rows(model: type[Base], columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
+    """Change some columns of many rows; each entry has what the driver takes for the columns, and the row's number."""
+    quote = db.engine.dialect.identifier_preparer.quote
+    mark = "?" if db.engine.dialect.name == "sqlite" else "%s"
+    changes = ", ".join(f"{quote(name)} = {mark}" for name in columns)
+    statement = f"UPDATE {quote(table_of(model).name)} SET {changes} WHERE id = {mark}"  # noqa: S608 - no value in it
+    db.session.connection().exec_driver_sql(statement, list(values))
 
 
 def reserve_ids(model: type[Base], count: int) -> Iterable[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 
 from sqlalchemy import Text, cast, select
 
@@ -57,13 +57,17 @@ def _file_of(upload: RegisterUpload) -> RegisterFile:
 
 def _make_ready(claim: Claim, plan: UploadPlan, file: RegisterFile, signature: Signature) -> ReadyImport:
     """The rows of the register, made ready beforehand: nobody else can write while they are being written."""
-    wanted = {row.id: row.planned for row in plan.rows if row.planned and row.planned.is_stored}
-    cells = cast(RegisterUploadRow.cells, Text)  # as it is kept, not read and written again
-    query = select(RegisterUploadRow.id, cells).where(RegisterUploadRow.upload_id == claim.upload_id)
-    for row_id, text in db.session.execute(query.execution_options(yield_per=2_000)):
-        if row_id in wanted:
-            wanted[row_id].cells = text
+    stored = {row.id for row in plan.rows if row.planned and row.planned.is_stored}
+    plan.forget_rows()  # their memory is wanted
     claim.sign()
-    ready = make_plan_ready(plan.core, file, signature)
+    ready = make_plan_ready(plan.core, file, signature, _cells(claim.upload_id, stored))
     db.session.rollback()
     return ready
+
+
+def _cells(upload_id: int, row_ids: Collection[int]) -> Iterator[str]:
+    """The printed cells of these rows in the order of the file, as they are kept."""
+    cells = cast(RegisterUploadRow.cells, Text)  # not to be read and written again
+    query = select(RegisterUploadRow.id, cells).where(RegisterUploadRow.upload_id == upload_id)
+    rows = db.session.execute(query.order_by(RegisterUploadRow.position).execution_options(yield_per=2_000))
+    return (text for row_id, text in rows if row_id in row_ids)

@@ -171,7 +171,7 @@ def ask_to_apply(upload: RegisterUpload, seen: str, by: str, at: datetime) -> No
 
 def cancel_upload(upload: RegisterUpload, by: str, at: datetime) -> None:
     """Give an upload up; whatever a worker makes of it is of no use then. Refuses UploadNotOpen."""
-    states = [state for state in UploadState if state not in ENDED and state is not UploadState.CONFIRMING]
+    states = [state for state in UploadState if state not in ENDED]
     _move(upload, states, state=UploadState.CANCELLED, ended_by=by, ended_at=at)
 
 

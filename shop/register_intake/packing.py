@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from sys import intern
 from typing import Any
 
 from shop.certification import Reason, ReasonCode, Statement
@@ -31,21 +32,23 @@ def packed_statement(statement: Statement) -> dict[str, Any]:
 def unpacked_statement(said: Mapping[str, Any], row: int, sheet: str, fingerprint: str) -> Statement:
     """A row as it was read; it is known by what was printed, whatever is corrected in it later."""
     day = said.get("decided_on")
+    # A hundred thousand rows name the same few places, producers and decisions: each is kept once.
+    texts = {name: intern(said[name]) for name in _TEXTS if name in said}
     return Statement(
         row=row,
         sheet=sheet,
-        name=said.get("name", ""),
-        group=said.get("group"),
-        producer=said.get("producer", ""),
+        name=texts.get("name", ""),
+        group=texts.get("group"),
+        producer=texts.get("producer", ""),
         kind=ProducerKind(said["kind"]) if said.get("kind") else None,
-        commune=said.get("commune", ""),
-        district=said.get("district", ""),
-        province=said.get("province", ""),
+        commune=texts.get("commune", ""),
+        district=texts.get("district", ""),
+        province=texts.get("province", ""),
         stars=said.get("stars"),
         decided_on=date.fromisoformat(day) if day else None,
         year=said.get("year"),
-        number=said.get("number"),
-        issuer=said.get("issuer"),
+        number=texts.get("number"),
+        issuer=texts.get("issuer"),
         is_planned=bool(said.get("planned")),
         known_as=fingerprint,
     )

@@ -37,6 +37,7 @@ _OUTCOMES = {
     Outcome.AWAITING_OFFICER: Mark.AWAITING,
 }
 LEFT_OUT = "left_out"
+Kept = tuple[int, str, str]
 
 
 @dataclass
@@ -48,13 +49,17 @@ class UploadPlan:
     edition: str
     version: str = ""
     totals: dict[str, Any] = field(default_factory=dict)
-    # By row: its marks, its plan as it is kept, and a hash of both.
-    kept: list[tuple[int, dict[str, Any], str]] = field(default_factory=list)
+    # By row: its marks, its plan as the JSON that is kept, and a hash of both.
+    kept: list[Kept] = field(default_factory=list)
 
     @property
-    def changed(self) -> Iterator[tuple[StagedRow, tuple[int, dict[str, Any], str]]]:
+    def changed(self) -> Iterator[tuple[StagedRow, Kept]]:
         """The rows whose plan is not the one that is kept."""
         return ((row, kept) for row, kept in zip(self.rows, self.kept, strict=True) if row.planned_as != kept[2])
+
+    def forget_rows(self) -> None:
+        """Keep only what the register's own plan knows."""
+        self.rows, self.kept = [], []
 
     def goods_that(self, mark: Mark) -> set[KnownGood]:
         """The goods of the rows that have a mark."""
@@ -109,7 +114,7 @@ class _Deciding:
         for planned in core.rows:
             taken[planned.statement.sheet, planned.statement.row].planned = planned
         for reason in core.refused:
-            taken[reason.sheet, reason.row or 0].reasons.append(reason)
+            taken[reason.sheet, reason.row or 0].reasons = (reason,)
         return core
 
     def _pass(
@@ -119,12 +124,12 @@ class _Deciding:
             self._rows.append(row)
             told(count)
             if row.is_left_out:
-                row.reasons = []
+                row.reasons = ()
                 continue
             if row.statement.fingerprint in self._register.fingerprints:
-                row.reasons = []  # what the register took before stands there, however it is read now
+                row.reasons = ()  # what the register took before stands there, however it is read now
             elif outside := _outside(row.statement, self._frame.province_code):
-                row.reasons.append(outside)
+                row.reasons = (*row.reasons, outside)
             if not row.reasons:
                 self._present = row
                 taken[row.sheet, row.number] = row
@@ -168,12 +173,15 @@ def _keep_plan(plan: UploadPlan, doubts: Doubts, at: datetime) -> None:
     by_code: Counter[str] = Counter()
     stands: dict[KnownGood, tuple[Stand | None, Stand | None]] = {}
     whole = hashlib.sha256()
+    same: dict[tuple[int, str], Kept] = {}
     for row in plan.rows:
         marks, said = _kept(row, doubts, stands, at)
-        text = json.dumps([marks, said], ensure_ascii=False, sort_keys=True)
-        planned_as = hashlib.sha256(text.encode()).hexdigest()[:32]
-        whole.update(planned_as.encode())
-        plan.kept.append((marks, said, planned_as))
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        kept = same.get((marks, text))
+        if kept is None:
+            kept = same[marks, text] = (marks, text, hashlib.sha256(f"{marks} {text}".encode()).hexdigest()[:32])
+        whole.update(kept[2].encode())
+        plan.kept.append(kept)
         for mark in Mark:
             counts[mark] += bool(marks & mark)
         by_code.update(doubt["code"] for doubt in said.get("doubts", ()))

@@ -19,7 +19,6 @@ class UploadState(StrEnum):
     READING = "reading"
     PLANNING = "planning"
     READY = "ready"
-    CONFIRMING = "confirming"
     APPLYING = "applying"
     APPLIED = "applied"
     REFUSED = "refused"
@@ -131,13 +130,16 @@ class Choice:
     @classmethod
     def of(cls, facts: Mapping[str, int]) -> Choice:
         """As it was kept."""
-        return cls(facts.get("producer"), facts.get("good"))
+        return NO_CHOICE if not facts else cls(facts.get("producer"), facts.get("good"))
 
     def decides(self, code: DoubtCode) -> bool:
         """Whether it answers a doubt."""
         if code in ABOUT_PRODUCER:
             return self.producer_id is not None or bool(self.good_id)
         return code in ABOUT_GOOD and self.good_id is not None
+
+
+NO_CHOICE = Choice()
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -24,11 +24,11 @@ class StagedRow:
     sheet: str
     number: int
     choice: Choice
-    accepted: list[str]
+    accepted: Sequence[str]
     planned_as: str
     is_left_out: bool
     statement: Statement
-    reasons: list[Reason] = field(default_factory=list)
+    reasons: Sequence[Reason] = ()
     planned: PlannedRow | None = None
 
 
@@ -54,9 +54,9 @@ def load_rows(upload_id: int, today: date) -> Iterator[StagedRow]:
             found.sheet,
             found.row_number,
             Choice.of(found.choice),
-            found.accepted,
+            tuple(found.accepted),
             found.planned_as,
             found.left_out,
             statement,
-            reasons,
+            tuple(reasons),
         )

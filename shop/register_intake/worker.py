@@ -7,20 +7,18 @@ upload on, provided nobody changed it meanwhile.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 
 from shop import clock
-from shop.database import db, transaction
+from shop.database import change_rows, db, transaction
 from shop.register_intake.applying import apply_upload
 from shop.register_intake.claims import Claim, ClaimLost, claim_next, signing
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
-from shop.register_intake.planning import Frame, StagedRow, UploadPlan, plan_upload
+from shop.register_intake.planning import Frame, UploadPlan, plan_upload
 from shop.register_intake.rules import WORKED_ON, Notice, UploadState
 from shop.register_intake.staging import read_upload
 from shop.values.dates import vietnam_day
@@ -82,7 +80,7 @@ def _keep(claim: Claim, plan: UploadPlan, notice: Notice) -> None:
     while some := list(islice(changed, BATCH)):
         with transaction():
             claim.write()
-            db.session.execute(_KEEPING, list(_values(some)))
+            change_rows(RegisterUploadRow, ("marks", "plan", "planned_as"), [(*kept, row.id) for row, kept in some])
     with transaction():
         claim.end(
             state=UploadState.READY,
@@ -91,16 +89,3 @@ def _keep(claim: Claim, plan: UploadPlan, notice: Notice) -> None:
             rows_decided=len(plan.rows),
             notice=notice,
         )
-
-
-_TABLE: Any = RegisterUploadRow.__table__
-_KEEPING = (
-    update(_TABLE)
-    .where(_TABLE.c.id == bindparam("row_id"))
-    .values(marks=bindparam("new_marks"), plan=bindparam("new_plan"), planned_as=bindparam("new_planned_as"))
-)
-
-
-def _values(some: Sequence[tuple[StagedRow, tuple[int, dict[str, Any], str]]]) -> Iterator[dict[str, Any]]:
-    for row, (marks, plan, planned_as) in some:
-        yield {"row_id": row.id, "new_marks": marks, "new_plan": plan, "new_planned_as": planned_as}

@@ -265,7 +265,7 @@ def test_every_reason_has_words_in_both_languages() -> None:
         "heading",
         "last_day",
     )
-    facts = dict.fromkeys((*names, "other", "other_row", "certificate"), "x")
+    facts = dict.fromkeys((*names, "other", "other_row", "certificate", "province"), "x")
     for code in ReasonCode:
         for language in ("vi", "en"):
             words = describe(Reason(code, facts, 7, "Hạng sao", "Phụ lục"), language)
