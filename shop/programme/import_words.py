@@ -44,7 +44,6 @@ def state_words(state: UploadState, *, is_undone: bool = False) -> StatusWords:
         UploadState.READING: StatusWords(_("Being read"), "go", "loader-circle"),
         UploadState.PLANNING: StatusWords(_("Being compared"), "go", "loader-circle"),
         UploadState.READY: StatusWords(_("To be looked at"), "wait", "eye"),
-        UploadState.CONFIRMING: StatusWords(_("Waits for a second person"), "wait", "users"),
         UploadState.APPLYING: StatusWords(_("Being entered"), "go", "loader-circle"),
         UploadState.APPLIED: StatusWords(_("Entered"), "good", "circle-check"),
         UploadState.REFUSED: StatusWords(_("Cannot be read"), "bad", "circle-x"),
