@@ -94,11 +94,6 @@ class History:
             again += year in years[1:]
         return YearFigures(new, again)
 
-    def first_year(self, good_id: int) -> int | None:
-        """The year in which a good was recognised first."""
-        held = self.by_good.get(good_id, ())
-        return held[0].year if held else None
-
     def recognised_in(self, year: int, stars: int, good_ids: Iterable[int]) -> list[int]:
         """The goods that were recognised in a year with so many stars."""
         return [

@@ -7,7 +7,6 @@ from shop.targets.queries import (
     is_measured_on,
     last_notices,
     list_months,
-    list_target_years,
     list_targets,
     months_of_year,
 )
@@ -55,7 +54,6 @@ __all__ = [
     "keep_months",
     "last_notices",
     "list_months",
-    "list_target_years",
     "list_targets",
     "may_be_told",
     "months_of_year",

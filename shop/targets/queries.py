@@ -12,22 +12,12 @@ from shop.targets.models import CoverageMonth, CoverageNotice, CoverageTarget
 from shop.targets.rules import COUNTRY
 
 
-def list_targets(year: int | None = None, place_ids: Collection[str] | None = None) -> Sequence[CoverageTarget]:
-    """Targets in force, of a year and of places where given; the latest year first, then by place and measure."""
+def list_targets() -> Sequence[CoverageTarget]:
+    """All targets in force; the latest year first, then by place and measure."""
     query = select(CoverageTarget).where(CoverageTarget.ended_at.is_(None))
-    if year is not None:
-        query = query.where(CoverageTarget.year == year)
-    if place_ids is not None:
-        query = query.where(CoverageTarget.place_id.in_(place_ids))
     return db.session.scalars(
         query.order_by(CoverageTarget.year.desc(), CoverageTarget.place_id, CoverageTarget.measure)
     ).all()
-
-
-def list_target_years() -> Sequence[int]:
-    """The years for which targets are in force, the latest first."""
-    query = select(CoverageTarget.year).where(CoverageTarget.ended_at.is_(None)).distinct()
-    return db.session.scalars(query.order_by(CoverageTarget.year.desc())).all()
 
 
 def find_target(target_id: int) -> CoverageTarget | None:
