@@ -19,6 +19,7 @@ from shop.renewals.dossier import (
 )
 from shop.renewals.due_feeds import (
     close_feed,
+    forget_feeds,
     list_feeds,
     make_feed,
     officer_of_feed,
@@ -194,6 +195,7 @@ __all__ = [
     "find_renewal",
     "find_round",
     "find_sender",
+    "forget_feeds",
     "group_due",
     "issue_letters",
     "list_all_due",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from shop.accounts import Person, Role
 from shop.accounts.tokens import new_token, token_hash
@@ -31,6 +31,11 @@ def close_feed(feed_id: int, person_id: int, at: datetime) -> None:
     mine = (CalendarFeed.id == feed_id, CalendarFeed.person_id == person_id, CalendarFeed.closed_at.is_(None))
     if not changed_one(update(CalendarFeed).where(*mine).values(closed_at=at)):
         raise NoSuchFeed(feed_id)
+
+
+def forget_feeds(person_id: int) -> None:
+    """Remove every link of a person whose account is closed."""
+    db.session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person_id))
 
 
 def list_feeds(person_id: int) -> Sequence[CalendarFeed]:

@@ -59,8 +59,8 @@ def noon(set_clock: SetClock) -> None:
 
 
 @pytest.fixture
-def officer(app: Flask) -> FlaskClient:
-    return log_in_as_officer(app)
+def officer(sqlite_app: Flask) -> FlaskClient:
+    return log_in_as_officer(sqlite_app)
 
 
 def words(client: FlaskClient, path: str, status: int = 200) -> str:
@@ -215,12 +215,12 @@ def test_ticked_certificates_alone_are_written_about(officer: FlaskClient) -> No
     assert [letter.producer.name for letter in db.session.query(NoticeLetter)] == ["HTX Vĩnh Yên"]
 
 
-def test_a_stall_reads_its_own_letters_and_no_others(app: Flask, officer: FlaskClient) -> None:
+def test_a_stall_reads_its_own_letters_and_no_others(sqlite_app: Flask, officer: FlaskClient) -> None:
     ends("Chè dây", 150)
     ends("Mật ong", 20, producer="HTX Bảo Hà")
     issue(officer)
     number = stall_person()
-    hoa = someone(app, "hoa@example.vn")
+    hoa = someone(sqlite_app, "hoa@example.vn")
     with transaction():
         get_person(number).totp_since = LONG_AGO
     mine = {letter.producer.name: letter.id for letter in db.session.query(NoticeLetter)}
@@ -232,13 +232,15 @@ def test_a_stall_reads_its_own_letters_and_no_others(app: Flask, officer: FlaskC
     words(hoa, f"{start}/van-ban/{mine['HTX Vĩnh Yên']}", 404)
 
 
-def test_a_calendar_reads_the_list_by_a_private_link_until_it_is_closed(app: Flask, officer: FlaskClient) -> None:
+def test_a_calendar_reads_the_list_by_a_private_link_until_it_is_closed(
+    sqlite_app: Flask, officer: FlaskClient
+) -> None:
     ends("Chè dây", 150)
     ends("Mật ong", -20)
     made = act(officer, f"{DUE}/lich/tao")
     link = re.search(r"/lich-den-han/([\w-]+)\.ics", made.text)
     assert link and made.headers["Cache-Control"] == "no-store"
-    stranger = app.test_client()
+    stranger = sqlite_app.test_client()
     answer = stranger.get(link[0])
     assert answer.content_type == "text/calendar; charset=utf-8"
     assert answer.data.decode().count("BEGIN:VEVENT") == 3
@@ -250,34 +252,34 @@ def test_a_calendar_reads_the_list_by_a_private_link_until_it_is_closed(app: Fla
     assert act(officer, f"{DUE}/lich/{number}/dong").status_code == 404
 
 
-def test_whoever_guesses_links_is_stopped(app: Flask) -> None:
-    client = app.test_client()
+def test_whoever_guesses_links_is_stopped(sqlite_app: Flask) -> None:
+    client = sqlite_app.test_client()
     answers = [client.get(f"/lich-den-han/guess-{number}.ics").status_code for number in range(22)]
     assert answers[0] == 404 and answers[-1] == 429
 
 
-def test_strangers_and_others_find_no_due_list(app: Flask) -> None:
+def test_strangers_and_others_find_no_due_list(sqlite_app: Flask) -> None:
     ends("Chè dây", 150)
     stall_person()
     make_person("operator@example.vn", role=Role.OPERATOR)
     for path in ("", "/soan", "/van-ban", "/co-quan", "/lich", "/xuat.csv", "/lich.ics"):
-        assert app.test_client().get(DUE + path).status_code == 303
+        assert sqlite_app.test_client().get(DUE + path).status_code == 303
         for email in ("hoa@example.vn", "operator@example.vn"):
-            assert someone(app, email).get(DUE + path).status_code == 404
-    hoa = someone(app, "hoa@example.vn")
+            assert someone(sqlite_app, email).get(DUE + path).status_code == 404
+    hoa = someone(sqlite_app, "hoa@example.vn")
     for path in ("/phat-hanh", "/co-quan", "/lich/tao", "/van-ban/1/huy"):
         assert act(hoa, DUE + path, **SENDER).status_code == 404
     assert db.session.query(NoticeLetter).count() == db.session.query(NoticeSender).count() == 0
 
 
-def test_an_officer_of_a_province_sees_and_writes_for_it_alone(app: Flask, officer: FlaskClient) -> None:
+def test_an_officer_of_a_province_sees_and_writes_for_it_alone(sqlite_app: Flask, officer: FlaskClient) -> None:
     near = ends("Chè dây", 150)
     other = ends("Mật ong", 100, producer="HTX Đồng Văn", place=HA_GIANG)
     act(officer, f"{DUE}/co-quan?tinh=tuyen-quang", **SENDER)
     act(officer, f"{DUE}/phat-hanh", tinh="tuyen-quang", c=other)
     theirs = db.session.query(NoticeLetter).one()
     assert (theirs.province_code, theirs.producer.name) == ("08", "HTX Đồng Văn")
-    local = log_in_as_officer(app, "lao-cai@example.vn", province=LAO_CAI)
+    local = log_in_as_officer(sqlite_app, "lao-cai@example.vn", province=LAO_CAI)
     page = words(local, f"{DUE}?giai-doan=tat-ca")
     assert near in page and other not in page
     for query in ("?tinh=tuyen-quang", "/soan?tinh=tuyen-quang", "/co-quan?tinh=tuyen-quang", "?xa=00691"):
@@ -303,7 +305,7 @@ def test_an_officer_of_a_province_sees_and_writes_for_it_alone(app: Flask, offic
     assert (own.number, [line.certificate_id for line in own.lines]) == (1, [1])
     link = re.search(r"/lich-den-han/([\w-]+)\.ics", act(local, f"{DUE}/lich/tao").text)
     assert link is not None
-    calendar = app.test_client().get(link[0]).text
+    calendar = sqlite_app.test_client().get(link[0]).text
     assert "Chè dây" in calendar and "Mật ong" not in calendar
 
 
@@ -317,7 +319,7 @@ def test_an_officer_of_a_province_sees_and_writes_for_it_alone(app: Flask, offic
         (-1, "đã hết hạn 1 ngày", ""),
     ],
 )
-def test_days_and_windows_in_words(app: Flask, days: int, words_of_days: str, words_of_window: str) -> None:
+def test_days_and_windows_in_words(sqlite_app: Flask, days: int, words_of_days: str, words_of_window: str) -> None:
     ends("Chè dây", days)
     row = next(list_all_due(DueAsk(), clock.now()))
     assert due_days_words(row) == words_of_days
@@ -326,7 +328,7 @@ def test_days_and_windows_in_words(app: Flask, days: int, words_of_days: str, wo
     assert due_stall_words(row) == "chưa có gian hàng"
 
 
-def test_a_dossier_and_a_stall_in_words(app: Flask) -> None:
+def test_a_dossier_and_a_stall_in_words(sqlite_app: Flask) -> None:
     code = ends("Chè dây", -3)
     producer, person = make_producer().id, stall_person()
     open_stall(producer)

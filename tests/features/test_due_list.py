@@ -27,6 +27,7 @@ from shop.renewals import (
     DUE_PHASES,
     BadDelivery,
     BadNumber,
+    CalendarFeed,
     DeliveryWay,
     Dossier,
     DueAsk,
@@ -57,6 +58,7 @@ from shop.renewals import (
     draft_letters,
     find_letter,
     find_round,
+    forget_feeds,
     group_due,
     issue_letters,
     list_all_due,
@@ -413,6 +415,9 @@ def test_a_feed_is_its_officers_until_it_is_closed_or_they_are_none(app: Flask) 
         take_role(by_id, Role.OFFICER, by=BY_TEST, at=now)
     with pytest.raises(NoSuchFeed):
         officer_of_feed(tokens[-2])
+    with transaction():
+        forget_feeds(by_id)
+    assert db.session.query(CalendarFeed).count() == 0
 
 
 def test_thousands_cost_as_many_statements_as_one(app: Flask) -> None:

@@ -11,6 +11,7 @@ from shop.cart import delete_cart, find_cart, read_cart
 from shop.enquiries import erase_enquiries_of, export_enquiries_of
 from shop.joining import erase_applications_of, export_applications_of
 from shop.orders import export_orders, forget_shopper
+from shop.renewals import forget_feeds, list_feeds
 from shop.reviews import export_reviews, forget_reviews
 from shop.saved_goods import forget_saved_goods, list_saved_goods
 
@@ -38,6 +39,7 @@ def export_everything(person_id: int, at: datetime) -> dict[str, Any]:
             for line in ((*contents.lines, *contents.saved) if contents else ())
         ],
         "reviews": export_reviews(person_id),
+        "calendar_links": [feed.made_at.isoformat() for feed in list_feeds(person_id)],
         "saved_goods": [{"name": good.name_vi, "slug": good.slug} for good in list_saved_goods(person_id, at)],
     }
 
@@ -54,6 +56,7 @@ def forget_everything(person_id: int, at: datetime) -> list[tuple[str, int]]:
         delete_cart(cart_id)
     forget_addresses(person_id)
     forget_saved_goods(person_id)
+    forget_feeds(person_id)
     photos = forget_reviews(person_id, at)
     erase_applications_of(person_id)
     forget_shopper(person_id, at)
