@@ -24,7 +24,7 @@ def show(slug: str) -> str | Response:
         return redirect(url_for(".show", slug=kept.slug), 301)
     if not present_scope().covers(good.province_code):
         abort(404)
-    return render_template("programme/good/show.html", page=good_page(good, clock.now()))
+    return render_template("programme/good/show.html", page=good_page(good, clock.now(), present_scope()))
 
 
 def good_in_scope(slug: str) -> CertifiedGood:

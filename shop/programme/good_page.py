@@ -14,6 +14,7 @@ from shop.certification import (
     GoodRow,
     GoodStanding,
     RegisterAct,
+    Scope,
     Standing,
     WithdrawnCertificate,
     last_day_in_force,
@@ -60,6 +61,7 @@ class GoodPage:
     acts: list[RegisterAct]
     waiting: list[RegisterAct]
     undone: dict[int, RegisterAct]
+    open_acts: frozenset[int]
     rows: list[GoodRow]
     persons: Persons
     place: str
@@ -81,8 +83,8 @@ class GoodPage:
         return self.standing.standing is Standing.CERTIFIED
 
 
-def good_page(good: CertifiedGood, at: datetime) -> GoodPage:
-    """The page of a good as it stands at an instant."""
+def good_page(good: CertifiedGood, at: datetime, scope: Scope) -> GoodPage:
+    """The page of a good as it stands at an instant; `open_acts` are those that an officer of this scope may open."""
     today = vietnam_day(at)
     certificates = list_certificates_of([good.id])[good.id]
     standing = standing_of(good, at, certificates)
@@ -106,6 +108,7 @@ def good_page(good: CertifiedGood, at: datetime) -> GoodPage:
         acts=[act for act in acts if act.state != ActState.WAITING],
         waiting=[act for act in acts if act.state == ActState.WAITING],
         undone=undo_of([act.id for act in acts]),
+        open_acts=frozenset(act.id for act in acts if scope.covers(act.province_code)),
         rows=rows,
         persons=Persons([*(act.by for act in acts), *(act.decided_by for act in acts), *(r.imported_by for r in rows)]),
         place=_place(good),

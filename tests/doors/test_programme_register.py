@@ -389,6 +389,18 @@ def test_an_officer_of_a_province_finds_nothing_of_another(sqlite_app: Flask) ->
     assert "data-act=" not in client.get("/chuong-trinh/thao-tac").text
 
 
+def test_what_was_done_in_several_provinces_is_told_and_not_opened(sqlite_app: Flask) -> None:
+    """A good's page links to no act that its officer would not find."""
+    (good, one), (_foreign, two) = certified(), certified("Mật ong bạc hà", place=HA_GIANG)
+    country, client = officer(sqlite_app), officer(sqlite_app, "lao-cai@example.vn", province=LAO_CAI)
+    form = {"codes": f"{one.code} {two.code}", "last_day": "2028-06-01", "evidence": PAPER}
+    number = act_number(make(country, "/hang-loat/gia-han", **form))
+    for visitor, opens in ((country, True), (client, False)):
+        page = visitor.get(f"/chuong-trinh{good_path(good)}").text
+        assert 'data-act="extend"' in page
+        assert (f'/thao-tac/{number}"' in page) is opens
+
+
 @pytest.mark.parametrize("role", [None, Role.OPERATOR])
 def test_the_register_is_for_officers(sqlite_app: Flask, role: Role | None) -> None:
     good, certificate = certified()
