@@ -35,6 +35,7 @@ from shop.programme.making import said_of
 from shop.programme.persons import Persons
 from shop.programme.refusal_words import refusal_words
 from shop.programme.scope import present_scope
+from shop.programme.stopping import stop_orders
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 from shop.web.act_words import act_kind_words, act_line, act_state_words
@@ -112,7 +113,8 @@ def paper(number: int) -> Response:
 def confirm(number: int) -> Response:
     """The second person agrees; it is done as the register is now."""
     with acting("register_act_confirmed", Subject("register_act", number)) as doing:
-        confirm_act(number, by=doing.by, at=doing.at, scope=present_scope())
+        act = confirm_act(number, by=doing.by, at=doing.at, scope=present_scope())
+        stop_orders(act, by=doing.by, at=doing.at)
     return done(_("Confirmed and entered. Whoever looks at the shop sees it at once."), _url(number))
 
 
@@ -150,6 +152,7 @@ def undo(number: int) -> Response:
     act, reason = _act(number), _reason()
     with acting("register_act_undone", Subject("register_act", act.id)) as doing:
         made = do_act(Undo(act_id=number), evidence=reason, by=doing.by, at=doing.at, scope=present_scope())
+        stop_orders(made, by=doing.by, at=doing.at)
     return done(said_of(made), _url(made.id))
 
 

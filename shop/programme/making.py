@@ -38,6 +38,7 @@ from shop.programme.act_said import said_by
 from shop.programme.good import good_in_scope
 from shop.programme.refusal_words import refusal_words
 from shop.programme.scope import present_scope
+from shop.programme.stopping import stop_orders
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done
 from shop.web.certificate_words import ground_words, group_words
@@ -141,6 +142,7 @@ def do_with_paper(asked: Any, evidence: str) -> RegisterAct:
         stem = paper.stem if paper else None
         scope = present_scope()
         act = do_act(asked, evidence=evidence, by=doing.by, at=doing.at, scope=scope, document_stem=stem)
+        stop_orders(act, by=doing.by, at=doing.at)
         doing.subject = Subject("register_act", act.id)
         doing.facts |= {"kind": str(act.kind), "state": str(act.state)}
     return act

@@ -10,7 +10,7 @@ from flask import Blueprint, current_app, render_template, url_for
 
 from shop import clock
 from shop.certification import ActFilter, Standing, count_by_standing, list_acts, register_picture, undo_of
-from shop.joining import count_waiting_applications
+from shop.joining import list_waiting_applications
 from shop.places import find_province
 from shop.programme.act_goods import goods_words
 from shop.programme.for_me import count_for_me
@@ -60,13 +60,19 @@ def _count_uploads() -> int:
     return count_ready_uploads(present_scope().province_code)
 
 
+def _count_applications() -> int:
+    """Those for stalls of the officer's province."""
+    scope = present_scope()
+    return sum(scope.covers(one.producer.province_code) for one in list_waiting_applications())
+
+
 TASKS = (
     TaskKind(count_for_me, lambda: _("Acts that wait for your word"), "programme.waiting.index", "users"),
     TaskKind(_count_uploads, lambda: _("Files with decisions to be looked at"), "programme.imports.index", "upload"),
     TaskKind(
         _count_due, lambda: _("Certificates that end, nothing written yet"), "programme.due.index", "calendar-clock"
     ),
-    TaskKind(count_waiting_applications, lambda: _("They ask for a stall"), "programme.stalls.index", "sprout"),
+    TaskKind(_count_applications, lambda: _("They ask for a stall"), "programme.stalls.index", "sprout"),
 )
 
 
