@@ -1,7 +1,12 @@
-"""Where the register has a certificate from: the rows that speak of it, in the source's own words."""
+"""Where the register has a certificate from: the rows that speak of it, in the source's own words.
+
+Everybody may read them, so what reaches a person is left out: appendices often list who represents a producer, with a
+telephone number (Law 91/2025/QH15). Officers see the rows whole.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,11 +14,21 @@ from sqlalchemy import select
 
 from shop.certification.models import RegisterImport, RegisterRow
 from shop.database import db
+from shop.values.folding import fold
+
+# Headings of columns about people, folded; a producer's name and address are no such columns.
+_OF_PEOPLE = re.compile(
+    r"dai dien|ho (va )?ten|dien thoai|\b(so )?(sdt|dt|dtdd|tel|phone|zalo|fax)\b|lien (he|lac)|e ?-?mail"
+    r"|cccd|cmnd|can cuoc|chung minh|ngay sinh|nam sinh|tai khoan|ma so thue ca nhan"
+)
+_TELEPHONE = re.compile(r"(?<!\d)(\+?84|0)[ .-]?\d(?:[ .-]?\d){7,9}(?!\d)")
+_PAGE = re.compile(r"https?://\S+")
+_MAILBOX = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One row of an imported file; `cells` are as printed, by column heading, the empty ones left out."""
+    """One row of an imported file; `cells` are as printed, by column heading, without the empty and the personal."""
 
     file_name: str
     row_number: int
@@ -34,7 +49,15 @@ def list_source_rows(certificate_id: int) -> list[SourceRow]:
         .where(RegisterRow.certificate_id == certificate_id, RegisterRow.counts)
         .order_by(RegisterRow.id)
     )
-    return [
-        SourceRow(name, number, {heading: str(text) for heading, text in cells.items() if text not in (None, "")})
-        for name, number, cells in db.session.execute(query)
-    ]
+    return [SourceRow(name, number, _public(cells)) for name, number, cells in db.session.execute(query)]
+
+
+def reaches_a_person(heading: str, text: str) -> bool:
+    """Does a cell of an appendix tell who a person is or how to reach them?"""
+    words = _PAGE.sub(" ", text)
+    return bool(_OF_PEOPLE.search(fold(heading)) or _TELEPHONE.search(words) or _MAILBOX.search(words))
+
+
+def _public(cells: Mapping[str, object]) -> dict[str, str]:
+    printed = {heading: str(text) for heading, text in cells.items() if text not in (None, "")}
+    return {heading: text for heading, text in printed.items() if not reaches_a_person(heading, text)}

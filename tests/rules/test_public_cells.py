@@ -1,0 +1,46 @@
+"""What an appendix tells of people stays with the officers; what it tells of goods everybody may read."""
+
+from __future__ import annotations
+
+import pytest
+
+from shop.certification.sources import reaches_a_person
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Chủ thể OCOP Họ tên, SĐT người đại diện", "Vàng A Sử"),
+        ("Người đại diện", "Vàng A Sử"),
+        ("Số điện thoại", "(không)"),
+        ("SĐT", "x"),
+        ("Điện thoại liên hệ", "x"),
+        ("Email", "x"),
+        ("Số CCCD", "x"),
+        ("Ghi chú", "Gọi 0912 345 678"),
+        ("Chủ thể", "HTX Bảo Hà (0912.345.678)"),
+        ("Chủ thể", "HTX Bảo Hà, +84 912 345 678"),
+        ("Địa chỉ", "htxbaoha@gmail.com"),
+    ],
+)
+def test_what_reaches_a_person_is_left_out(heading: str, text: str) -> None:
+    assert reaches_a_person(heading, text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Tên sản phẩm", "Mật ong"),
+        ("Tên chủ thể", "Hộ kinh doanh Lường Văn Thuỷ"),
+        ("Chủ thể OCOP Địa chỉ", "Bản Liên Hà 3"),
+        ("Số quyết định", "5445/QĐ-UBND"),
+        ("Ngày", "23/12/2019"),
+        ("Điểm", "91,25"),
+        ("Mã sản phẩm", "83-829-28780-3-2022"),
+        ("Nguồn", "https://example.vn/van-ban/20240912345"),
+        ("Nguồn", "https://example.vn/0912345678-mat-ong.html"),
+        ("Quy cách", "500 g"),
+    ],
+)
+def test_what_is_said_of_goods_stays(heading: str, text: str) -> None:
+    assert not reaches_a_person(heading, text)
