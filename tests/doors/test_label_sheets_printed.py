@@ -7,13 +7,12 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from shop.accounts import Role, find_person_by_email
-from shop.database import transaction
 from shop.schedule.keys import keep_signing_key
 from tests.doors.office_visiting import operator
+from tests.doors.programme_visiting import officer as officer_of
 from tests.doors.stall_visiting import make_stall, owner, staff, stall_path
 from tests.doors.visiting import someone
-from tests.factories.people import LONG_AGO, make_person
+from tests.factories.people import make_person
 from tests.factories.register import make_certificate, make_good
 
 NOON = "2026-11-21T12:00:00+07:00"
@@ -78,15 +77,11 @@ def test_another_stalls_certificate_has_no_labels_here(sqlite_app: Flask) -> Non
 def test_an_officer_prints_for_any_producer_and_nobody_else_does(sqlite_app: Flask) -> None:
     code = make_certificate(make_good("Mật ong"), decided_on="2025-03-12").code
     address = f"/chuong-trinh/tem-nhan/{code}"
-    make_person("officer@example.vn", role=Role.OFFICER)
-
-    officer = someone(sqlite_app, "officer@example.vn")
-    with transaction():
-        found = find_person_by_email("officer@example.vn")
-        assert found
-        found.totp_since = LONG_AGO
+    officer = officer_of(sqlite_app, province="15")
     assert officer.get(f"{address}?size=a6").text.count('class="tag"') == 4
     assert officer.get("/chuong-trinh/tem-nhan/00000000000").status_code == 404
+    stranger = officer_of(sqlite_app, "officer.other@example.vn", province="01")
+    assert stranger.get(address).status_code == 404
     make_person("hoa@example.vn")
     assert someone(sqlite_app, "hoa@example.vn").get(address).status_code == 404
     assert operator(sqlite_app).get(address).status_code == 404
