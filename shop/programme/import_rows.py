@@ -10,7 +10,7 @@ from datetime import date
 
 from flask import request
 
-from shop.certification import Reason, RegisterEntry
+from shop.certification import Reason, ReasonCode, RegisterEntry
 from shop.certification.staged_import import CORRECTABLE
 from shop.producers import Producer
 from shop.register_intake import (
@@ -45,6 +45,8 @@ FIELDS = (
     "number",
     "issuer",
 )
+# What is printed may be right: it stands there to be read, and is confirmed by being written.
+_EITHER_WAY = frozenset({ReasonCode.DAY_ORDER_UNCLEAR, ReasonCode.PLACES_CONTRADICT, ReasonCode.CONTRADICTS_OPTION})
 TICKS = ("index", "until")
 # Which field helps where the reader names a cell of several, or none.
 _FIELDS_OF = {"address": ("commune", "district", "province"), "note": (), "": ("stars",)}
@@ -91,12 +93,17 @@ def fields_about(reason: Reason) -> tuple[str, ...]:
     return (about,) if about in FIELDS else tuple(_FIELDS_OF.get(about, ()))
 
 
+def _asks_anew(reason: Reason, name: str) -> bool:
+    fields = fields_about(reason)
+    return name == "stars" in fields or (reason.code in _EITHER_WAY and name in fields[:1])
+
+
 def shown_value(row: UploadRow, name: str) -> str:
     """What a field of a row holds now: the correction, what was understood, or what is printed and was not."""
     if name in row.corrections:
         return row.corrections[name]
-    if name == "stars" and any("stars" in fields_about(reason) for reason in row.problems):
-        return ""  # what is marked contradicts itself or cannot be read: an officer chooses
+    if any(_asks_anew(reason, name) for reason in row.problems):
+        return ""  # what is printed cannot stand, or is one of two: an officer says which
     understood = getattr(row.statement, name, None)
     if isinstance(understood, date):
         return f"{understood:%d/%m/%Y}"

@@ -205,6 +205,16 @@ def test_a_hidden_row_waits_for_a_word_and_can_be_taken(sqlite_app: Flask, desk:
     assert f'name="row-{shown[1]}-index"' not in desk.get(f"{address}?phan=refused").text
 
 
+def test_a_day_that_may_be_read_two_ways_is_confirmed_by_being_written(sqlite_app: Flask, desk: FlaskClient) -> None:
+    turned = ROW.replace("1,Mật ong", "2,Phấn hoa").replace("5/3/2026", "3/25/2026")
+    address = reviewed(sqlite_app, desk, table(ROW, turned))
+    first, second = row_ids(desk.get(address).text)
+    assert f'name="row-{first}-decided_on" value=""' in desk.get(address).text
+    settle(sqlite_app, desk, address, **{f"row_{first}-decided_on": "05/03/2026", f"row_{second}-leave": "1"})
+    enter(sqlite_app, desk, address)
+    assert str(db.session.scalars(select(Certificate.decided_on)).one()) == "2026-03-05"
+
+
 def test_what_the_file_does_not_say_is_stated_once(sqlite_app: Flask, desk: FlaskClient) -> None:
     text = "STT;Tên sản phẩm;Chủ thể;Sao\n1;Mật ong;HTX Ong;4\n"
     address = reviewed(
