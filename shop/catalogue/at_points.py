@@ -17,6 +17,7 @@ class PointGood(Base):
     """A product lies at a point of sale, as its operator says."""
 
     __tablename__ = "point_goods"
+    owned_through = ("product_id", "products")
     is_public = True
 
     point_id: Mapped[int] = mapped_column(ForeignKey("points_of_sale.id"), primary_key=True, autoincrement=False)
