@@ -23,6 +23,7 @@ from shop.lots.rules import (
     clean_lot,
     same_number,
 )
+from shop.producers import Producer
 from shop.values.folding import tidy
 
 
@@ -96,7 +97,13 @@ def _write(lot: Lot, facts: LotFacts) -> None:
     lot.planting_area_id, lot.note_vi, lot.note_en = facts.planting_area_id, facts.note_vi, facts.note_en
 
 
+def _hold(producer_id: int) -> None:
+    """Whoever writes for a producer waits for who writes for it now: what was found free stays so."""
+    db.session.execute(select(Producer.id).where(Producer.id == producer_id).with_for_update(key_share=True))
+
+
 def _write_area(area: PlantingArea, facts: AreaFacts) -> None:
+    _hold(area.producer_id)
     key = same_number(facts.code)
     same = (
         PlantingArea.producer_id == area.producer_id,
@@ -110,6 +117,7 @@ def _write_area(area: PlantingArea, facts: AreaFacts) -> None:
 
 
 def _check_free(producer_id: int, good_id: int, facts: LotFacts, *, but: int | None) -> None:
+    _hold(producer_id)
     if facts.planting_area_id is not None:
         find_area(producer_id, facts.planting_area_id)
     same = (

@@ -40,6 +40,7 @@ from shop.producers import Producer
 from tests.factories.buying import NOON
 from tests.factories.lots import AREA, TODAY, make_area, make_lot_of
 from tests.factories.register import make_certificate, make_good, make_producer
+from tests.racing import all_at_once
 
 FACTS = LotFacts("L1", date(2026, 11, 1))
 
@@ -183,3 +184,21 @@ def test_lots_go_along_when_two_entries_become_one_good_and_back(producer: Produ
         carry_good_back(source, target, moved)
     db.session.expire_all()
     assert {lot.id for lot in list_lots(producer.id, good_id=source)} == {kept.id, moving.id}
+
+
+def test_of_several_who_write_one_number_at_once_one_does(app: Flask, producer: Producer) -> None:
+    producer_id, good_id = producer.id, good_of(producer)
+    db.session.rollback()
+
+    def write(racer: int) -> str:
+        with transaction():
+            if racer % 2:
+                add_area(producer_id, AREA)
+            else:
+                make_lot(producer_id, good_id, FACTS, today=TODAY, at=NOON)
+        return "done"
+
+    done = all_at_once(app, write, racers=6)
+    assert done[::2].count("done") == done[1::2].count("done") == 1
+    assert sum(isinstance(one, LotNumberTaken) for one in done) == 2
+    assert sum(isinstance(one, AreaCodeTaken) for one in done) == 2
