@@ -200,8 +200,9 @@ class Stood:
 
 
 def find_good_place(good_id: int) -> tuple[bool, str | None]:
-    """Whether the register has a good of this number, and in which province."""
-    found = db.session.execute(select(CertifiedGood.province_code).where(CertifiedGood.id == good_id)).one_or_none()
+    """Whether a good of this number counts in the register, and in which province."""
+    query = select(CertifiedGood.province_code).where(CertifiedGood.id == good_id, CertifiedGood.counts)
+    found = db.session.execute(query).one_or_none()
     return found is not None, found.province_code if found else None
 
 

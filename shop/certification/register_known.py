@@ -210,9 +210,13 @@ class Goods:
         self._alike[plain, producer, province].append(good)
         return good
 
+    def meant_by(self, good: KnownGood) -> KnownGood:
+        """The good itself, or the one that its entry was merged into."""
+        return self._means.get(good, good)
+
     def _one(self, alike: list[KnownGood]) -> KnownGood | None:
         """The only good that is meant: of those that count, or of those that merged entries lead to, else of others."""
-        meant = list(dict.fromkeys(self._means.get(good, good) for good in alike))
+        meant = list(dict.fromkeys(map(self.meant_by, alike)))
         return _only([good for good in meant if good.counts] or meant)
 
 

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from shop.certification.register_known import KnownGood, KnownProducer
+from shop.certification.register_known import Goods, KnownGood, KnownProducer
 
 MOST_CANDIDATES = 5
 # Names shorter than this differ by a letter all too often; longer ones may differ by two.
@@ -56,7 +56,8 @@ def distance(one: str, other: str, most: int) -> int:
 class LookAlikes:
     """The register as far as it is asked for what resembles a name."""
 
-    def __init__(self, producers: Mapping[int, KnownProducer], goods: Mapping[int, KnownGood]) -> None:
+    def __init__(self, producers: Mapping[int, KnownProducer], goods: Goods) -> None:
+        self._goods = goods
         self._cores: dict[tuple[str | None, str], dict[KnownProducer, set[str]]] = defaultdict(dict)
         for producer in producers.values():
             for core in {core_of(spelling.plain_key) for spelling in producer.spellings}:
@@ -64,7 +65,7 @@ class LookAlikes:
                     self._cores[producer.province_code, key].setdefault(producer, set()).add(core)
         self._of_producer: dict[KnownProducer, list[KnownGood]] = defaultdict(list)
         self._of_name: dict[tuple[str, str | None], list[KnownGood]] = defaultdict(list)
-        for good in goods.values():
+        for good in goods.all.values():
             if good.producer is not None:
                 self._of_producer[good.producer].append(good)
             self._of_name[good.plain_name, good.province_code].append(good)
@@ -84,18 +85,24 @@ class LookAlikes:
         """Goods of the same producer that may be meant by a new one."""
         if new.producer is None or new.producer.id is None:
             return []
-        return _numbers(good for good in self._of_producer[new.producer] if are_near(new.plain_name, good.plain_name))
+        return self._offered(
+            good for good in self._of_producer[new.producer] if are_near(new.plain_name, good.plain_name)
+        )
 
     def goods_of_others(self, new: KnownGood) -> list[int]:
         """Goods of the same name at the same printed place, or by the same decision, under another producer."""
         numbers = {certificate.number_key for certificate in new.certificates if certificate.number_key}
-        return _numbers(
+        return self._offered(
             good
             for good in self._of_name[new.plain_name, new.province_code]
             if good is not new
             and good.producer is not new.producer
             and (numbers & {certificate.number_key for certificate in good.certificates} or _same_place(good, new))
         )
+
+    def _offered(self, found: Iterable[KnownGood]) -> list[int]:
+        """What can be chosen of these: where merged entries lead, and none that counts no more."""
+        return _numbers(good for good in dict.fromkeys(map(self._goods.meant_by, found)) if good.counts)
 
 
 def _same_place(one: KnownGood, other: KnownGood) -> bool:

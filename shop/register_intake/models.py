@@ -111,6 +111,7 @@ class RegisterUploadRow(Base):
 
     # The plan: bits of `rules.Mark`; 0 while there is none.
     marks: Mapped[int] = mapped_column(default=0)
-    # {"outcome", "reasons", "doubts", "good_id", "producer_id", "before", "after", "completes_day"}
+    # {"outcome", "reasons", "doubts", "good_id", "producer_id", "before", "after", "completes_day"}, and
+    # {"choice"} where not all of the officer's choice holds any more.
     plan: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     planned_as: Mapped[str] = mapped_column(String(32), default="")

@@ -50,7 +50,7 @@ def send_upload(sender: Sender, file: SheetFile, given: Decision, at: datetime) 
         sha256=file.sha256,
         given=facts,
         state=UploadState.READING,
-        same_as_id=find_same_file(file.sha256, facts),
+        same_as_id=find_same_file(file.sha256, facts, sender.province_code),
     )
     db.session.add(upload)
     db.session.flush()

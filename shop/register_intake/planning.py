@@ -79,7 +79,7 @@ class Frame:
 def plan_upload(upload_id: int, frame: Frame, told: Callable[[int], None]) -> UploadPlan:
     """Plan an upload. `told` hears how many rows were decided. Only reads; takes seconds for a large file."""
     register, edition = _settled_register()
-    alike = LookAlikes(register.producers.all, register.goods.all)
+    alike = LookAlikes(register.producers.all, register.goods)
     rows: list[StagedRow] = []
     core = _Deciding(register, frame, rows).decide(load_rows(upload_id, frame.today), told)
     plan = UploadPlan(rows, core, edition)
@@ -131,9 +131,28 @@ class _Deciding:
             elif outside := _outside(row.statement, self._frame.province_code):
                 row.reasons = (*row.reasons, outside)
             if not row.reasons:
+                said, row.choice = row.choice, self._that_holds(row.choice)
+                row.was_chosen_otherwise = row.choice != said
                 self._present = row
                 taken[row.sheet, row.number] = row
                 yield row.statement
+
+    def _that_holds(self, choice: Choice) -> Choice:
+        """What is left of a choice: the register changed since, or it was made by somebody who may say more."""
+        if not choice.good_id and not choice.producer_id:
+            return choice
+        good_id, producer_id = choice.good_id, choice.producer_id
+        if producer_id:
+            producer = self._register.producers.all.get(producer_id)
+            producer_id = producer.id if producer and self._is_within(producer) else None
+        if good_id:
+            known = self._register.goods.all.get(good_id)
+            good = self._register.goods.meant_by(known) if known else None
+            good_id = good.id if good and good.counts and self._is_within(good) else None
+        return Choice(producer_id, good_id)
+
+    def _is_within(self, known: KnownGood | KnownProducer) -> bool:
+        return self._frame.province_code in (None, known.province_code)
 
     def _find(self, statement: Statement) -> KnownGood:
         choice = self._present.choice if self._present else Choice()
@@ -220,7 +239,10 @@ def _kept(
     before, after = stands[planned.good]
     if planned.certificate and planned.is_stored and before and after and after.stars < before.stars:
         found.append(Doubt(DoubtCode.STARS_LOWER, facts={"before": before.stars, "after": after.stars}))
-    return _marks(row, planned, found, before, after), _said(planned, found, before, after)
+    said = _said(planned, found, before, after)
+    if row.was_chosen_otherwise:
+        said["choice"] = row.choice.as_facts()
+    return _marks(row, planned, found, before, after), said
 
 
 def _marks(

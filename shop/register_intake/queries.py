@@ -78,8 +78,8 @@ class UploadRow:
 
     @property
     def choice(self) -> Choice:
-        """Of what an officer said that it speaks."""
-        return Choice.of(self.row.choice)
+        """Of what an officer said that it speaks, as far as that still holds."""
+        return Choice.of(self.row.plan.get("choice", self.row.choice))
 
     @property
     def outcome(self) -> str:

@@ -11,11 +11,18 @@ from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.rules import UploadState
 
 
-def find_same_file(sha256: str, given: dict[str, str]) -> int | None:
-    """The last upload of the very same file, under the very same decision, that was applied; None where none was."""
+def find_same_file(sha256: str, given: dict[str, str], province_code: str | None) -> int | None:
+    """The last upload of the very same file, under the very same decision, that was applied; None where none was.
+
+    What was said for one province, or for the country, is remembered for no other.
+    """
     applied = (
         select(RegisterUpload.id, RegisterUpload.given)
-        .where(RegisterUpload.sha256 == sha256, RegisterUpload.state == UploadState.APPLIED)
+        .where(
+            RegisterUpload.sha256 == sha256,
+            RegisterUpload.state == UploadState.APPLIED,
+            RegisterUpload.province_code == province_code,
+        )
         .order_by(RegisterUpload.id.desc())
     )
     return next((row.id for row in db.session.execute(applied) if row.given == given), None)

@@ -30,6 +30,8 @@ class StagedRow:
     statement: Statement
     reasons: Sequence[Reason] = ()
     planned: PlannedRow | None = None
+    # `choice` is what is left of what was said.
+    was_chosen_otherwise: bool = False
 
 
 def load_rows(upload_id: int, today: date) -> Iterator[StagedRow]:

@@ -11,7 +11,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from shop import clock
-from shop.certification import Certificate, CertifiedGood, Decision, ReasonCode, RegisterImport, RegisterRow
+from shop.certification import (
+    Certificate,
+    CertifiedGood,
+    Decision,
+    Merge,
+    ReasonCode,
+    RegisterImport,
+    RegisterRow,
+    Undo,
+)
 from shop.child_process import Limits
 from shop.config import ROOT
 from shop.database import db, transaction
@@ -20,6 +29,7 @@ from shop.register_intake import (
     DoubtCode,
     DoubtsOpen,
     Mark,
+    NoSuchChoice,
     NoSuchUpload,
     NothingToApply,
     PlanChanged,
@@ -33,6 +43,7 @@ from shop.register_intake import (
     accept_doubts,
     ask_to_apply,
     cancel_upload,
+    choose_good,
     choose_producer,
     correct_row,
     find_upload,
@@ -47,11 +58,14 @@ from shop.register_intake import (
     work_on_uploads,
 )
 from tests.conftest import DEMONSTRATION_DAY
+from tests.factories.register import make_good, make_producer
+from tests.features.test_register_acts import do
 
 REGISTER = ROOT / "data" / "ocop_register.csv"
 HEADER = "Tên sản phẩm,Chủ thể,Xã,Huyện,Tỉnh,Hạng sao,Ngày công nhận,Số quyết định"
 ROW = "Mật ong,HTX Ong,xã Bảo Hà,huyện Bảo Yên,Lào Cai,4,5/3/2026,12/QĐ-UBND"
 COUNTRY = Sender("officer:1", None)
+LAO_CAI = Sender("officer:2", "15")
 NOTHING_GIVEN = Decision()
 
 Send = Callable[..., RegisterUpload]
@@ -229,6 +243,68 @@ def test_a_file_of_another_province_is_named_row_by_row(app: Flask, send: Send) 
     with pytest.raises(NoSuchUpload):
         find_upload("68", mine.id)
     assert find_upload("15", mine.id).id == mine.id
+
+
+def test_what_is_remembered_of_a_file_holds_for_those_who_may_say_it(app: Flask, send: Send) -> None:
+    away = ("", "huyện Đồng Văn", "Hà Giang")
+    good, maker = make_good("Mật ong rừng", place=away).id, make_producer("HTX Đồng Văn", away).id
+    content = table(ROW, ROW.replace("Mật ong", "Trà").replace("HTX Ong", "HTX Trà"))
+    upload = send(content)
+    with transaction():
+        choose_good(find_upload(None, upload.id), rows_of(upload)[0].id, good)
+    work_on_uploads(app.config["SHOP"].media_dir)
+    upload = apply(app, again(upload.id))
+    assert upload.state == UploadState.APPLIED
+    do(Undo(upload.act_id or 0))
+    assert send(content).same_as_id == upload.id
+    mine = send(content, sender=LAO_CAI)
+    assert mine.same_as_id is None
+    with transaction():  # as if it were remembered all the same
+        for row, choice in zip(rows_of(mine), ({"good": good}, {"producer": maker}), strict=True):
+            row.row.choice = choice
+            correct_row(find_upload(None, mine.id), row.id, {})
+    work_on_uploads(app.config["SHOP"].media_dir)
+    assert apply(app, again(mine.id)).state == UploadState.APPLIED
+    written = select(CertifiedGood.province_code, CertifiedGood.producer_id).join(Certificate.good)
+    counted = list(db.session.execute(written.where(Certificate.counts)))
+    assert [province for province, _ in counted] == ["15", "15"]
+    assert maker not in {producer for _, producer in counted}
+
+
+def test_a_chosen_good_takes_its_certificate_to_where_it_was_merged(app: Flask, send: Send) -> None:
+    kept, gone = make_good("Mật ong hoa").id, make_good("Mật ong rừng").id
+    upload = send(table(ROW))
+    [row] = rows_of(upload)
+    with transaction():
+        choose_good(find_upload(None, upload.id), row.id, gone)
+    work_on_uploads(app.config["SHOP"].media_dir)
+    do(Merge(kept, gone))
+    upload = apply(app, again(upload.id))
+    assert (upload.state, upload.has_changed) == (UploadState.READY, True)
+    [row] = rows_of(upload)
+    assert (row.good_id, row.choice.good_id) == (kept, kept)
+    with transaction(), pytest.raises(NoSuchChoice):
+        choose_good(find_upload(None, upload.id), row.id, gone)
+    assert apply(app, again(upload.id)).state == UploadState.APPLIED
+    assert list(db.session.scalars(select(Certificate.good_id).where(Certificate.counts))) == [kept]
+
+
+def test_a_doubt_is_open_again_where_the_chosen_good_counts_no_more(app: Flask, send: Send) -> None:
+    known = apply(app, send(table(ROW.replace("Mật ong", "Mật ong hoa rừng"))))
+    [meant] = db.session.scalars(select(CertifiedGood.id))
+    upload = send(table(ROW.replace("Mật ong", "Mật ong hoa rửng").replace("5/3", "5/9")))
+    [row] = rows_of(upload)
+    assert [doubt.candidates for doubt in row.open_doubts] == [(meant,)]
+    with transaction():
+        choose_good(find_upload(None, upload.id), row.id, meant)
+    work_on_uploads(app.config["SHOP"].media_dir)
+    assert again(upload.id).totals["open"] == 0
+    do(Undo(known.act_id or 0))
+    upload = apply(app, again(upload.id))
+    assert (upload.state, upload.has_changed) == (UploadState.READY, True)
+    assert (again(upload.id).totals["goods_new"], rows_of(upload)[0].choice.good_id) == (1, None)
+    assert apply(app, again(upload.id)).state == UploadState.APPLIED
+    assert meant not in db.session.scalars(select(Certificate.good_id).where(Certificate.counts))
 
 
 def test_a_file_that_is_no_table_is_refused_and_given_up_files_stay_so(app: Flask, send: Send) -> None:
