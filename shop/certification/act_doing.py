@@ -70,7 +70,7 @@ def do_act(
     scope: Scope = WHOLE_COUNTRY,
     document_stem: str | None = None,
 ) -> RegisterAct:
-    """Do it, or keep it waiting where it hides more goods than one person decides alone; inside of transaction().
+    """Do it, or keep it waiting where it hides or shortens more than one person decides alone; inside of transaction().
 
     Refuses EvidenceMissing, OutOfScope (nothing of the kind is there for this officer), and what its kind refuses.
     """
@@ -79,7 +79,7 @@ def do_act(
     act = RegisterAct(**said)
     with attempt() as tried:
         outcome = _do(act, request, at, scope)
-        is_waiting = needs_second_person(outcome.hides)
+        is_waiting = needs_second_person(outcome.hides + outcome.shortens)
         if is_waiting:
             tried.take_back()
             kind, province_code, good_ids = act.kind, act.province_code, act.good_ids
@@ -216,7 +216,7 @@ def _do(act: RegisterAct, request: Request, at: datetime, scope: Scope, **values
     """Carry it out under the act, which is done then, with these values; what it changed in the shop."""
     take_turns(REGISTER_TURN, LONGEST_WAIT)
     touched = touched_by(request)
-    check_scope(touched, request, scope)
+    check_scope(touched, scope)
     before = touched.shown(at)
     if isinstance(request, Undo):
         _begin(act, ActKind.UNDO, undoes_id=get_undoable(request.act_id).id, **values)
@@ -224,6 +224,7 @@ def _do(act: RegisterAct, request: Request, at: datetime, scope: Scope, **values
         _begin(act, ActKind.AWARD, **values)  # which kind it is turns out below
     effects = carry_out(request, Hand.of(act, at))
     touched.add(effects)
+    check_scope(touched, scope)  # nothing goes to another province either, whatever moved it
     outcome = Outcome(before, touched.shown(at))
     _write_down(act, request, effects, touched)
     act.hides, act.shows = outcome.hides, outcome.shows

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-# Ours: an act that takes more goods than this out of the shop waits for a second person.
+# Ours: an act that takes more goods than this out of the shop, at once or earlier, waits for a second person.
 MOST_HIDDEN_ALONE = 20
 
 
@@ -125,9 +125,15 @@ class Preview:
         return len(self.disappears)
 
     @property
+    def shortens(self) -> int:
+        """How many stay for now, and leave it earlier than they would have."""
+        pairs = ((one.before, one.after) for one in self.days_change)
+        return sum(bool(before and after and after.last_day < before.last_day) for before, after in pairs)
+
+    @property
     def needs_second_person(self) -> bool:
         """Whether it waits for somebody else's word."""
-        return needs_second_person(self.hides)
+        return needs_second_person(self.hides + self.shortens)
 
     @property
     def changes_nothing_seen(self) -> bool:
@@ -136,7 +142,7 @@ class Preview:
 
 
 def needs_second_person(hides: int) -> bool:
-    """Whether an act that hides so many goods waits for a second person."""
+    """Whether an act that hides so many goods, now or earlier than they would be, waits for a second person."""
     return hides > MOST_HIDDEN_ALONE
 
 

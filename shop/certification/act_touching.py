@@ -87,6 +87,8 @@ class Outcome:
         # Counted without the names, which takes long for the goods of a large import.
         self.hides = len(before.keys() - after.keys())
         self.shows = len(after.keys() - before.keys())
+        both = before.keys() & after.keys()
+        self.shortens = sum(after[good_id].last_day < before[good_id].last_day for good_id in both)
 
     def preview(self) -> Preview:
         """What is different now, by name; of very many goods in the plain order of letters, which is fast."""
@@ -137,13 +139,10 @@ def touched_by(request: Request) -> Touched:
     raise TypeError(request)
 
 
-def check_scope(touched: Touched, request: Request, scope: Scope) -> None:
-    """Refuses OutOfScope where any of it is another province\'s, or would be."""
+def check_scope(touched: Touched, scope: Scope) -> None:
+    """Refuses OutOfScope where any of it is another province\'s; asked before an act and after it."""
     if scope.is_country:
         return
-    codes = touched.provinces()
-    if isinstance(request, CorrectGood):
-        codes.add(request.province_code)
-    for code in codes:
+    for code in touched.provinces():
         if not scope.covers(code):
             raise OutOfScope(code)

@@ -21,6 +21,7 @@ from shop.certification.models import (
     CertificateCompletion,
     CertificateExtension,
     CertificateRevocation,
+    CertifiedGood,
 )
 from shop.certification.rules import CertificateFacts, validity_from, validity_from_year
 from shop.database import db
@@ -176,6 +177,10 @@ def register_as_kept() -> dict[int, list[CertificateFacts]]:
 
 
 def strayed_goods() -> list[int]:
-    """Goods whose certificates in the tables are not what their entries tell; [] when all is well."""
+    """Goods whose certificates in the tables are not what their entries tell, or that count no more though a
+    certificate of theirs does; [] when all is well.
+    """
     told, kept = replay(load_entries()), register_as_kept()
-    return sorted(good_id for good_id in {*told, *kept} if told.get(good_id) != kept.get(good_id))
+    differ = {good_id for good_id in {*told, *kept} if told.get(good_id) != kept.get(good_id)}
+    lost = select(Certificate.good_id).join(CertifiedGood).where(Certificate.counts, ~CertifiedGood.counts)
+    return sorted({*differ, *db.session.scalars(lost)})

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from shop.certification.act_models import RegisterAct, RegisterActGood
 from shop.certification.act_rules import ActKind, ActState
+from shop.certification.entry_steps import PLACE_VALUES
 from shop.certification.models import Certificate, CertificateCompletion, CertifiedGood, RegisterRow
 from shop.certification.refusals import AlreadyUndone, NoSuchAct, NotWaiting
 from shop.database import db
@@ -52,9 +53,25 @@ def _on(root: RegisterAct, later: RegisterAct) -> bool:
     if root.kind == ActKind.IMPORT:
         return _speaks_of_made(later, root)
     if later.kind == ActKind.IMPORT:
-        return _import_speaks_of(later, root.good_ids if root.kind in _OF_WHOLE_GOODS else (), certificates)
+        is_learnt = any(_changes_the_same(root, later, good_id) for good_id in goods)
+        return is_learnt or _import_speaks_of(
+            later, root.good_ids if root.kind in _OF_WHOLE_GOODS else (), certificates
+        )
     of_the_same = certificates & set(later.facts.get("certificates", ())) or goods & later.facts.get("goods", {}).keys()
     return root.kind in _OF_WHOLE_GOODS or later.kind in _OF_WHOLE_GOODS or bool(of_the_same)
+
+
+def _changes_the_same(root: RegisterAct, later: RegisterAct, good_id: str) -> bool:
+    """Did both change the same thing that an entry says? A place is one thing, however many columns it takes."""
+    one, other = (_changed_by(act.facts.get("goods", {}).get(good_id)) for act in (root, later))
+    return bool(one & other)
+
+
+def _changed_by(change: dict[str, dict[str, Any]] | None) -> set[str]:
+    if change is None:
+        return set()
+    names = {name for name, value in change["after"].items() if change["before"].get(name) != value}
+    return {"place" if name in PLACE_VALUES else name for name in names}
 
 
 def in_effect(act: RegisterAct) -> bool:

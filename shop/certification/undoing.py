@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
 from shop.certification.act_models import RegisterAct
@@ -69,11 +69,12 @@ def _turn_off(root: RegisterAct, last: RegisterAct, by_act: int) -> dict[str, An
         change(RegisterRow, ids, certificate_id=source)
     touched = _certificates_of(root)
     _withdraw(root.id, by_act)
+    _refuse_taken(Certificate, "code", Certificate.id.in_(facts.get("withdrew", ())))
     for certificate_id in facts.get("withdrew", ()):
         change(Certificate, [certificate_id], withdrawn_by_id=None)
     recount([*touched, *facts.get("withdrew", ())])
     for good_id, change_ in facts.get("goods", {}).items():
-        set_good_values(db.session.get_one(CertifiedGood, int(good_id)), change_["before"])
+        set_good_values(db.session.get_one(CertifiedGood, int(good_id)), _changed(change_, "before"))
     _withdraw_goods(root.id, by_act)
     return {"turned_off": root.id}
 
@@ -90,18 +91,24 @@ def _turn_on(root: RegisterAct, undo_id: int, by_act: int) -> dict[str, Any]:
     for ids, _source, target in facts.get("repointed", ()):
         change(RegisterRow, ids, certificate_id=target)
     for good_id, change_ in facts.get("goods", {}).items():
-        set_good_values(db.session.get_one(CertifiedGood, int(good_id)), change_["after"])
+        set_good_values(db.session.get_one(CertifiedGood, int(good_id)), _changed(change_, "after"))
     if "moved" in facts:
         _move(facts["moved"], facts["moved"]["to"])
     if "merged" in facts:
         gone_id, kept_id = facts["merged"]
         change(CertifiedGood, [gone_id], merged_into_id=kept_id, withdrawn_by_id=by_act)
+    _bring_certified_back(root)
     certificates, goods = facts.get("carried_certificates", ()), facts.get("carried_goods", ())
     return {
         "turned_on": root.id,
         "carried_certificates": [[one, to, carry_certificate(one, to)] for one, to, _ in certificates],
         "carried_goods": [[one, to, carry_good(one, to)] for one, to, _ in goods],
     }
+
+
+def _changed(change_: dict[str, dict[str, Any]], side: str) -> dict[str, Any]:
+    """What a correction changed, as it was on one side of it: what it left as it was may be another's by now."""
+    return {name: value for name, value in change_[side].items() if change_["before"][name] != change_["after"][name]}
 
 
 def _check_grounds(root: RegisterAct) -> None:
@@ -183,14 +190,28 @@ def bring_goods_back(act_id: int) -> None:
     )
 
 
+def _bring_certified_back(root: RegisterAct) -> None:
+    """Goods that another act brought back and took away again meanwhile, and of which this one speaks."""
+    certificate = exists().where(Certificate.good_id == CertifiedGood.id, Certificate.counts)
+    row = exists().where(RegisterRow.good_id == CertifiedGood.id, RegisterRow.act_id == root.id, RegisterRow.counts)
+    of_act = exists().where(Certificate.good_id == CertifiedGood.id, Certificate.act_id == root.id, Certificate.counts)
+    is_meant = or_(row, of_act, and_(CertifiedGood.id.in_(root.good_ids), certificate))
+    count_changed(
+        update(CertifiedGood)
+        .where(~CertifiedGood.counts, CertifiedGood.merged_into_id.is_(None), is_meant)
+        .values(withdrawn_by_id=None, act_id=root.id)
+    )
+
+
 def _check_free(undo_id: int) -> None:
     """Refuse to bring back what was made anew meanwhile: the same codes, the same rows of a file."""
-    taken: list[str] = []
-    tables: tuple[tuple[Any, str], ...] = ((Certificate, "code"), (RegisterRow, "fingerprint"))
-    for table, column in tables:
-        live = aliased(table)
-        is_live = exists().where(getattr(live, column) == getattr(table, column), live.withdrawn_by_id.is_(None))
-        query = select(getattr(table, column)).where(table.withdrawn_by_id == undo_id, is_live).limit(MOST_LISTED)
-        taken += db.session.scalars(query)
-    if taken:
+    _refuse_taken(Certificate, "code", Certificate.withdrawn_by_id == undo_id)
+    _refuse_taken(RegisterRow, "fingerprint", RegisterRow.withdrawn_by_id == undo_id)
+
+
+def _refuse_taken(table: Any, column: str, comes_back: ColumnElement[bool]) -> None:
+    live = aliased(table)
+    is_live = exists().where(getattr(live, column) == getattr(table, column), live.withdrawn_by_id.is_(None))
+    query = select(getattr(table, column)).where(comes_back, is_live).limit(MOST_LISTED)
+    if taken := db.session.scalars(query).all():
         raise TakenMeanwhile(taken)

@@ -151,7 +151,7 @@ def do_with_paper(asked: Any, evidence: str) -> RegisterAct:
 def said_of(act: RegisterAct) -> str:
     """What happened, for the page that shows it."""
     if act.state == ActState.WAITING:
-        return _("It hides more than 20 goods: nothing is changed until a second person confirms it.")
+        return _("It hides or shortens more than 20 goods: nothing is changed until a second person confirms it.")
     return _("Entered in the register. Whoever looks at the shop sees it at once.")
 
 

@@ -35,6 +35,7 @@ from shop.certification import (
     SamePerson,
     Scope,
     Split,
+    TakenMeanwhile,
     Undo,
     confirm_act,
     do_act,
@@ -227,6 +228,18 @@ def test_an_act_that_hides_many_goods_wants_a_second_person(app: Flask) -> None:
         confirm_act(act.id, by=MINH, **later)
 
 
+def test_an_act_that_shortens_many_certificates_wants_a_second_person(app: Flask) -> None:
+    extension = do(Extend(tuple(many(21, BAC_HA)), date(2028, 3, 1)))
+    assert extension.state == ActState.DONE
+    preview = preview_act(Undo(extension.id), at=NOW)
+    assert (preview.hides, preview.shortens, preview.needs_second_person) == (0, 21, True)
+    undo = do(Undo(extension.id))
+    assert (undo.state, undo.hides) == (ActState.WAITING, 0)
+    with transaction():
+        confirm_act(undo.id, by=MINH, at=NOW)
+    assert undo.state == ActState.DONE
+
+
 def test_a_waiting_act_is_refused_or_taken_back(app: Flask) -> None:
     request = Revoke(tuple(many(21, BAC_HA)), RevocationGround.LAW_BROKEN)
     first, second = do(request), do(request)
@@ -252,6 +265,29 @@ def test_another_provinces_goods_are_not_there(app: Flask) -> None:
         do(moved, scope=mine)
     assert (find_act(act.id, mine), find_act(act.id, theirs)) == (act, None)
     assert (list_acts(mine)[1], list_acts(theirs)[1]) == (1, 0)
+
+
+def test_an_officer_moves_no_good_out_of_another_province_or_into_it_by_undoing(app: Flask) -> None:
+    good, there = make_good(place=DONG_VAN), Scope("15")
+    moved = do(CorrectGood(good.id, good.name, good.group, good.producer_id, "15", None))
+    with pytest.raises(OutOfScope):
+        do(Undo(moved.id), scope=there)
+    back = do(Undo(moved.id))
+    for scope in (there, Scope("08")):
+        with pytest.raises(OutOfScope):
+            do(Undo(back.id), scope=scope)
+    assert good.province_code == "08"
+
+
+def test_what_took_the_place_of_a_wrong_certificate_keeps_it_away(app: Flask) -> None:
+    good = make_good()
+    do(award_of(good))
+    code = db.session.scalars(select(Certificate.code)).one()
+    correction = do(CorrectCertificate(code, 4, date(2026, 1, 5), "10/QĐ-UBND", "UBND tỉnh Lào Cai"))
+    do(award_of(good))
+    with pytest.raises(TakenMeanwhile) as refused:
+        do(Undo(correction.id))
+    assert refused.value.what == [code]
 
 
 def test_products_go_along_and_come_back(app: Flask) -> None:

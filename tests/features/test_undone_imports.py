@@ -10,11 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from shop.certification import (
+    CertifiedGood,
+    CorrectGood,
     Decision,
     LaterActs,
     Merge,
     RegisterAct,
     Signature,
+    Split,
     TakenMeanwhile,
     Undo,
     find_good_by_slug,
@@ -59,6 +62,71 @@ def test_an_import_is_undone_put_back_and_taken_in_anew(app: Flask) -> None:
         do(Undo(gone.id))
     assert refused.value.what == [honey.certificates[0].code]
     assert strayed_goods() == []
+
+
+def test_what_is_put_back_comes_back_with_its_good(app: Flask) -> None:
+    undo = do(Undo(take_in(HONEY).id))
+    other = take_in(HONEY.replace(",4,", ",3,").replace("12/", "77/"))
+    do(Undo(other.id))
+    back = do(Undo(undo.id))
+    honey = find_good_by_slug("mat-ong")
+    assert honey is not None
+    assert (stars(honey), back.shows, strayed_goods()) == (4, 1, [])
+    do(Undo(back.id))
+    assert (find_good_by_slug("mat-ong"), strayed_goods()) == (None, [])
+
+
+def test_an_entry_that_was_split_off_comes_back_with_its_certificate(app: Flask) -> None:
+    take_in(HONEY)
+    take_in(HONEY.replace("5/3/2026", "5/9/2026").replace("12/", "99/"))
+    honey = find_good_by_slug("mat-ong")
+    assert honey is not None
+    undo = do(Undo(do(Split(honey.id, (honey.certificates[0].code,), "Mật khác", honey.producer_id)).id))
+    do(Undo(take_in(HONEY.replace("Mật ong", "Mật khác").replace("12/", "55/")).id))
+    do(Undo(undo.id))
+    other = find_good_by_slug("mat-khac")
+    assert other is not None
+    assert (len(other.certificates), strayed_goods()) == (1, [])
+
+
+@pytest.mark.breaks_a_promise
+def test_a_certificate_that_counts_on_a_good_that_does_not_is_found(app: Flask) -> None:
+    """The twin that must fail: a good that was withdrawn, its certificate not."""
+    act = take_in(HONEY)
+    good = db.session.scalars(select(CertifiedGood)).one()
+    with transaction():
+        good.withdrawn_by_id = act.id
+    assert strayed_goods() == [good.id]
+
+
+def test_undoing_a_correction_keeps_what_an_import_learnt_since(app: Flask) -> None:
+    take_in("Mật ong,HTX Ong,,,Lào Cai,4,5/3/2026,12/QĐ-UBND")
+    honey = find_good_by_slug("mat-ong")
+    assert honey is not None
+
+    def correct(name: str, group: str | None, province: str) -> RegisterAct:
+        return do(CorrectGood(honey.id, name, group, honey.producer_id, province, None))
+
+    renamed, moved = correct("Mật ong rừng", honey.group, "15"), correct("Mật ong", "food", "15")
+    take_in(HONEY.replace("5/3/2026", "5/9/2026").replace("12/", "99/"))
+    learnt = honey.commune_code
+    assert learnt
+    do(Undo(moved.id))
+    assert (honey.name, honey.group, honey.commune_code) == ("Mật ong rừng", None, learnt)
+    do(Undo(renamed.id))
+    assert (honey.name, honey.commune_code, honey.former_district) == ("Mật ong", learnt, "huyện Bảo Yên")
+
+
+def test_a_moved_good_is_not_moved_back_beneath_what_an_import_learnt(app: Flask) -> None:
+    take_in("Mật ong,HTX Ong,,,Lào Cai,4,5/3/2026,12/QĐ-UBND")
+    honey = find_good_by_slug("mat-ong")
+    assert honey is not None
+    do(CorrectGood(honey.id, honey.name, honey.group, honey.producer_id, "08", None))
+    back = do(CorrectGood(honey.id, honey.name, honey.group, honey.producer_id, "15", None))
+    later = take_in(HONEY.replace("5/3/2026", "5/9/2026").replace("12/", "99/"))
+    assert "goods" in later.facts
+    with pytest.raises(LaterActs):
+        do(Undo(back.id))
 
 
 def test_an_import_on_which_others_stand_is_not_undone(app: Flask) -> None:
