@@ -1,7 +1,8 @@
 """Where the register has a certificate from: the rows that speak of it, in the source's own words.
 
-Everybody may read them, so what reaches a person is left out: appendices often list who represents a producer, with a
-telephone number (Law 91/2025/QH15). Officers see the rows whole.
+Everybody may read them, so only the columns that speak of goods are shown, and of these no cell that reaches a
+person: appendices often list who represents a producer, with a telephone number (Law 91/2025/QH15). Officers see the
+rows whole.
 """
 
 from __future__ import annotations
@@ -13,15 +14,22 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from shop.certification.models import RegisterImport, RegisterRow
+from shop.certification.register_headings import field_of, likely_field_of
+from shop.certification.register_vocabulary import Field
 from shop.database import db
 from shop.values.folding import fold
 
+_OF_GOODS = frozenset(Field) - {Field.NOTE, Field.OTHER}
+_ALSO_OF_GOODS = re.compile(r"ma (so )?(san pham|giay chung nhan|chung nhan|ocop)( ocop)?|quy cach( dong goi)?|ngay")
 # Headings of columns about people, folded; a producer's name and address are no such columns.
 _OF_PEOPLE = re.compile(
     r"dai dien|ho (va )?ten|dien thoai|\b(so )?(sdt|dt|dtdd|tel|phone|zalo|fax)\b|lien (he|lac)|e ?-?mail"
-    r"|cccd|cmnd|can cuoc|chung minh|ngay sinh|nam sinh|tai khoan|ma so thue ca nhan"
+    r"|cccd|cmnd|can cuoc|chung minh|ngay sinh|nam sinh|tai khoan|ngan hang|ma so thue|facebook|\bfb\b"
+    r"|giam doc|chu nhiem|to truong|chu (co so|ho)\b|nguoi|dan toc|gioi tinh"
 )
 _TELEPHONE = re.compile(r"(?<!\d)(\+?84|0)[ .-]?\d(?:[ .-]?\d){7,9}(?!\d)")
+# Of a person's papers or of a bank account; the parts of a good's own code are kept apart by strokes.
+_LONG_NUMBER = re.compile(r"\d(?:[ .]?\d){8,}")
 _PAGE = re.compile(r"https?://\S+")
 _MAILBOX = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 
@@ -52,12 +60,22 @@ def list_source_rows(certificate_id: int) -> list[SourceRow]:
     return [SourceRow(name, number, _public(cells)) for name, number, cells in db.session.execute(query)]
 
 
-def reaches_a_person(heading: str, text: str) -> bool:
-    """Does a cell of an appendix tell who a person is or how to reach them?"""
+def is_for_everybody(heading: str, text: str) -> bool:
+    """Does a cell of an appendix speak of a good, and neither tell who a person is nor how to reach them?"""
     words = _PAGE.sub(" ", text)
-    return bool(_OF_PEOPLE.search(fold(heading)) or _TELEPHONE.search(words) or _MAILBOX.search(words))
+    reaches_a_person = any(pattern.search(words) for pattern in (_TELEPHONE, _MAILBOX, _LONG_NUMBER))
+    return not reaches_a_person and _is_of_goods(heading)
+
+
+def _is_of_goods(heading: str) -> bool:
+    folded = fold(heading)
+    if _OF_PEOPLE.search(folded):
+        return False
+    likely = likely_field_of(heading)
+    known = field_of(heading) or (None if likely is Field.PRODUCER else likely)
+    return known in _OF_GOODS or _ALSO_OF_GOODS.fullmatch(folded) is not None
 
 
 def _public(cells: Mapping[str, object]) -> dict[str, str]:
     printed = {heading: str(text) for heading, text in cells.items() if text not in (None, "")}
-    return {heading: text for heading, text in printed.items() if not reaches_a_person(heading, text)}
+    return {heading: text for heading, text in printed.items() if is_for_everybody(heading, text)}
