@@ -18,7 +18,7 @@ from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
 from tests.factories.hard_appendices import HARD
 
 Opener = Callable[..., Visit]
-PATIENCE = 30_000
+PATIENCE = 90_000
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,7 @@ from shop import clock
 from shop.accounts import Role, RoleGrant
 from shop.certification import Certificate, CertifiedGood
 from shop.database import Base, Instant, db, tables_of_stalls, transaction
+from shop.delivery import open_point_of_sale
 from shop.fairs import (
     CountedLine,
     HandOverWanted,
@@ -103,6 +104,7 @@ def plant() -> TwoStalls:
     scene = TwoStalls(ours, other)
     _go_to_fairs({ours_id: "ours", other_id: CANARY})
     with transaction():
+        open_point_of_sale(("Quầy chung", "Shared counter"), place=("15", "Xã Bắc Hà", "Chợ trung tâm"))
         invite_to_stall(other, Invitee(f"{CANARY}@example.vn", False, "vi"), clock.now())
         for table in Base.metadata.sorted_tables:
             if table.name in tables_of_stalls():

@@ -37,6 +37,8 @@ def test_every_column_that_names_files_is_known() -> None:
     assert sorted(f"{column.table.name}.{column.name}" for column in stem_columns()) == [
         "dossier_files.stem",
         "photos.stem",
+        "register_acts.document_stem",
+        "register_uploads.stem",
         "removed_photos.stem",
         "review_photos.stem",
         "stall_portraits.stem",
