@@ -112,6 +112,7 @@ from shop.certification.refusals import (
     ProducerUnknown,
     ProductsCannotBeJoined,
     RecognisedInFuture,
+    RecognisedTooEarly,
     SamePerson,
     TakenMeanwhile,
 )
@@ -203,6 +204,7 @@ __all__ = [
     "Reason",
     "ReasonCode",
     "RecognisedInFuture",
+    "RecognisedTooEarly",
     "RegisterAct",
     "RegisterActGood",
     "RegisterEntry",

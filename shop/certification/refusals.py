@@ -28,6 +28,15 @@ class RecognisedInFuture(Refusal):
         self.decided_on = decided_on
 
 
+class RecognisedTooEarly(Refusal):
+    """Nothing was recognised in that year yet."""
+
+    def __init__(self, decided_on: date, first_year: int) -> None:
+        super().__init__(decided_on, first_year)
+        self.decided_on = decided_on
+        self.first_year = first_year
+
+
 class EvidenceMissing(Refusal):
     """An act made in the office must name the paper it rests on."""
 

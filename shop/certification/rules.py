@@ -18,14 +18,14 @@ from shop.certification.refusals import (
     ExtensionOutOfBounds,
     NoCertificateForStars,
     RecognisedInFuture,
+    RecognisedTooEarly,
 )
 from shop.values.dates import add_months, end_of_day, start_of_day, vietnam_day
 
 VALID_MONTHS = 36  # QĐ26 Art. 4.3
 CERTIFIED_STARS = (3, 4, 5)  # QĐ26 Art. 4.1a and 7.2: one and two stars get no decision and no certificate
 LONGEST_EXTENSION = timedelta(days=180)  # QĐ26 Art. 12.3
-FILING_OPENS = timedelta(days=180)  # QĐ26 Art. 7.6
-FILING_CLOSES = timedelta(days=120)  # QĐ26 Art. 7.6
+FILING_OPENS, FILING_CLOSES = timedelta(days=180), timedelta(days=120)  # QĐ26 Art. 7.6
 FIRST_YEAR = 2013  # ours: Quảng Ninh's forerunner of the programme; an earlier year is a slip of the pen
 
 
@@ -267,9 +267,11 @@ def check_stars(stars: int) -> None:
 
 
 def check_decided_on(decided_on: date, today: date) -> None:
-    """Refuse a recognition that is not made yet: RecognisedInFuture."""
+    """Refuse a recognition not made yet, RecognisedInFuture, or of before there was any, RecognisedTooEarly."""
     if decided_on > today:
         raise RecognisedInFuture(decided_on)
+    if decided_on.year < FIRST_YEAR:
+        raise RecognisedTooEarly(decided_on, FIRST_YEAR)
 
 
 def check_evidence(evidence: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from shop.certification import (
     Revoke,
     Split,
 )
-from shop.places import find_commune
+from shop.places import find_commune, find_province
 from shop.values.folding import tidy
 from shop.web.fields import day_field, day_in, line, lines, number, number_in
 from shop.web.forms import ShopForm, choice_field, text_field
@@ -29,6 +30,7 @@ from shop.web.words import _
 LONGEST_EVIDENCE, LONGEST_NUMBER, LONGEST_ISSUER, LONGEST_NAME = 1000, 80, 300, 300
 STARS = ("3", "4", "5")
 FIRST_YEAR, LAST_YEAR = 2013, 2100
+NOBODY = 0
 
 
 class ActForm(ShopForm):
@@ -161,6 +163,12 @@ class CorrectGoodForm(ActForm):
         if field.data and field.data not in GROUPS:
             raise ValidationError(_("Please choose one of these."))
 
+    def validate_province(self, field: Field) -> None:
+        """The code of a province of today, or none that is known."""
+        province = find_province(field.data) if field.data else None
+        if field.data and (province is None or province.code != field.data):
+            raise ValidationError(_("Please choose one of these."))
+
     def validate_commune(self, field: Field) -> None:
         """A commune lies in the province that was chosen."""
         commune = find_commune(field.data) if field.data else None
@@ -173,7 +181,7 @@ class CorrectGoodForm(ActForm):
             good_id=good.id,
             name=str(self.name.data),
             group=str(self.group.data) or None,
-            producer_id=_number(self.producer_id),
+            producer_id=number_typed(self.producer_id.data),
             province_code=str(self.province.data) or None,
             commune_code=str(self.commune.data) or None,
         )
@@ -187,7 +195,7 @@ class MergeForm(ActForm):
 
     def request(self, good: CertifiedGood) -> Merge:
         """The merger."""
-        other = _number(self.other_id) or 0
+        other = number_typed(self.other_id.data) or NOBODY
         kept, gone = (good.id, other) if self.keep.data == "this" else (other, good.id)
         return Merge(kept_id=kept, gone_id=gone)
 
@@ -201,8 +209,8 @@ class SplitForm(ActForm):
 
     def request(self, good: CertifiedGood) -> Split:
         """The split."""
-        codes = tuple(str(self.codes.data).split())
-        return Split(good_id=good.id, codes=codes, name=str(self.name.data), producer_id=_number(self.producer_id))
+        codes, producer_id = tuple(str(self.codes.data).split()), number_typed(self.producer_id.data)
+        return Split(good_id=good.id, codes=codes, name=str(self.name.data), producer_id=producer_id)
 
 
 def _day(field: Field) -> date:
@@ -212,6 +220,8 @@ def _day(field: Field) -> date:
     return day
 
 
-def _number(field: Field) -> int | None:
-    typed = str(field.data or "")
-    return int(typed) if typed.isascii() and typed.isdigit() else None
+def number_typed(typed: str | None) -> int | None:
+    """The number of a row that a form names, None where it names none; NOBODY where no row can have it."""
+    if not typed:
+        return None
+    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else NOBODY

@@ -32,7 +32,7 @@ from shop.config import Config
 from shop.photo_files import stored_document
 from shop.places import list_communes, list_provinces
 from shop.producers import find_producers, list_producers
-from shop.programme.act_forms import STARS, ActForm
+from shop.programme.act_forms import STARS, ActForm, number_typed
 from shop.programme.act_kinds import KINDS, FormKind, certificate_values
 from shop.programme.act_said import said_by
 from shop.programme.good import good_in_scope
@@ -97,8 +97,8 @@ def show(slug: str, what: str) -> tuple[str, int]:
     chosen = next((one for one in page.certificates if one.code == request.args.get("giay")), None)
     if chosen:
         values |= certificate_values(chosen) if what == "dinh-chinh" else {"code": chosen.code}
-    if request.args.get("producer", type=int):
-        values["producer_id"] = str(request.args.get("producer", type=int))
+    if producer := number_typed(request.args.get("producer")):
+        values["producer_id"] = str(producer)
     page.form = page.kind.form(data=values)
     page.words = request.args.get("q", "")[:100]
     _find(page)
@@ -181,8 +181,8 @@ def _find(page: Page) -> None:
     if page.what == "gop":
         page.found = _other_entries(page)
     elif page.what in ("sua", "tach"):
-        typed = str(page.form.values.get("producer_id") or "")
-        chosen = [int(typed)] if typed.isascii() and typed.isdigit() else []
+        typed = number_typed(page.form.values.get("producer_id"))
+        chosen = [typed] if typed else []
         numbers = dict.fromkeys([*chosen, *(find_producers(page.words, limit=MOST_FOUND) if page.words else [])])
         by_number = {one.id: one for one in list_producers(numbers)}
         page.found = [by_number[number] for number in numbers if number in by_number]

@@ -22,6 +22,7 @@ from shop.certification import (
     ProducerUnknown,
     ProductsCannotBeJoined,
     RecognisedInFuture,
+    RecognisedTooEarly,
     SamePerson,
     TakenMeanwhile,
 )
@@ -111,5 +112,10 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     ProducerUnknown: lambda refusal: _("First say who makes this good: the source names no producer."),
     RecognisedInFuture: lambda refusal: _(
         "%(day)s has not come yet: a decision is entered once it is signed.", day=format_day(refusal.decided_on)
+    ),
+    RecognisedTooEarly: lambda refusal: _(
+        "%(day)s cannot be right: nothing was recognised before %(year)s.",
+        day=format_day(refusal.decided_on),
+        year=refusal.first_year,
     ),
 }

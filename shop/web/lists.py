@@ -12,6 +12,7 @@ from shop.web.paging import Pages, pages_of
 from shop.web.parameters import BadParameters
 
 LAST_PAGE = 100_000
+YEARS = range(1900, 2200)  # room to count months, midnights and time zones from any of their days
 
 
 def url_with(**changes: object) -> str:
@@ -28,11 +29,12 @@ def pages_here(number: int, total: int, per_page: int) -> Pages:
 
 
 def day_of(text: str) -> date | None:
-    """A day as a date field sends it; None for anything else."""
+    """A day as a date field sends it; None for anything else, also for a year that no calendar of ours reaches."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None
 
 
 def answer_bad_address(refusal: BadParameters) -> Response:

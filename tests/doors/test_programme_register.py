@@ -187,6 +187,29 @@ def test_what_a_form_lacks_is_said_at_its_field_and_nothing_is_done(sqlite_app: 
     assert other.slug
 
 
+def test_forged_values_are_refused_and_break_nothing(sqlite_app: Flask) -> None:
+    good, certificate = certified()
+    client, before = officer(sqlite_app), content()
+    award = {"stars": "4", "decision_number": "9", "issuer": "UBND"}
+    correction = {"code": certificate.code, "stars": "4"}
+    entry = {"name": "Chè", "province": "15", "commune": ""}
+    wrong = [
+        *(("cong-nhan", {**award, "decided_on": day}) for day in ("0001-01-01", "1900-01-01", "2012-12-31")),
+        *(("dinh-chinh", {**correction, "decided_on": day}) for day in ("0001-01-01", "1900-01-01", "9999-12-31")),
+        ("sua", {**entry, "province": "zz9", "producer_id": str(good.producer_id)}),
+        *(("sua", {**entry, "producer_id": number}) for number in ("9" * 25, "9" * 5000, "0", "x")),
+        *(("tach", {"codes": certificate.code, "name": "Chè", "producer_id": number}) for number in ("9" * 12, "x")),
+    ]
+    for what, fields in wrong:
+        assert make(client, good_path(good, what), **{"evidence": PAPER, **fields}).status_code == 422, (what, fields)
+    for what in ("sua", "tach"):
+        for number in ("9" * 25, "9" * 5000, "x"):
+            assert client.get(f"/chuong-trinh{good_path(good, what)}?producer={number}").status_code == 200
+    for query in ("from=0001-01-01", "to=9999-12-31", "to=0001-01-01", "from=9999-12-31"):
+        assert client.get(f"/chuong-trinh/thao-tac?{query}").status_code == 200
+    assert content() == before
+
+
 def test_the_day_of_a_recognition_is_added_where_only_the_year_is_known(sqlite_app: Flask) -> None:
     good = make_good("Mật ong")
     certificate = make_certificate(good, year=2024)

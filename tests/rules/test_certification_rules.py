@@ -16,6 +16,7 @@ from shop.certification.refusals import (
     ExtensionOutOfBounds,
     NoCertificateForStars,
     RecognisedInFuture,
+    RecognisedTooEarly,
 )
 from shop.certification.rules import (
     CertificateFacts,
@@ -214,6 +215,12 @@ def test_a_recognition_of_tomorrow_is_refused_and_of_today_is_not() -> None:
     check_decided_on(date(2026, 11, 21), date(2026, 11, 21))
     with pytest.raises(RecognisedInFuture):
         check_decided_on(date(2026, 11, 22), date(2026, 11, 21))
+
+
+def test_nothing_was_recognised_before_the_programme() -> None:
+    check_decided_on(date(2013, 1, 1), date(2026, 11, 21))
+    with pytest.raises(RecognisedTooEarly):
+        check_decided_on(date(2012, 12, 31), date(2026, 11, 21))
 
 
 def test_an_act_rests_on_a_paper() -> None:
