@@ -12,6 +12,7 @@ from shop.enquiries import ANSWERED_WITHIN, LONGEST_LINE, LONGEST_WORDS, Enquiry
 from shop.places import find_province
 from shop.values.dates import vietnam_day
 from shop.values.folding import tidy
+from shop.web.fields import typed_lines
 from shop.web.words import _
 
 
@@ -26,13 +27,13 @@ class Answer:
 
 def read_answer(form: MultiDict[str, str]) -> Answer:
     """The answer as it is sent, or with its mistake."""
-    answer, contact = form.get("answer", "").strip(), tidy(form.get("contact", ""))
+    answer, contact = typed_lines(form.get("answer", "")), tidy(form.get("contact", ""))
     return Answer(answer, contact, _mistake(answer, contact))
 
 
 def reason_typed() -> str:
     """The word to the buyer of a form that declines, cut to what is kept."""
-    return request.form.get("reason", "").strip()[:LONGEST_WORDS]
+    return typed_lines(request.form.get("reason", ""))[:LONGEST_WORDS]
 
 
 def shown_enquiry(enquiry: Enquiry, to: dict[str, str], typed: Answer) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from shop.web.language import current_language
 from shop.web.lists import day_of
 from shop.web.words import _
 
+# Signs that nobody types and PostgreSQL partly refuses; tabs and line ends stay.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SIGNS = str.maketrans("", "", "₫đĐ \u00a0\u202f")
 
 
@@ -23,7 +25,12 @@ def line(longest: int) -> StringField:
 
 def lines(longest: int) -> StringField:
     """Some lines of text that may be empty; the line ends are kept."""
-    return StringField(filters=[lambda typed: (typed or "").strip()], validators=[_no_longer_than(longest)])
+    return StringField(filters=[lambda typed: typed_lines(typed or "")], validators=[_no_longer_than(longest)])
+
+
+def typed_lines(typed: str) -> str:
+    """Some lines of text without what is no sign, and trimmed."""
+    return _CONTROL.sub("", typed).strip()
 
 
 def number(lowest: int, highest: int, *, is_needed: bool = True) -> StringField:

@@ -141,6 +141,20 @@ def test_what_is_missing_is_said_and_nothing_kept(
     assert rows() == []
 
 
+def test_what_no_database_takes_is_left_out_of_longer_texts(app: Flask, set_clock: Callable[[object], None]) -> None:
+    set_clock(NOON)
+    lan = owner(app, producer := make_stall())
+    form = form_of(app, words="Giá sỉ\0\x1b bao nhiêu?\r\nCảm ơn\0")
+    assert post(app.test_client(), ADDRESS, **form).headers["Location"] == SENT
+    [row] = rows()
+    assert row.words.replace("\r", "") == "Giá sỉ bao nhiêu?\nCảm ơn"
+    for number, (what, said) in enumerate((("tra-loi", "answer"), ("tu-choi", "reason"))):
+        found, _token = make_enquiry(producer, email=f"mua{number}@example.vn")
+        asked = {"contact": "x\0", said: "Có\0 nhé"}
+        assert act(lan, stall_path(producer, f"/hoi-mua/{found.id}/{what}"), **asked).status_code == 303
+    assert [one.answer for one in rows()[1:]] == ["Có nhé", "Có nhé"]
+
+
 def test_machines_are_thanked_and_nothing_is_kept(sqlite_app: Flask, producer: Producer) -> None:
     answer = post(sqlite_app.test_client(), ADDRESS, **form_of(sqlite_app, website="http://spam.test"))
     assert answer.headers["Location"] == SENT
