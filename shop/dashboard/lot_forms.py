@@ -6,6 +6,7 @@ from datetime import date
 
 from wtforms import Field, ValidationError
 
+from shop.catalogue import refused_claim
 from shop.lots import (
     LONGEST_AREA_CODE,
     LONGEST_LINE,
@@ -20,6 +21,15 @@ from shop.web.forms import ShopForm, text_field
 from shop.web.words import _
 
 
+def _claims_nothing(form: ShopForm, field: Field) -> None:
+    """Everybody reads it, for as long as packs last; a certificate need not."""
+    claim = refused_claim(str(field.data or ""), None)
+    if claim is not None:
+        raise ValidationError(
+            _("The certificate speaks for the good: please leave out “%(words)s”.", words=claim.words)
+        )
+
+
 class LotForm(ShopForm):
     """Of which good, its number on the pack, when it was made, until when it is good, and where it grew."""
 
@@ -30,6 +40,7 @@ class LotForm(ShopForm):
     area = line(12)
     note_vi = line(LONGEST_LINE)
     note_en = line(LONGEST_LINE)
+    validate_number = validate_note_vi = validate_note_en = _claims_nothing
 
     @classmethod
     def of(cls, lot: Lot) -> LotForm:
@@ -85,6 +96,7 @@ class AreaForm(ShopForm):
     issuer = text_field(LONGEST_LINE, empty=lambda: _("Please say which authority gave it."))
     place = line(LONGEST_LINE)
     crop = line(LONGEST_LINE)
+    validate_code = validate_issuer = validate_place = validate_crop = _claims_nothing
 
     @classmethod
     def of(cls, area: PlantingArea) -> AreaForm:

@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from shop.audit_log import Subject
 from shop.dashboard.lot_forms import AreaForm
+from shop.dashboard.lot_words import area_refusal
 from shop.dashboard.stall import present_stall
-from shop.lots import AreaCodeTaken, PlantingArea, add_area, change_area, find_area, list_areas, retire_area
+from shop.lots import AreaCodeTaken, BadArea, PlantingArea, add_area, change_area, find_area, list_areas, retire_area
 from shop.web.acting import acting, done
 from shop.web.words import _
 
@@ -26,8 +27,8 @@ def index() -> str | Response | tuple[str, int]:
     try:
         with acting("planting_area_added", Subject("planting_area", 0)) as act:
             act.subject = Subject("planting_area", add_area(producer_id, form.entry()).id)
-    except AreaCodeTaken:
-        form.blame("code", _("This code stands here already."))
+    except (AreaCodeTaken, BadArea) as refusal:
+        form.blame(*area_refusal(refusal))
         return _list(form), 422
     return done(_("Written down. New lots can come from there."), url_for(".index"))
 
@@ -45,8 +46,8 @@ def change(area_id: int) -> str | Response | tuple[str, int]:
     try:
         with acting("planting_area_changed", Subject("planting_area", area_id)):
             change_area(producer_id, area_id, form.entry())
-    except AreaCodeTaken:
-        form.blame("code", _("This code stands here already."))
+    except (AreaCodeTaken, BadArea) as refusal:
+        form.blame(*area_refusal(refusal))
         return _form(form, find_area(producer_id, area_id)), 422
     return done(_("Saved."), url_for(".index"))
 

@@ -30,10 +30,10 @@ from shop.values.folding import tidy
 def make_lot(producer_id: int, good_id: int, facts: LotFacts, *, today: date, at: datetime) -> Lot:
     """Write a lot of one of the producer's goods down, under a code of its own.
 
-    Refuses NoSuchGood for another producer's good, BadLot, NoSuchArea and LotNumberTaken.
+    Refuses NoSuchGood for another producer's good and one that counts no more, BadLot, NoSuchArea, LotNumberTaken.
     """
     own = select(CertifiedGood.id).where(CertifiedGood.producer_id == producer_id, CertifiedGood.id == good_id)
-    if db.session.scalar(own) is None:
+    if db.session.scalar(own.where(CertifiedGood.counts)) is None:
         raise NoSuchGood(good_id)
     clean = clean_lot(facts, today)
     _check_free(producer_id, good_id, clean, but=None)

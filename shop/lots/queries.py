@@ -20,7 +20,7 @@ MOST_AT_ONCE = 400
 
 def list_goods_with_lots(producer_id: int) -> Sequence[CertifiedGood]:
     """The producer's goods of the register, of which lots can be made, by name."""
-    own = select(CertifiedGood).where(CertifiedGood.producer_id == producer_id)
+    own = select(CertifiedGood).where(CertifiedGood.producer_id == producer_id, CertifiedGood.counts)
     return db.session.scalars(own.order_by(CertifiedGood.name_key, CertifiedGood.id)).all()
 
 

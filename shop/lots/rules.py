@@ -17,6 +17,7 @@ LONGEST_NUMBER = 40
 LONGEST_AREA_CODE = 60
 LONGEST_LINE = 200
 LONGEST_REASON = 500
+FIRST_DAY = date(2000, 1, 1)
 
 
 class LotState(StrEnum):
@@ -117,9 +118,9 @@ def current_lot(lots: Iterable[L], day: date) -> L | None:
 def clean_lot(facts: LotFacts, today: date) -> LotFacts:
     """The facts as they are stored; refuses BadLot. A lot is written down once it is made, not before."""
     number = tidy(facts.number)
-    if not number or len(number) > LONGEST_NUMBER:
+    if not number or max(len(number), len(same_number(number))) > LONGEST_NUMBER:
         raise BadLot("number")
-    if facts.made_on > today:
+    if not FIRST_DAY <= facts.made_on <= today:
         raise BadLot("made_on")
     if facts.best_before_on is not None and facts.best_before_on <= facts.made_on:
         raise BadLot("best_before_on")
@@ -143,9 +144,11 @@ def clean_area(facts: AreaFacts) -> AreaFacts:
     ):
         if len(getattr(clean, field)) > longest:
             raise BadArea(field)
+    if len(same_number(clean.code)) > LONGEST_AREA_CODE:
+        raise BadArea("code")
     return clean
 
 
 def same_number(number: str) -> str:
-    """Equal for spellings of one number: "L 26-11" and "l26-11"."""
+    """Equal for spellings of one number: "L 26-11" and "l26-11". It may be longer than the number ("ß")."""
     return re.sub(r"\s", "", number).casefold()

@@ -141,7 +141,11 @@ def test_a_lot_that_is_called_back_says_so_to_whoever_scans_it(
         ({"made_on": "2026-11-22"}, "made_on"),
         ({"best_before_on": "2026-10-31"}, "best_before_on"),
         ({"area": "x"}, "area"),
+        ({"made_on": "0001-01-01"}, "made_on"),
         ({"note_vi": "x" * 201}, "note_vi"),
+        ({"note_vi": "OCOP 5 sao, đạt chuẩn"}, "note_vi"),
+        ({"note_en": "Five stars"}, "note_en"),
+        ({"number": "OCOP 5*"}, "number"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(
@@ -178,6 +182,9 @@ def test_planting_areas_are_written_down_changed_and_left(producer: Producer, la
     path = stall_path(producer, AREAS)
     typed = {"code": "VN-1", "issuer": "Chi cục", "crop": "chè", "place": "thôn Một"}
     assert act(lan, path, code="", issuer="").status_code == 422
+    assert act(lan, path, **{**typed, "code": "ß" * 60}).status_code == 422
+    for field in typed:
+        assert f'id="{field}-error"' in act(lan, path, **{**typed, field: "OCOP 5 sao"}).text
     assert act(lan, path, **typed).status_code == 303
     assert act(lan, path, **typed).status_code == 422
     [area] = db.session.scalars(select(PlantingArea))

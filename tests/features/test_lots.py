@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from shop.certification import NoSuchGood
+from shop.certification import Merge, NoSuchGood
 from shop.certification.carrying import carry_good, carry_good_back
 from shop.database import db, transaction
 from shop.lots import (
@@ -40,6 +40,7 @@ from shop.producers import Producer
 from tests.factories.buying import NOON
 from tests.factories.lots import AREA, TODAY, make_area, make_lot_of
 from tests.factories.register import make_certificate, make_good, make_producer
+from tests.features.test_register_acts import do
 from tests.racing import all_at_once
 
 FACTS = LotFacts("L1", date(2026, 11, 1))
@@ -91,6 +92,15 @@ def test_lots_are_of_own_goods_and_from_own_ground(producer: Producer) -> None:
         with pytest.raises(NoSuchArea), transaction():
             reaching()
     assert count_lots(producer.id) == 1
+
+
+def test_an_entry_that_counts_no_more_has_no_new_lots(producer: Producer) -> None:
+    gone, kept = make_good("Chè dây rừng", producer=producer).id, good_of(producer)
+    do(Merge(kept, gone))
+    assert gone not in [good.id for good in list_goods_with_lots(producer.id)]
+    with pytest.raises(NoSuchGood), transaction():
+        make_lot(producer.id, gone, FACTS, today=TODAY, at=NOON)
+    assert make_lot_of(producer, good_id=kept).good_id == kept
 
 
 def test_a_good_has_a_number_once(producer: Producer) -> None:

@@ -68,7 +68,10 @@ def test_what_is_shown_is_never_past_its_day_nor_called_back_nor_to_come(made: l
     [
         ({"number": " "}, "number"),
         ({"number": "x" * 41}, "number"),
+        ({"number": "ß" * 40}, "number"),
         ({"made_on": DAY + timedelta(1)}, "made_on"),
+        ({"made_on": date(1999, 12, 31)}, "made_on"),
+        ({"made_on": date.min}, "made_on"),
         ({"best_before_on": date(2026, 11, 1)}, "best_before_on"),
         ({"note_vi": "x" * 201}, "note"),
         ({"note_en": "x" * 201}, "note"),
