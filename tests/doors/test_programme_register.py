@@ -280,6 +280,14 @@ def test_a_correction_begins_with_what_the_chosen_certificate_says(sqlite_app: F
     assert 'value="2022-03-01"' in filled.text
 
 
+def test_a_name_is_no_longer_than_what_it_is_searched_by(sqlite_app: Flask) -> None:
+    good, _ = certified()
+    client = officer(sqlite_app)
+    typed = {"group": "food", "producer_id": str(good.producer_id), "province": "15", "commune": "", "evidence": PAPER}
+    answer = make(client, good_path(good, "sua"), name="㍿" * 100, **typed)
+    assert (answer.status_code, 'id="name-error"' in answer.text) == (422, True)
+
+
 def test_the_paper_is_kept_for_officers(sqlite_app: Flask) -> None:
     good, certificate = certified()
     client = officer(sqlite_app)
