@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 
 from shop.catalogue.models import Product
 from shop.certification import CertifiedGood, ProductsCannotBeJoined, carries_goods
@@ -41,4 +41,16 @@ def _move(product_ids: Sequence[int], good_id: int) -> None:
     touch_public_version()
 
 
-carries_goods("products", _carry, _carry_back)
+def _check_maker(good_id: int, producer_id: int | None) -> None:
+    """What its present producer offers would vanish with a change: refuses ProductsCannotBeJoined."""
+    shown = (CertifiedGood.id == Product.good_id, CertifiedGood.producer_id == Product.producer_id)
+    changes = Product.producer_id.is_distinct_from(producer_id)
+    query = select(Product.slug).join(CertifiedGood, and_(*shown)).order_by(Product.id)
+    stuck = db.session.scalars(
+        query.where(Product.good_id == good_id, Product.published_at.is_not(None), changes)
+    ).all()
+    if stuck:
+        raise ProductsCannotBeJoined(stuck)
+
+
+carries_goods("products", _carry, _carry_back, _check_maker)

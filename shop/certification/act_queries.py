@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from shop.certification.act_models import RegisterAct, RegisterActGood
@@ -132,7 +132,15 @@ def _replacement(certificate: Certificate, act: RegisterAct) -> Certificate | No
 def _within(scope: Scope) -> ColumnElement[bool]:
     if scope.is_country:
         return RegisterAct.id.is_not(None)
-    return RegisterAct.province_code == scope.province_code
+    elsewhere = (
+        select(RegisterActGood.act_id)
+        .join(CertifiedGood, CertifiedGood.id == RegisterActGood.good_id)
+        .where(
+            RegisterActGood.act_id == RegisterAct.id,
+            CertifiedGood.province_code.is_distinct_from(scope.province_code),
+        )
+    )
+    return and_(RegisterAct.province_code == scope.province_code, ~elsewhere.exists())
 
 
 def _asked(query: Select[Any], asked: ActFilter) -> Select[Any]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 Carry = Callable[[int, int], list[int]]
 # Takes the same, and those rows, which go back.
 CarryBack = Callable[[int, int, Sequence[int]], None]
+# Takes the numbers of a good and of the producer that it is to have, and may refuse.
+CheckMaker = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True)
@@ -21,15 +23,26 @@ class Carrier:
 
     carry: Carry
     carry_back: CarryBack
+    check_maker: CheckMaker | None = None
 
 
 _of_goods: dict[str, Carrier] = {}
 _of_certificates: dict[str, Carrier] = {}
 
 
-def carries_goods(name: str, carry: Carry, carry_back: CarryBack) -> None:
-    """Rows of a feature name certified goods: when one is merged into another they go along, if they can."""
-    _of_goods[name] = Carrier(carry, carry_back)
+def carries_goods(name: str, carry: Carry, carry_back: CarryBack, check_maker: CheckMaker | None = None) -> None:
+    """Rows of a feature name certified goods: when one is merged into another they go along, if they can.
+
+    `check_maker` is asked before a good is given to another producer.
+    """
+    _of_goods[name] = Carrier(carry, carry_back, check_maker)
+
+
+def check_maker(good_id: int, producer_id: int | None) -> None:
+    """Refuses what a feature refuses where a good is to have another producer."""
+    for carrier in _of_goods.values():
+        if carrier.check_maker:
+            carrier.check_maker(good_id, producer_id)
 
 
 def carries_certificates(name: str, carry: Carry, carry_back: CarryBack) -> None:

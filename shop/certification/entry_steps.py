@@ -21,7 +21,7 @@ from shop.certification.act_writing import (
     repoint_rows,
     withdraw_certificate,
 )
-from shop.certification.carrying import carry_certificate, carry_good
+from shop.certification.carrying import carry_certificate, carry_good, check_maker
 from shop.certification.models import Certificate, CertifiedGood, RegisterRow
 from shop.certification.places_of_goods import place_good
 from shop.certification.refusals import EvidenceMissing, GoodsContradict, NothingChanges, ProducerUnknown
@@ -65,6 +65,8 @@ def good_values(good: CertifiedGood) -> dict[str, Any]:
 
 def set_good_values(good: CertifiedGood, values: dict[str, Any]) -> None:
     """Let an entry say this, and be found by it."""
+    if values.get("producer_id", good.producer_id) != good.producer_id:
+        check_maker(good.id, values["producer_id"])
     moved = any(getattr(good, name) != value for name, value in values.items() if name in PLACE_VALUES)
     for name, value in values.items():
         setattr(good, name, value)

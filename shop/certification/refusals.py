@@ -184,7 +184,7 @@ class GoodsContradict(Refusal):
 
 
 class ProductsCannotBeJoined(Refusal):
-    """Both entries are offered in the shop by the same producer, or would be by another one than the kept entry's."""
+    """Both entries are offered in the shop by the same producer, or one would be by another than the entry's."""
 
     def __init__(self, slugs: Sequence[str]) -> None:
         super().__init__(slugs)

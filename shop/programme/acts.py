@@ -88,7 +88,11 @@ def index() -> str:
         officer=officer,
         kinds=[(one, act_kind_words(one)) for one in ActKind],
         states=[(one, act_state_words(one)) for one in ActState],
-        officers=[(person.id, person.name) for person in list_people(role=Role.OFFICER)],
+        officers=[
+            (person.id, person.name)
+            for person in list_people(role=Role.OFFICER)
+            if present_scope().is_country or person.officer_scope in (None, present_scope().province_code)
+        ],
     )
 
 

@@ -88,7 +88,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     NotTheirs: lambda refusal: _("Only whoever asked for it takes it back. Nothing was changed."),
     NotWaiting: lambda refusal: _("It was decided meanwhile. Nothing was changed."),
     ProductsCannotBeJoined: lambda refusal: _(
-        "Stalls offer both entries in a way that cannot be joined: %(goods)s. Take one off sale first.",
+        "Stalls offer this in a way that would not be shown any more: %(goods)s. Take it off sale first.",
         goods=", ".join(refusal.slugs[:MOST_NAMED]),
     ),
     SamePerson: lambda refusal: _("You asked for it: somebody else must confirm it."),

@@ -54,7 +54,7 @@ from shop.certification import (
 )
 from shop.database import db, read_public_version, transaction
 from tests.factories.products import make_product
-from tests.factories.register import make_certificate, make_good
+from tests.factories.register import make_certificate, make_good, make_producer
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+07:00")
 LAN, MINH = "officer:1", "officer:2"
@@ -301,6 +301,27 @@ def test_products_go_along_and_come_back(app: Flask) -> None:
     assert product.good_id == gone.id
     do(Undo(undo.id))
     assert product.good_id == kept.id
+
+
+def test_a_good_on_sale_is_given_to_no_other_producer(app: Flask) -> None:
+    product, other = make_product(), make_producer("HTX Khác")
+    good = product.good
+    assert good is not None
+    request = CorrectGood(good.id, good.name, good.group, other.id, good.province_code, good.commune_code)
+    with pytest.raises(ProductsCannotBeJoined) as refused:
+        preview_act(request, at=NOW)
+    assert refused.value.slugs == [product.slug]
+    with transaction():
+        product.published_at = None
+    assert do(request).kind == "correct"
+
+
+def test_an_act_is_not_opened_once_its_good_lies_elsewhere(app: Flask) -> None:
+    good, here = make_good(), Scope("15")
+    act = do(award_of(good), scope=here)
+    assert (find_act(act.id, here), list_acts(here)[1]) == (act, 1)
+    do(CorrectGood(good.id, good.name, good.group, good.producer_id, "08", None))
+    assert (find_act(act.id, here), list_acts(here)[1]) == (None, 0)
 
 
 def test_goods_that_are_both_offered_are_not_joined(app: Flask) -> None:
