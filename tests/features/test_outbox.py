@@ -302,13 +302,33 @@ FACTS = {
     "filing": "",
     "phase": "late",
     "day_is_known": True,
+    # of enquiries
+    "kind": "fair",
+    "contact": "0912 345 678",
+    "enquiry_id": 7,
+    # of the programme office
+    "more": 2,
+    "gaps": ["no_stall", "no_account", "not_listed"],
+    "sender": "UBND tỉnh Lào Cai",
+    "number": "12/TB-UBND",
+    "day": "21/11/2026",
+    "letter": 7,
+}
+STAGES = ("open", "late", "extended", "lapsed")
+OTHER_FACTS: dict[str, dict[str, object]] = {
+    "due_notice": {
+        "goods": [
+            {"name": "Mật ong", "stage": stage, "last_day": "21/12/2026", "window": "24/06 – 23/08/2026"}
+            for stage in STAGES
+        ]
+    },
 }
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_mail_can_be_put_into_words(sqlite_app: Flask, kind: str, language: str) -> None:
-    mail = render_mail(kind, language, FACTS)
+    mail = render_mail(kind, language, FACTS | OTHER_FACTS.get(kind, {}))
     prefix = "http://localhost" + ("" if language == "vi" else "/en")
     assert mail.subject
     assert len(mail.text.split("\n\n")) >= 2
