@@ -10,7 +10,6 @@ from shop import clock
 from shop.config import Config
 from shop.enquiries import count_unattended
 from shop.job_runs import are_fresh, latest_run
-from shop.joining import count_waiting_applications
 from shop.notifications import oldest_waiting
 from shop.office.sales_chart import sales_chart
 from shop.orders import order_codes
@@ -75,7 +74,7 @@ def _tasks(waiting: Waiting) -> list[Task]:
         Task(waiting.returns, _("Returns to decide"), url_for("office.returns.index"), "undo-2"),
         Task(waiting.reviews, _("Reviews to read"), url_for("office.reviews.index"), "message-circle"),
         Task(count_unattended(), _("Enquiries to answer for producers"), url_for("office.enquiries.index"), "mail"),
-        Task(count_waiting_applications(), _("They ask for a stall"), url_for("office.stalls.index"), "sprout"),
+        Task(waiting.applications, _("They ask for a stall"), url_for("office.stalls.index"), "sprout"),
         Task(waiting.fair_tasks, _("Things to settle at fairs"), url_for("office.fairs.tasks.index"), "store"),
         Task(waiting.parcels_late, _("Parcels past their day"), url_for("office.parcels.index"), "calendar-clock"),
         Task(waiting.mails_stuck, _("Mails that could not be sent"), _mails("given_up"), "mail"),

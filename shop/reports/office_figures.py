@@ -13,6 +13,7 @@ from shop.database import EPOCH, MILLISECOND, db
 from shop.delivery import DeliveryFee
 from shop.fairs import BoothSale, BoothTask, SaleKind
 from shop.job_runs import JobRun
+from shop.joining import ApplicationState, StallApplication
 from shop.notifications import MessageState, OutboxMessage
 from shop.orders import (
     DAYS_TO_SEND,
@@ -51,6 +52,7 @@ class Waiting:
     jobs_troubled: int
     reviews: int
     fair_tasks: int
+    applications: int
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def count_waiting(at: datetime) -> Waiting:
             _count(JobRun, JobRun.trouble != ""),
             _count(Review, Review.status == ReviewStatus.WAITING),
             _count(BoothTask, BoothTask.settled_at.is_(None)),
+            _count(StallApplication, StallApplication.state == ApplicationState.WAITING),
         )
     ).one()
     return Waiting(*row)

@@ -81,6 +81,10 @@ PLACES: dict[str, Callable[[Flask], Place]] = {
 }
 
 
+# Officers' papers and sheets, which go the way of documents and of tables: see test_programme_imports.py and
+# test_programme_register.py, hostile sheets in tests/rules/test_certification_register_file.py.
+OF_OFFICERS = {"programme.making.make", "programme.bulk.make", "programme.imports.take_file"}
+
 # Keeps no file: a tablet's log is text under its own seal, see test_office_fair_tasks.py.
 LOGS = {"office.fairs.queue_file.take_in"}
 
@@ -111,7 +115,7 @@ def place(request: pytest.FixtureRequest, sqlite_app: Flask, set_clock: Callable
 def test_every_place_that_takes_files_is_known(sqlite_app: Flask) -> None:
     """A new one belongs into PLACES: then it is tried with everything below."""
     found = {name for name, view in sqlite_app.view_functions.items() if hasattr(view, MARK)}
-    assert found == set(PLACES) | LOGS
+    assert found == set(PLACES) | LOGS | OF_OFFICERS
 
 
 def test_what_is_sound_is_taken(place: Place) -> None:
