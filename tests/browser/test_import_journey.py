@@ -36,7 +36,9 @@ def working_shop(demonstration_database: Path, tmp_path_factory: pytest.TempPath
         "MEDIA_DIR": str(folder / "media"),
     }
     with served(address, folder), (folder / "work").open("wb") as log:
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "register", "work"]
+        # A worker without work ends, and `jobs run` starts another; here a loop does. With its parent gone it ends too.
+        loop = 'while :; do "$0" -m flask --app wsgi register work; sleep 0.2; done'
+        command = ["/bin/sh", "-c", loop, sys.executable]
         worker = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             yield address

@@ -31,10 +31,11 @@ def crawl(client: FlaskClient, starts: Iterable[str]) -> dict[str, str]:
             continue
         answer = client.get(address)
         assert answer.status_code in (200, 301, 302, 303, 404), (address, answer.status_code)
-        pages[address] = answer.text
+        is_text = answer.mimetype.startswith(("text/", "application/"))
+        pages[address] = answer.get_data().decode(errors="replace") if is_text else ""
         # The links of pages in English lead to the same goods; following one language is enough.
         if not address.startswith("/en/") or address == "/en/":
-            found = (unescape(first or second) for first, second in LINK.findall(answer.text))
+            found = (unescape(first or second) for first, second in LINK.findall(pages[address]))
             waiting += [link for link in found if link not in pages]
     return pages
 
