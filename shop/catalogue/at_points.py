@@ -31,14 +31,14 @@ def put_at_point(point_id: int, product_id: int) -> None:
     if db.session.scalar(select(Product.id).where(Product.id == product_id)) is None:
         raise NoSuchProduct(product_id)
     insert_if_missing(PointGood, point_id=point_id, product_id=product_id)
-    touch_public_version()
+    touch_public_version(with_register=False)
 
 
 def take_from_point(point_id: int, product_id: int) -> None:
     """Say that it lies there no more."""
     there = (PointGood.point_id == point_id, PointGood.product_id == product_id)
     db.session.execute(delete(PointGood).where(*there))
-    touch_public_version()
+    touch_public_version(with_register=False)
 
 
 def list_products_at(point_id: int) -> Sequence[Product]:

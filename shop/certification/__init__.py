@@ -119,7 +119,8 @@ from shop.certification.refusals import (
 from shop.certification.register_addresses import province_name
 from shop.certification.register_file import read_register_file
 from shop.certification.register_import import ImportReport, import_register
-from shop.certification.register_picture import RegisterEntry, RegisterPicture, count_by_standing, register_picture
+from shop.certification.register_keeping import provisional_pictures, register_picture
+from shop.certification.register_picture import RegisterEntry, RegisterPicture, count_by_standing
 from shop.certification.register_plan import Outcome, PlannedRow
 from shop.certification.register_reasons import Reason, ReasonCode, RegisterRefused
 from shop.certification.register_statements import RegisterFile, Statement
@@ -286,6 +287,7 @@ __all__ = [
     "preview_act",
     "propose_import",
     "province_name",
+    "provisional_pictures",
     "read_register_file",
     "refuse_act",
     "register_picture",

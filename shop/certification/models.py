@@ -41,6 +41,7 @@ class CertifiedGood(OfAnAct, Base):
         Index("ix_certified_goods_name_key_producer_id", "name_key", "producer_id"),
     )
     is_public = True
+    is_in_register = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
@@ -73,6 +74,7 @@ class GoodPlace(Base):
 
     __tablename__ = "good_places"
     is_public = True
+    is_in_register = True
 
     good_id: Mapped[int] = mapped_column(ForeignKey("certified_goods.id"), primary_key=True)
     place_id: Mapped[str] = mapped_column(String(120), primary_key=True, index=True)
@@ -94,6 +96,7 @@ class Certificate(OfAnAct, Base):
         _unique_while_counted("uq_certificates_code_counted", "code"),
     )
     is_public = True
+    is_in_register = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     good_id: Mapped[int] = mapped_column(ForeignKey("certified_goods.id"))
@@ -150,6 +153,7 @@ class CertificateExtension(OfAnAct, Base):
 
     __tablename__ = "certificate_extensions"
     is_public = True
+    is_in_register = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), index=True)
@@ -168,6 +172,7 @@ class CertificateRevocation(OfAnAct, Base):
         _unique_while_counted("uq_certificate_revocations_certificate_id_counted", "certificate_id"),
     )
     is_public = True
+    is_in_register = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"), index=True)
@@ -217,6 +222,7 @@ class RegisterRow(OfAnAct, Base):
     )
     # Says whether a good without a certificate is planned or awaits an officer, which its page shows.
     is_public = True
+    is_in_register = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     import_id: Mapped[int] = mapped_column(ForeignKey("register_imports.id"), index=True)

@@ -1,8 +1,9 @@
 """The database: its session, the only committer, and what differs between SQLite and PostgreSQL."""
 
+from shop.database.aside import run_aside
 from shop.database.bulk import ReadyRows, change_rows, reserve_ids
 from shop.database.named_files import named_stems, stem_columns
-from shop.database.public_version import VersionWatch, known_public_version, read_public_version
+from shop.database.public_version import VersionWatch, known_public_version, read_public_version, read_versions
 from shop.database.rows import (
     changed_one,
     count_changed,
@@ -55,7 +56,9 @@ __all__ = [
     "leave_database",
     "named_stems",
     "read_public_version",
+    "read_versions",
     "reserve_ids",
+    "run_aside",
     "snapshot",
     "stem_columns",
     "stop_watching",

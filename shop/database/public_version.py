@@ -21,6 +21,12 @@ def read_public_version(session: Session | None = None) -> int:
     return version
 
 
+def read_versions(session: Session) -> tuple[int, int]:
+    """The count of public changes, and how many of them were of the register; one row."""
+    version, register = session.execute(select(PublicVersion.version, PublicVersion.register)).one()
+    return version, register
+
+
 class VersionWatch:
     """The public version as this process knows it: read again after a second, and at once after a change of its own.
 

@@ -22,6 +22,7 @@ from shop.database.tenancy import keep_watch
 
 WRITING = "shop_writing"
 PUBLIC_CHANGED = "shop_public_changed"
+REGISTER_CHANGED = "shop_register_changed"
 SECONDS_FOR_THE_WRITE_LOCK = 10.0
 
 log = logging.getLogger(__name__)
@@ -65,7 +66,8 @@ def transaction(seconds: int = 5) -> Iterator[Session]:
         session.flush()
         changed = session.info.pop(PUBLIC_CHANGED, False)
         if changed:
-            session.execute(update(PublicVersion).values(version=PublicVersion.version + 1))
+            register = PublicVersion.register + int(session.info.pop(REGISTER_CHANGED, False))
+            session.execute(update(PublicVersion).values(version=PublicVersion.version + 1, register=register))
         session.commit()
         if changed:
             note_public_change()
@@ -73,8 +75,8 @@ def transaction(seconds: int = 5) -> Iterator[Session]:
         session.rollback()
         raise
     finally:
-        session.info.pop(PUBLIC_CHANGED, None)
-        session.info.pop(WRITING, None)
+        for note in (PUBLIC_CHANGED, REGISTER_CHANGED, WRITING):
+            session.info.pop(note, None)
 
 
 class Attempt:
@@ -96,7 +98,7 @@ def attempt() -> Iterator[Attempt]:
     """
     session = db.session()
     session.flush()
-    changed = session.info.get(PUBLIC_CHANGED, False)
+    noted = {note: session.info.get(note, False) for note in (PUBLIC_CHANGED, REGISTER_CHANGED)}
     point = session.begin_nested()
     tried = Attempt()
     try:
@@ -108,7 +110,7 @@ def attempt() -> Iterator[Attempt]:
     finally:
         if tried.is_taken_back:
             point.rollback()
-            session.info[PUBLIC_CHANGED] = changed
+            session.info.update(noted)
         else:
             point.commit()
 
@@ -136,9 +138,14 @@ def take_turns(subject: int, seconds: int = 3) -> None:
         db.session.execute(select(func.pg_advisory_xact_lock(subject)))
 
 
-def touch_public_version() -> None:
-    """Tell the running transaction that public rows changed; for bulk statements, which bypass the models."""
-    db.session().info[PUBLIC_CHANGED] = True
+def touch_public_version(*, with_register: bool = True) -> None:
+    """Tell the running transaction that public rows changed; for bulk statements, which bypass the models.
+
+    `with_register`: also the register, whose large picture is then painted anew; not for packs, places and reviews.
+    """
+    info = db.session().info
+    info[PUBLIC_CHANGED] = True
+    info[REGISTER_CHANGED] = info.get(REGISTER_CHANGED, False) or with_register
 
 
 @contextmanager
@@ -167,9 +174,12 @@ def integrity_faults() -> list[str]:
 @event.listens_for(db.session, "after_flush")
 def _notice_public_changes(session: Session, flush_context: Any) -> None:
     for group in (session.new, session.dirty, session.deleted):
-        if any(row.is_public for row in group):
-            session.info[PUBLIC_CHANGED] = True
-            return
+        for row in group:
+            if row.is_public:
+                session.info[PUBLIC_CHANGED] = True
+            if row.is_in_register:
+                session.info[REGISTER_CHANGED] = True
+                return
 
 
 def _let_go_of_what_is_gone(error: BaseException | None) -> None:

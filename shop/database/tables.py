@@ -24,12 +24,14 @@ NAMING = {
 
 class Base(DeclarativeBase):
     """Every table. `is_public` marks those whose rows shoppers can see: a change of them moves the public version.
+    `is_in_register` marks those of them that the public register is painted from.
 
     The others say whose rows they are, where a stall's request might ask: see `tenancy.py`.
     """
 
     metadata = MetaData(naming_convention=NAMING)
     is_public = False
+    is_in_register = False
     owned_through: ClassVar[tuple[str, str] | None] = None
     lends: ClassVar[tuple[str, str] | None] = None
     of_all_stalls: ClassVar[str] = ""
@@ -53,12 +55,16 @@ class Instant(TypeDecorator[datetime]):
 
 
 class PublicVersion(Base):
-    """One row that counts the changes of what shoppers can see; pages and pictures kept in memory are keyed by it."""
+    """One row that counts the changes of what shoppers can see; pages and pictures kept in memory are keyed by it.
+
+    `register` counts those among them that change the public register: it is large, and most changes are of packs.
+    """
 
     __tablename__ = "public_versions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(BigInteger, default=1)
+    register: Mapped[int] = mapped_column(BigInteger, default=1, server_default="1")
 
 
 db = SQLAlchemy(model_class=Base)

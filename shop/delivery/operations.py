@@ -32,7 +32,7 @@ def replace_fees(rows: Sequence[FeeRow]) -> None:
         )
         for row in rows
     )
-    touch_public_version()
+    touch_public_version(with_register=False)
 
 
 def open_point_of_sale(

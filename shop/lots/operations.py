@@ -67,7 +67,7 @@ def recall_lot(producer_id: int, lot_id: int, reason: str, at: datetime) -> None
     standing = (Lot.producer_id == producer_id, Lot.id == lot.id, Lot.recalled_at.is_(None))
     if not changed_one(update(Lot).where(*standing).values(recalled_at=at, recall_reason=why)):
         raise AlreadyRecalled
-    touch_public_version()
+    touch_public_version(with_register=False)
 
 
 def add_area(producer_id: int, facts: AreaFacts) -> PlantingArea:

@@ -20,6 +20,7 @@ class Producer(Base):
         CheckConstraint(f"commission_basis_points BETWEEN 0 AND {MOST_COMMISSION_BASIS_POINTS}", name="commission"),
     )
     is_public = True
+    is_in_register = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)

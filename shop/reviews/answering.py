@@ -39,7 +39,7 @@ def answer_review(producer_id: int, review_id: int, text: str, *, by: str, at: d
     if not changed_one(_still_answerable(producer_id, review_id, at).values(**values)):
         raise CannotAnswer(review_id, WhyNotAnswer.NOT_PUBLISHED)
     db.session.expire(review)
-    touch_public_version()
+    touch_public_version(with_register=False)
     if is_first:
         tell_buyer(ReviewNotice.ANSWERED, review, at=at, once="answer", answer=answer)
 
@@ -49,7 +49,7 @@ def set_answer_shown(review_id: int, is_shown: bool) -> None:
     changed = update(Review).where(Review.id == review_id, Review.answer != "", Review.is_answer_hidden.is_(is_shown))
     if not changed_one(changed.values(is_answer_hidden=not is_shown).execution_options(synchronize_session=False)):
         raise ReviewChanged(review_id)
-    touch_public_version()
+    touch_public_version(with_register=False)
 
 
 def _still_answerable(producer_id: int, review_id: int, at: datetime) -> Update:

@@ -16,7 +16,7 @@ from shop.reviews.rules import ReviewStatus, WhyRefused, statuses_before
 def publish_review(review_id: int, edition: int, *, by: str, at: datetime) -> None:
     """Let shoppers read a review in the edition that was looked at. Refuses NoSuchReview and ReviewChanged."""
     review = _decide(review_id, edition, ReviewStatus.PUBLISHED, by=by, at=at, reason="", published_at=at)
-    touch_public_version()
+    touch_public_version(with_register=False)
     tell_buyer(ReviewNotice.PUBLISHED, review, at=at, once=str(edition))
 
 
@@ -29,7 +29,7 @@ def refuse_review(review_id: int, edition: int, reason: WhyRefused, *, by: str, 
 def hide_review(review_id: int, edition: int, reason: WhyRefused, *, by: str, at: datetime) -> None:
     """Take a published review away from shoppers again. Refuses NoSuchReview and ReviewChanged."""
     review = _decide(review_id, edition, ReviewStatus.HIDDEN, by=by, at=at, reason=reason)
-    touch_public_version()
+    touch_public_version(with_register=False)
     tell_buyer(ReviewNotice.HIDDEN, review, at=at, once=f"{edition}-{at.timestamp():.0f}", reason=str(reason))
 
 

@@ -47,7 +47,7 @@ def forget_names_of_old_reviews() -> int:
     nobodys = select(Order.id).where(Order.id == Review.order_id, Order.name == "").exists()
     count = count_changed(update(Review).where(Review.shown_as != "", nobodys).values(shown_as=""))
     if count:
-        touch_public_version()
+        touch_public_version(with_register=False)
     return count
 
 

@@ -101,7 +101,7 @@ def empty_reviews(numbers: Collection[int], at: datetime) -> None:
     count_changed(emptied.values(status=ReviewStatus.WITHDRAWN, decided_at=at, published_at=None, **NOTHING))
     # After the rows are held: somebody may be adding photos at this moment.
     count_changed(delete(ReviewPhoto).where(ReviewPhoto.review_id.in_(numbers)))
-    touch_public_version()
+    touch_public_version(with_register=False)
 
 
 def _rewrite(review: Review, written: dict[str, object]) -> None:

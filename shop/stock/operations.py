@@ -107,7 +107,7 @@ def settle_count(count: StockCount, *, at: datetime) -> None:
     if count.counted == count.expected:
         return
     if count.location == WEB and looks_different(count.expected, count.counted):
-        touch_public_version()
+        touch_public_version(with_register=False)
     delta = count.counted - count.expected
     adjusted = StockChange(count.variant_id, count.location, delta, MoveKind.ADJUST, count.key, count.reason)
     _record_change(adjusted, at)
@@ -253,7 +253,7 @@ def _change_level(variant_id: int, location: str, delta: int) -> bool:
         return False
     # Shoppers see what is sold on the web; what lies at a booth changes none of their pages.
     if location == WEB and looks_different(left - delta, left):
-        touch_public_version()
+        touch_public_version(with_register=False)
     return True
 
 

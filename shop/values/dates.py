@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -16,6 +17,7 @@ def vietnam_day(instant: datetime) -> date:
     return instant.astimezone(VIETNAM).date()
 
 
+@lru_cache(maxsize=4_096)
 def start_of_day(day: date) -> datetime:
     """The instant, in UTC, at which a Vietnamese day begins."""
     return datetime(day.year, day.month, day.day, tzinfo=VIETNAM).astimezone(UTC)

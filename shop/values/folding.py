@@ -141,11 +141,21 @@ def vietnamese_sort_key(text: str) -> tuple[str, str, str]:
 
     Tones only break ties (ngang, huyền, hỏi, ngã, sắc, nặng), the spelling itself breaks the last.
     """
-    letters: list[str] = []
-    tones: list[str] = []
-    for letter in tone_neutral(text):
+    order = [_ORDER[letter] for letter in tone_neutral(text)]
+    letters, tones = "".join([letter for letter, _ in order]), "".join([tone for _, tone in order])
+    return " ".join(letters.split()), tones, nfc(text)
+
+
+class _OrderTable(dict[str, tuple[str, str]]):
+    """Letter -> its place in the alphabet and that of its tone; learned as it is asked, low points only."""
+
+    def __missing__(self, letter: str) -> tuple[str, str]:
         vowel, tone = _UNTONED.get(letter, (letter, ""))
         rank = _RANK.get(vowel) or fold(vowel)
-        letters.append(rank or ("" if ord(letter) in _APOSTROPHES else " "))
-        tones.append(str(_TONES.index(tone)))
-    return " ".join("".join(letters).split()), "".join(tones), nfc(text)
+        order = rank or ("" if ord(letter) in _APOSTROPHES else " "), str(_TONES.index(tone))
+        if ord(letter) < 0x2000:
+            self[letter] = order
+        return order
+
+
+_ORDER = _OrderTable()

@@ -23,7 +23,7 @@ from flask import Flask, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from shop import clock
-from shop.certification import next_change_after
+from shop.certification import next_change_after, provisional_pictures
 from shop.database import VersionWatch
 from shop.values.dates import end_of_day, vietnam_day
 from shop.web.compression import CAREFULLY, HASTILY, IDENTITY, choose_encoding
@@ -65,13 +65,18 @@ def public_page(view: Callable[P, R]) -> Callable[P, R]:
     """Say that a view's answer is the same for every visitor and may be kept whole.
 
     Such a view and its templates read nothing of the request but path, query and language: no cookie, no session, no
-    other header, no host. Whatever it answers (also "not found") is kept until something public changes.
+    other header, no host. Whatever it answers (also "not found") is kept until something public changes; but for what
+    was made while the register is painted anew, as goods may be missing from it.
     """
 
     @wraps(view)
     def marked(*args: P.args, **kwargs: P.kwargs) -> R:
         request.environ[MARK] = current_app.extensions["page_cache"].moments.read()
-        return view(*args, **kwargs)
+        before = provisional_pictures()
+        answer = view(*args, **kwargs)
+        if provisional_pictures() != before:
+            del request.environ[MARK]
+        return answer
 
     return marked
 
