@@ -39,6 +39,7 @@ _PRODUCER_PARTS = re.compile(
 _HAMLET = re.compile(r"(thôn|tổ|khu|ấp|khối|xóm|số|tiểu khu|tdp)\b|\d", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4_096)
 def province_name(text: str) -> str | None:
     """The usual spelling of a province of today or of before July 2025, or None."""
     former, today = find_former_province(text), find_province(text)
@@ -100,6 +101,7 @@ def today_of_address(text: str) -> str:
     return tidy(match[1]).strip(" .,;)") if match else ""
 
 
+@lru_cache(maxsize=4_096)
 def split_producer(text: str) -> tuple[str, str]:
     """Name and address out of a cell that holds both: "HTX Ong, xã Bảo Hà, huyện Bảo Yên"; the address may be "".
 
@@ -113,6 +115,7 @@ def split_producer(text: str) -> tuple[str, str]:
     return text, ""
 
 
+@lru_cache(maxsize=4_096)
 def without_contact(text: str) -> str:
     """A producer's name without telephones and who speaks for it."""
     for separator in _PRODUCER_PARTS.finditer(text):

@@ -53,7 +53,11 @@ def read_stars(value: CellValue) -> int | None:
     None where nothing stands or the stars are a potential only. Refuses STARS_UNREADABLE, STARS_NOT_REACHED and
     what `check_star_count` refuses.
     """
-    text = text_of(value)
+    return _stars_of_text(text_of(value))
+
+
+@lru_cache(maxsize=1024)
+def _stars_of_text(text: str) -> int | None:
     folded = fold(text)
     if is_empty(text) or "tiem nang" in folded or folded.startswith("potential"):
         return None
@@ -155,7 +159,11 @@ def read_decision_number(value: CellValue) -> str | None:
 
     Refuses DECISION_TWICE where a cell names several.
     """
-    text = text_of(value)
+    return _number_of_text(text_of(value))
+
+
+@lru_cache(maxsize=1024)
+def _number_of_text(text: str) -> str | None:
     if is_empty(text):
         return None
     found = {re.sub(r"\s+", "", number) for number in _DECISION.findall(text)}

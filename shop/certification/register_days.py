@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
+from functools import lru_cache
 
 from shop.certification.register_cells import is_empty
 from shop.certification.register_reasons import CellRefused, ReasonCode
@@ -69,6 +70,7 @@ def _day_of_number(value: float, starts_1904: bool) -> StatedDay:
     return StatedDay(moment.date(), moment.year)
 
 
+@lru_cache(maxsize=4_096)
 def _day_of_text(text: str) -> StatedDay:
     lowered = text.lower()
     found = {tuple(map(int, match[::-1])) for match in [*_DAY.findall(lowered), *_WORDED_DAY.findall(lowered)]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from shop.values.folding import fold, tidy, tone_neutral
 from shop.values.refusal import Refusal
@@ -71,6 +72,7 @@ _KIND_BY_START = (
 _NOT_A_LETTER = re.compile(r"[^\w]+")
 
 
+@lru_cache(maxsize=4_096)
 def marked_key(name: str) -> str:
     """Equal for spellings that differ in case, punctuation, tone placement or an abbreviated legal form only.
 
@@ -81,11 +83,13 @@ def marked_key(name: str) -> str:
     return _write_out(" ".join(words.split()), forms)
 
 
+@lru_cache(maxsize=4_096)
 def plain_key(name: str) -> str:
     """As `marked_key`, but without any marks: for names typed on a machine that has none."""
     return _write_out(fold(name), _UNMARKED_FORMS)
 
 
+@lru_cache(maxsize=4_096)
 def kind_of(name: str) -> ProducerKind:
     """The legal form that a name begins with; UNSTATED for workshops, restaurants, artisans and the like."""
     if marked_key(name).startswith("hộ "):  # without marks it could be the family name Hồ

@@ -64,7 +64,8 @@ class UploadPlan:
     def goods_that(self, mark: Mark) -> set[KnownGood]:
         """The goods of the rows that have a mark."""
         pairs = zip(self.rows, self.kept, strict=True)
-        return {row.planned.good for row, (marks, _, _) in pairs if row.planned and marks & mark}
+        bit = int(mark)
+        return {row.planned.good for row, (marks, _, _) in pairs if row.planned and marks & bit}
 
 
 @dataclass(frozen=True)
@@ -188,29 +189,36 @@ def _outside(statement: Statement, province_code: str | None) -> Reason | None:
 
 def _keep_plan(plan: UploadPlan, doubts: Doubts, at: datetime) -> None:
     """Fill in what is kept of each row, the totals, and the version that stands for all of it."""
-    counts: Counter[Mark] = Counter()
+    counts: Counter[int] = Counter()
     by_code: Counter[str] = Counter()
     stands: dict[KnownGood, tuple[Stand | None, Stand | None]] = {}
     whole = hashlib.sha256()
     same: dict[tuple[int, str], Kept] = {}
     for row in plan.rows:
         marks, said = _kept(row, doubts, stands, at)
-        text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+        text = _text_of(said)
         kept = same.get((marks, text))
         if kept is None:
             kept = same[marks, text] = (marks, text, hashlib.sha256(f"{marks} {text}".encode()).hexdigest()[:32])
         whole.update(kept[2].encode())
         plan.kept.append(kept)
-        for mark in Mark:
-            counts[mark] += bool(marks & mark)
+        counts[marks] += 1
         by_code.update(doubt["code"] for doubt in said.get("doubts", ()))
     plan.version = whole.hexdigest()
     plan.totals = {
         "rows": len(plan.rows),
-        **{mark.name.lower(): counts[mark] for mark in Mark if mark.name},
+        **{
+            mark.name.lower(): sum(count for marks, count in counts.items() if marks & mark)
+            for mark in Mark
+            if mark.name
+        },
         "doubts": dict(by_code),
         **_totals_of_goods(plan),
     }
+
+
+# As `json.dumps` would make it each time, without asking for the options again.
+_text_of = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def _totals_of_goods(plan: UploadPlan) -> dict[str, int]:

@@ -11,6 +11,7 @@ from typing import Any
 from shop.certification import Decision, RegisterRefused
 from shop.certification.staged_import import open_register_file
 from shop.register_intake.packing import packed_reason, packed_statement
+from shop.values.collecting import seldom_collected
 from shop.values.folding import fold
 
 ROWS_IN_A_LINE = 1_000
@@ -19,6 +20,11 @@ MOST_PASSED_OVER, LONGEST_PASSED_OVER = 300, 300
 
 def stream(told: str, file: bytes) -> Iterator[bytes]:
     """The format and an estimate of the rows, the rows, the lines that state no good; or why the file is refused."""
+    with seldom_collected():
+        yield from _stream(told, file)
+
+
+def _stream(told: str, file: bytes) -> Iterator[bytes]:
     options = json.loads(told)
     try:
         kind, readers = open_register_file(file, _decision(options["given"]), date.fromisoformat(options["today"]))
@@ -61,4 +67,7 @@ def _line(**said: Any) -> bytes:
 
 def _text(said: Any) -> str:
     """JSON as the database keeps it, so that whoever takes it need not read it."""
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(said)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
 from shop.certification import PlannedRow, Reason, Statement
 from shop.certification.staged_import import corrected, faults_of, left_problems
@@ -37,28 +39,34 @@ class StagedRow:
 def load_rows(upload_id: int, today: date) -> Iterator[StagedRow]:
     """All rows in the order of the file, some at a time."""
     row = RegisterUploadRow
-    columns = (row.id, row.sheet, row.row_number, row.fingerprint, row.said, row.problems, row.corrections)
+    # Most rows say nothing in most of these columns: they are taken as text, and read where they say something.
+    seldom = [cast(one, Text).label(one.key) for one in (row.problems, row.corrections, row.choice, row.accepted)]
+    columns = (row.id, row.sheet, row.row_number, row.fingerprint, cast(row.said, Text).label("said"))
     query = (
-        select(*columns, row.choice, row.accepted, row.planned_as, row.left_out)
+        select(*columns, *seldom, row.planned_as, row.left_out)
         .where(row.upload_id == upload_id)
         .order_by(row.position)
         .execution_options(yield_per=2_000)
     )
     for found in db.session.execute(query):
-        statement = unpacked_statement(found.said, found.row_number, found.sheet, found.fingerprint)
-        reasons = unpacked_reasons(found.problems, found.row_number, found.sheet)
-        if found.corrections:
-            statement = corrected(statement, found.corrections)
-            reasons = left_problems(reasons, found.corrections)
+        statement = unpacked_statement(json.loads(found.said), found.row_number, found.sheet, found.fingerprint)
+        reasons = unpacked_reasons(_read(found.problems), found.row_number, found.sheet)
+        if corrections := _read(found.corrections):
+            statement = corrected(statement, corrections)
+            reasons = left_problems(reasons, corrections)
             reasons += [fault for fault in faults_of(statement, today) if fault not in reasons]
         yield StagedRow(
             found.id,
             found.sheet,
             found.row_number,
-            Choice.of(found.choice),
-            tuple(found.accepted),
+            Choice.of(_read(found.choice)),
+            tuple(_read(found.accepted)),
             found.planned_as,
             found.left_out,
             statement,
             tuple(reasons),
         )
+
+
+def _read(kept: str) -> Any:
+    return () if len(kept) == len("[]") else json.loads(kept)

@@ -21,6 +21,7 @@ from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.planning import Frame, UploadPlan, plan_upload
 from shop.register_intake.rules import WORKED_ON, Notice, UploadState
 from shop.register_intake.staging import read_upload
+from shop.values.collecting import seldom_collected
 from shop.values.dates import vietnam_day
 
 BATCH = 1_000
@@ -33,7 +34,8 @@ def work_on_uploads(media_dir: Path) -> int:
     steps = 0
     while (claim := claim_next(clock.now_elsewhere())) is not None:
         try:
-            _step(claim, media_dir)
+            with seldom_collected():
+                _step(claim, media_dir)
         except ClaimLost:
             log.info("upload %s was changed or taken over meanwhile", claim.upload_id)
         except BaseException:

@@ -37,14 +37,19 @@ class _FoldingTable(dict[int, str]):
     """Code point -> what is left of it in a folded key; learned as it is asked, low points only."""
 
     def __missing__(self, point: int) -> str:
-        letter = chr(point)
-        if unicodedata.category(letter).startswith("M"):
-            folded = ""
-        else:
-            folded = letter if letter.isalnum() else " "
+        # No letter's folding depends on the letters beside it, and marks go, so their order is nothing to care for.
+        parts = unicodedata.normalize("NFKD", chr(point).casefold()).casefold().translate(_D_WITH_STROKE)
+        bare = "".join(_bare(part) for part in parts if ord(part) not in _APOSTROPHES)
+        folded = unicodedata.normalize("NFKD", bare)
         if point < 0x2000:
             self[point] = folded
         return folded
+
+
+def _bare(letter: str) -> str:
+    if unicodedata.category(letter).startswith("M"):
+        return ""
+    return letter if letter.isalnum() else " "
 
 
 _FOLDING = _FoldingTable(_APOSTROPHES)
@@ -101,10 +106,7 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    lowered = text.translate(_APOSTROPHES).casefold()
-    decomposed = unicodedata.normalize("NFKD", without_long_runs(lowered)).casefold()
-    bare = decomposed.translate(_D_WITH_STROKE).translate(_FOLDING)
-    return " ".join(unicodedata.normalize("NFKD", bare).split())
+    return " ".join(text.translate(_FOLDING).split())
 
 
 _fold_again = lru_cache(_REMEMBERED)(_fold)
@@ -116,10 +118,17 @@ def tone_neutral(text: str) -> str:
     "Hòa" and "Hoà" give "hoà", "Thủy" and "Thuỷ" give "thuỷ", "qúy" gives "quý": equal exactly
     when the words are the same with their marks, so it ranks exact matches above folded ones.
     """
+    return _tone_neutral_again(text) if len(text) <= _LONGEST_REMEMBERED else _tone_neutral(text)
+
+
+def _tone_neutral(text: str) -> str:
     lowered = nfc(nfc(text).lower())
     while (moved := _EARLY_TONE.sub(_with_tone_on_second, lowered)) != lowered:
         lowered = moved
     return lowered
+
+
+_tone_neutral_again = lru_cache(_REMEMBERED)(_tone_neutral)
 
 
 def _with_tone_on_second(match: re.Match[str]) -> str:
