@@ -2,10 +2,8 @@
 
 from shop.certification.act_doing import (
     carries_out_imports,
-    close_import,
     confirm_act,
     do_act,
-    open_act,
     preview_act,
     propose_import,
     refuse_act,
@@ -241,7 +239,6 @@ __all__ = [
     "certificate_in_force",
     "certificate_in_force_at",
     "changes_around",
-    "close_import",
     "complete_day",
     "complete_recognition_day",
     "confirm_act",
@@ -281,7 +278,6 @@ __all__ = [
     "moment",
     "needs_second_person",
     "next_change_after",
-    "open_act",
     "open_rows",
     "parse_certificate_code",
     "preview_act",
