@@ -4,7 +4,6 @@ from shop.catalogue import carried as carried  # registers itself with the regis
 from shop.catalogue import photos
 from shop.catalogue.at_points import (
     list_products_at,
-    points_with,
     put_at_point,
     slugs_at_point,
     take_from_point,
@@ -273,7 +272,6 @@ __all__ = [
     "photos",
     "picture_of",
     "place_counts",
-    "points_with",
     "province_counts",
     "publish_product",
     "publish_product_of",

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shop.catalogue.models import Product
 from shop.catalogue.refusals import NoSuchProduct
 from shop.database import Base, db, insert_if_missing, touch_public_version
-from shop.delivery import PointOfSale
 
 
 class PointGood(Base):
@@ -51,10 +50,3 @@ def slugs_at_point(point_id: int) -> list[str]:
     """The addresses of what was said to lie at a point of sale, by name; the shelf knows which of them may be seen."""
     query = select(Product.slug).join(PointGood, PointGood.product_id == Product.id)
     return list(db.session.scalars(query.where(PointGood.point_id == point_id).order_by(Product.name_vi, Product.id)))
-
-
-def points_with(product_id: int) -> Sequence[PointOfSale]:
-    """The open points of sale at which a product lies, by province."""
-    query = select(PointOfSale).join(PointGood, PointGood.point_id == PointOfSale.id)
-    mine = query.where(PointGood.product_id == product_id, PointOfSale.is_open)
-    return db.session.scalars(mine.order_by(PointOfSale.province_code, PointOfSale.id)).all()

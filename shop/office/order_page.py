@@ -19,7 +19,6 @@ from shop.orders import (
     Parcel,
     ParcelStatus,
     RefundDue,
-    ReturnStatus,
     TakenBack,
 )
 from shop.orders import Step as OrderStep
@@ -100,11 +99,6 @@ class OrderPage:
         by_time = {(status, OrderStatus.REFUND_DUE) for status in (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRED)}
         is_due = any(refund.status == "due" and refund.kind == "order" for refund in self.refunds)
         return self.order.status == OrderStatus.REFUND_DUE and bool(ended & by_time) and is_due
-
-    @property
-    def open_returns(self) -> list[TakenBack]:
-        """Returns that wait for a decision."""
-        return [asked for asked in self.returns if asked.status == ReturnStatus.REQUESTED]
 
     def left(self, line: OrderLine) -> int:
         """How many pieces of a line are sent or to be sent."""

@@ -72,7 +72,6 @@ from shop.payments.office_models import (
     SuspenseEntry,
 )
 from shop.payments.queries import (
-    find_money_back,
     list_disputes,
     list_disputes_with_orders,
     list_money_back_for,
@@ -236,7 +235,6 @@ __all__ = [
     "fetch_bank_list",
     "fetch_refunds",
     "fetch_session",
-    "find_money_back",
     "find_open_session",
     "get_suspense",
     "give_up_session",

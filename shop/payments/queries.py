@@ -40,11 +40,6 @@ def list_money_to_send(limit: int = 200) -> Sequence[MoneyBack]:
     return db.session.scalars(select(MoneyBack).where(for_people).order_by(MoneyBack.id).limit(limit)).all()
 
 
-def find_money_back(money_back_id: int) -> MoneyBack | None:
-    """One promise with its payment."""
-    return db.session.get(MoneyBack, money_back_id)
-
-
 def list_disputes(*, open_only: bool = False, limit: int = 200) -> Sequence[Dispute]:
     """Disputes, the latest first."""
     query = select(Dispute).order_by(Dispute.id.desc()).limit(limit)

@@ -97,7 +97,7 @@ def leave_out_refused(upload: RegisterUpload) -> int:
     return _set(upload, has_mark(Mark.REFUSED), left_out=True)
 
 
-def choose_producer(upload: RegisterUpload, row_id: int, producer_id: int | None, *, same_too: bool = True) -> int:
+def choose_producer(upload: RegisterUpload, row_id: int, producer_id: int | None) -> int:
     """Say which producer a row names, None for a new one; in all rows that spell it so. How many rows that are.
 
     Refuses UploadNotOpen, NoSuchRow, NoSuchChoice.
@@ -107,7 +107,7 @@ def choose_producer(upload: RegisterUpload, row_id: int, producer_id: int | None
         known = find_producer(producer_id)
         if known is None or not _within(upload, known.province_code):
             raise NoSuchChoice(producer_id)
-    rows = [row, *(_rows_with_producer(upload, row) if same_too else ())]
+    rows = [row, *_rows_with_producer(upload, row)]
     for one in rows:
         one.choice = {**one.choice, "producer": producer_id or NEW_ENTRY}
     _plan_anew(upload)

@@ -154,12 +154,6 @@ def count_ready_uploads(province_code: str | None) -> int:
     return db.session.scalar(query.select_from(RegisterUpload)) or 0
 
 
-def find_upload_of_act(act_id: int) -> RegisterUpload | None:
-    """The upload that an act applied."""
-    found: RegisterUpload | None = db.session.scalar(select(RegisterUpload).where(RegisterUpload.act_id == act_id))
-    return found
-
-
 def list_upload_rows(upload: RegisterUpload, tab: Tab, *, words: str = "", offset: int, limit: int) -> list[UploadRow]:
     """Rows of a tab in the order of the file, those in which all words occur."""
     query = select(RegisterUploadRow).where(*_shown(upload, tab, words)).order_by(RegisterUploadRow.position)

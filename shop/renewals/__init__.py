@@ -60,7 +60,6 @@ from shop.renewals.due_queries import (
     group_due,
     list_all_due,
     list_due,
-    list_due_issuers,
 )
 from shop.renewals.due_refusals import (
     BadDelivery,
@@ -200,7 +199,6 @@ __all__ = [
     "issue_letters",
     "list_all_due",
     "list_due",
-    "list_due_issuers",
     "list_feeds",
     "list_letters",
     "list_letters_of",

@@ -5,7 +5,6 @@ Source: Decision 26/2026/QĐ-TTg ("QĐ26"), Art. 6, 7 and App. III.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -147,11 +146,6 @@ class Filing:
 def dossier_of(group: str | None) -> tuple[DossierItem, ...]:
     """What a dossier of a good of this group holds (QĐ26 Art. 6): no samples for tourism."""
     return tuple(item for item in DossierItem if not (group == "tourism" and item is DossierItem.SAMPLES))
-
-
-def count_settled(items: Sequence[DossierItem], marks: Mapping[DossierItem, Mark]) -> int:
-    """How many items are ready or not needed."""
-    return sum(item in marks for item in items)
 
 
 def check_mark(item: DossierItem, mark: Mark | None) -> None:

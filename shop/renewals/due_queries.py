@@ -158,12 +158,6 @@ def group_due(ask: DueAsk, at: datetime, by: GroupBy) -> list[DueGroup]:
     return sorted(groups, key=lambda group: (-group.pressing, -group.total, group.key))
 
 
-def list_due_issuers(ask: DueAsk, at: datetime) -> list[str]:
-    """Every issuer that a due certificate names."""
-    asked = _asked(select(Certificate.issuer).distinct(), ask, at).where(Certificate.issuer.is_not(None))
-    return sorted(issuer for issuer in db.session.scalars(asked) if issuer)
-
-
 _KEYS: dict[GroupBy, Callable[[], Any]] = {
     GroupBy.COMMUNE: lambda: func.coalesce(CertifiedGood.commune_code, ""),
     GroupBy.PRODUCER: lambda: func.coalesce(CertifiedGood.producer_id, 0),

@@ -63,7 +63,6 @@ from shop.renewals import (
     issue_letters,
     list_all_due,
     list_due,
-    list_due_issuers,
     list_feeds,
     list_letters,
     list_round,
@@ -221,7 +220,6 @@ def test_filters_find_what_they_say(app: Flask) -> None:
     assert codes(commune_code="") == [other]
     assert codes(issuer="") == [other, near, far]
     assert codes(issuer="UBND tỉnh Lào Cai") == []
-    assert list_due_issuers(DueAsk(), now) == []
     assert count_due(DueAsk(), now) == {
         Phase.EXTENDED: 0,
         Phase.LATE: 1,

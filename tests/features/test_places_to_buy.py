@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from shop.catalogue import NoSuchProduct, Product, list_products_at, points_with, put_at_point, slugs_at_point
+from shop.catalogue import NoSuchProduct, Product, list_products_at, put_at_point, slugs_at_point
 from shop.catalogue import take_from_point as take_off
 from shop.database import db, transaction
 from shop.delivery import (
@@ -63,11 +63,9 @@ def test_goods_lie_there_until_they_are_taken_off(app: Flask) -> None:
             put_at_point(number, product)
         put_at_point(other, tea)
     assert slugs_at_point(number) == ["che-day", "mat-ong"]
-    assert [point.id for point in points_with(tea)] == [number, other]
     with transaction():
         take_off(number, tea)
         set_point_of_sale_open(other, False)
     assert [product.id for product in list_products_at(number)] == [honey]
-    assert list(points_with(tea)) == []
     with pytest.raises(NoSuchProduct), transaction():
         put_at_point(number, 99)
