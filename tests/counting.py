@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from shop.database import db
 
@@ -13,14 +13,15 @@ BOUNDS = ("BEGIN", "SET LOCAL", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
 @contextmanager
-def statements() -> Iterator[list[str]]:
-    """The statements that are sent inside, without the bounds of transactions."""
+def statements(engine: Engine | None = None) -> Iterator[list[str]]:
+    """The statements that are sent inside, without the bounds of transactions; the engine is the present app's."""
     sent: list[str] = []
+    engine = engine or db.engine
 
     def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
         if not statement.startswith(BOUNDS):
             sent.append(statement)
 
-    event.listen(db.engine, "before_cursor_execute", note)
+    event.listen(engine, "before_cursor_execute", note)
     yield sent
-    event.remove(db.engine, "before_cursor_execute", note)
+    event.remove(engine, "before_cursor_execute", note)

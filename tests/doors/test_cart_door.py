@@ -10,7 +10,6 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from shop.address_book import AddressEntry, add_address
@@ -20,6 +19,7 @@ from shop.database import db, transaction
 from shop.stock import receive_stock
 from shop.web.present_cart import fill_present_cart
 from tests.conftest import DEMONSTRATION_DAY, running, settings
+from tests.counting import statements
 from tests.doors.visiting import SAME_ORIGIN, log_in, post, someone
 from tests.factories.buying import HANOI, NOON, make_offer
 from tests.factories.people import make_person
@@ -326,23 +326,15 @@ def test_the_cart_costs_few_statements(app: Flask) -> None:
         variant = make_offer(producer=f"HTX {number}")
         for client in (member, guest):
             add(client, variant)
-    seen: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT")):
-            seen.append(statement)
-
     with transaction():
         add_address(person.id, AddressEntry("Hoa", "+84912345678", HANOI), at=NOON)
     guest.set_cookie("province", "01")
     for client in (member, guest):
         page(client)
-    event.listen(db.engine, "before_cursor_execute", note)
     for client in (member, guest):
-        seen.clear()
-        assert "HTX 11" in page(client)
+        with statements() as seen:
+            assert "HTX 11" in page(client)
         assert len(seen) <= MOST_STATEMENTS, seen
-    event.remove(db.engine, "before_cursor_execute", note)
     assert find_cart(account_id=person.id)
 
 

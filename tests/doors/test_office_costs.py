@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from shop import clock
 from shop.catalogue import Variant
@@ -15,6 +14,7 @@ from shop.database import db, transaction
 from shop.demonstration.orders import STORIES, add_orders
 from shop.fairs import HandOverWanted, Note, hand_out
 from shop.orders import Order, note_on_order
+from tests import counting
 from tests.doors.office_visiting import operator
 from tests.factories.booths import make_device, put_at_booth
 from tests.factories.buying import NOON, make_offer
@@ -44,15 +44,8 @@ SHIFT = "5f0c6d1e-7a52-4b73-9a8e-0c5b4f4f1a01"
 @pytest.fixture
 def statements(sqlite_app: Flask) -> Iterator[list[str]]:
     """The statements that reach the database from now on."""
-    seen: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "COMMIT", "ROLLBACK")):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine, "before_cursor_execute", note)
+    with counting.statements() as seen:
+        yield seen
 
 
 def test_pages_cost_few_statements(sqlite_app: Flask, statements: list[str]) -> None:

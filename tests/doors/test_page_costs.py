@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from werkzeug.routing import Rule
 
 from shop import clock
 from shop.catalogue import current_shelf, forget_shelves, newest_goods
 from shop.certification import next_change_after
 from shop.database import db
+from tests import counting
 from tests.conftest import DEMONSTRATION_DAY
 
 MOST_STATEMENTS = 6
@@ -45,17 +45,10 @@ numbers = itertools.count()
 @pytest.fixture
 def statements(demonstration: Flask) -> Iterator[list[str]]:
     """The statements that reach the database from now on."""
-    seen: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT")):
-            seen.append(statement)
-
     with demonstration.app_context():
         engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
+    with counting.statements(engine) as seen:
+        yield seen
 
 
 def public_rules(app: Flask) -> list[Rule]:

@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from shop import clock
 from shop.certification import CorrectCertificate, Extend, Undo, do_act
-from shop.database import db, transaction
+from shop.database import transaction
+from tests import counting
 from tests.doors.programme_visiting import officer
 from tests.factories.register import make_certificate, make_good
 
@@ -23,15 +23,8 @@ MOST = 20
 @pytest.fixture
 def statements(sqlite_app: Flask) -> Iterator[list[str]]:
     """The statements that reach the database from now on."""
-    seen: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "COMMIT", "ROLLBACK")):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine, "before_cursor_execute", note)
+    with counting.statements() as seen:
+        yield seen
 
 
 def act(request: object, by: str = "officer:1") -> int:

@@ -11,11 +11,12 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from shop.database import db, transaction
 from shop.producers import Producer
 from shop.settlement import Period, make_statements, mark_payout_failed, mark_payout_sent, prepare_payout
+from tests.counting import statements
 from tests.doors.office_visiting import content
 from tests.doors.stall_visiting import owner, staff, stall_path
 from tests.doors.visiting import someone
@@ -178,15 +179,8 @@ def test_staff_strangers_and_other_stalls_do_not_know_these_pages(app: Flask, la
 
 
 def test_the_money_page_costs_few_statements(app: Flask, lan: Producer) -> None:
-    client, seen = owner(app, lan), []
-    path = stall_path(lan, "/tien")
+    client, path = owner(app, lan), stall_path(lan, "/tien")
     client.get(path)
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if statement.startswith("SELECT"):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    client.get(path)
-    event.remove(db.engine, "before_cursor_execute", note)
+    with statements() as seen:
+        client.get(path)
     assert len(seen) <= 12, seen

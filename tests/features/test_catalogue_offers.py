@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from shop.catalogue import (
@@ -34,26 +31,13 @@ from shop.catalogue import (
 )
 from shop.certification import CertifiedGood, NoSuchGood, RevocationGround, revoke_certificate
 from shop.database import db, transaction
+from tests.counting import statements
 from tests.factories.products import A_PACK, LONG_AGO, make_product
 from tests.factories.register import make_certificate, make_good, make_producer
 
 DAY = datetime.fromisoformat("2026-11-21T12:00:00+07:00")
 LITRE = NewPack("Chai 1 lít", "1 litre bottle", 90_000, 1000, "ml", 1100)
 PIECE = NewPack("1 chiếc", "1 piece", 300_000, 1, "piece", 200)
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The statements sent to the database inside."""
-    sent: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if statement.startswith("SELECT"):
-            sent.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def test_a_page_shows_everything_in_four_statements(app: Flask) -> None:
