@@ -78,9 +78,12 @@ def list_waiting_applications() -> list[Application]:
     return found
 
 
-def count_waiting_applications() -> int:
-    """How many applications wait for a decision."""
+def count_waiting_applications(province_code: str | None = None) -> int:
+    """How many applications wait for a decision: to producers of a province, or with None to all."""
     waiting = select(func.count()).where(StallApplication.state == ApplicationState.WAITING)
+    if province_code is not None:
+        theirs = StallApplication.producer_id == Producer.id
+        waiting = waiting.join(Producer, theirs).where(Producer.province_code == province_code)
     return db.session.scalar(waiting.select_from(StallApplication)) or 0
 
 

@@ -15,21 +15,12 @@ from shop.office.sales_chart import sales_chart
 from shop.orders import order_codes
 from shop.payments import list_stuck_money
 from shop.reports import Waiting, count_waiting, sales_by_day
+from shop.web.office_frame import Task
 from shop.web.words import _
 
 door = Blueprint("start", __name__)
 
 DAYS = 14
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that waits for a person: how many, in which words, and where it is done."""
-
-    count: int
-    words: str
-    url: str
-    sign: str
 
 
 @dataclass(frozen=True)

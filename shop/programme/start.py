@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, render_template, url_for
 
 from shop import clock
-from shop.certification import ActFilter, Standing, count_by_standing, list_acts, register_picture, undo_of
-from shop.joining import list_waiting_applications
+from shop.certification import ActFilter, Scope, Standing, count_by_standing, list_acts, register_picture, undo_of
 from shop.places import find_province
 from shop.programme.act_goods import goods_words
-from shop.programme.for_me import count_for_me
+from shop.programme.for_me import count_acts_for_me, count_applications_for_me
 from shop.programme.persons import Persons
 from shop.programme.register_search import Doubt
 from shop.programme.register_words import doubt_words
 from shop.programme.scope import present_scope
 from shop.register_intake import count_ready_uploads
 from shop.renewals import count_pressing
+from shop.web.office_frame import Task
 from shop.web.words import _
 
 door = Blueprint("start", __name__)
@@ -27,60 +25,11 @@ door = Blueprint("start", __name__)
 LATEST = 6
 
 
-@dataclass(frozen=True)
-class Task:
-    """Something that waits for a person: how many, in which words, and where it is done."""
-
-    count: int
-    words: str
-    url: str
-    sign: str
-
-
-@dataclass(frozen=True)
-class TaskKind:
-    """How a kind of task is counted, and the page on which it is done; left out while there is no such page."""
-
-    count: Callable[[], int]
-    words: Callable[[], str]
-    endpoint: str
-    sign: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-    def look(self) -> Task:
-        """The task as it stands now."""
-        return Task(self.count(), self.words(), url_for(self.endpoint, **self.values), self.sign)
-
-
-def _count_due() -> int:
-    return count_pressing(present_scope().province_code, clock.now())
-
-
-def _count_uploads() -> int:
-    return count_ready_uploads(present_scope().province_code)
-
-
-def _count_applications() -> int:
-    """Those for stalls of the officer's province."""
-    scope = present_scope()
-    return sum(scope.covers(one.producer.province_code) for one in list_waiting_applications())
-
-
-TASKS = (
-    TaskKind(count_for_me, lambda: _("Acts that wait for your word"), "programme.waiting.index", "users"),
-    TaskKind(_count_uploads, lambda: _("Files with decisions to be looked at"), "programme.imports.index", "upload"),
-    TaskKind(
-        _count_due, lambda: _("Certificates that end, nothing written yet"), "programme.due.index", "calendar-clock"
-    ),
-    TaskKind(_count_applications, lambda: _("They ask for a stall"), "programme.stalls.index", "sprout"),
-)
-
-
 @door.get("")
 def index() -> str:
     """What waits for an officer, and how the register of their province stands."""
-    kinds = [kind for kind in TASKS if kind.endpoint in current_app.view_functions]
-    scope, picture = present_scope(), register_picture(clock.now())
+    now, scope = clock.now(), present_scope()
+    picture = register_picture(now)
     entries = [entry for entry in picture.entries if scope.covers(entry.province_code)]
     counts = count_by_standing(entries)
     open_ends = (
@@ -91,7 +40,7 @@ def index() -> str:
     acts, _total = list_acts(scope, ActFilter(), page=1, per_page=LATEST)
     return render_template(
         "programme/start/index.html",
-        tasks=[task for task in (kind.look() for kind in kinds) if task.count],
+        tasks=[task for task in _tasks(scope, now) if task.count],
         counts=[(standing, counts[standing]) for standing in Standing if counts[standing]],
         open_ends=[(doubt, doubt_words(doubt), count) for doubt, count in open_ends if count],
         acts=acts,
@@ -100,3 +49,14 @@ def index() -> str:
         persons=Persons([*(act.by for act in acts), *(act.decided_by for act in acts)]),
         place=find_province(scope.province_code) if scope.province_code else None,
     )
+
+
+def _tasks(scope: Scope, now: datetime) -> list[Task]:
+    """What an officer has to do, the register first."""
+    uploads, due = count_ready_uploads(scope.province_code), count_pressing(scope.province_code, now)
+    return [
+        Task(count_acts_for_me(), _("Acts that wait for your word"), url_for("programme.waiting.index"), "users"),
+        Task(uploads, _("Files with decisions to be looked at"), url_for("programme.imports.index"), "upload"),
+        Task(due, _("Certificates that end, nothing written yet"), url_for("programme.due.index"), "calendar-clock"),
+        Task(count_applications_for_me(), _("They ask for a stall"), url_for("programme.stalls.index"), "sprout"),
+    ]

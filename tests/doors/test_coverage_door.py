@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
 from shop import clock
-from shop.accounts import Role, get_person, grant_role
+from shop.accounts import Role
 from shop.certification import register_picture
 from shop.database import db, transaction
 from shop.notifications import list_messages
@@ -24,9 +24,10 @@ from shop.targets import CoverageMonth, CoverageNotice, CoverageTarget, list_tar
 from shop.web.mails import render_mail
 from tests.counting import statements
 from tests.doors.office_visiting import content, entries, form_key, operator
+from tests.doors.programme_visiting import officer
 from tests.doors.visiting import post, someone
 from tests.factories.buying import NOON, make_offer
-from tests.factories.people import BY_TEST, LONG_AGO, make_person
+from tests.factories.people import make_person
 from tests.factories.products import make_product
 from tests.factories.register import make_certificate, make_good, make_producer
 from tests.factories.settling import sell
@@ -45,17 +46,6 @@ TARGET = {"place": "fd:lao-cai/bao-yen", "year": "2026", "measure": "online_perc
 def _noon() -> Iterator[None]:
     with clock.stopped_at(NOON):
         yield
-
-
-def officer(app: Flask, email: str = "officer@example.vn", province: str | None = None) -> FlaskClient:
-    """A browser in which an officer of the country or of a province is logged in."""
-    number = make_person(email).id
-    with transaction():
-        grant_role(number, Role.OFFICER, province_code=province, by=BY_TEST, at=LONG_AGO)
-    client = someone(app, email)
-    with transaction():
-        get_person(number).totp_since = LONG_AGO
-    return client
 
 
 def act(client: FlaskClient, path: str, **fields: Any) -> TestResponse:
@@ -268,7 +258,7 @@ def test_an_officer_of_a_province_sees_and_sets_only_their_own(sqlite_app: Flask
     country = officer(sqlite_app)
     for place in ("vn", "p:24", "p:15"):
         act(country, "/muc-tieu", **{**TARGET, "place": place, "source": f"của {place}"})
-    client = officer(sqlite_app, "lao-cai@example.vn", "15")
+    client = officer(sqlite_app, "lao-cai@example.vn", province="15")
     page = client.get(f"{BASE}/bao-phu").text
     assert "Độ phủ: Tỉnh Lào Cai" in page and "HTX Hai" not in page and "Cả nước" not in page
     assert "HTX Hai" not in client.get(MISSING).text

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from shop import clock
-from shop.accounts import Role, find_person_by_email, get_person, list_members
+from shop.accounts import Role, find_person_by_email, list_members
 from shop.database import db, transaction
 from shop.joining import Invitee, invite_to_stall, list_open_invitations, list_waiting_applications
 from shop.notifications import list_messages
@@ -17,10 +17,10 @@ from shop.producers import Producer
 from shop.storefront.account.kept_of_person import export_everything, forget_everything
 from shop.web.mails import render_mail
 from tests.doors.office_visiting import operator
-from tests.doors.programme_visiting import officer as officer_of
+from tests.doors.programme_visiting import officer
 from tests.doors.stall_visiting import LAN, STAFF, act, content, entries, form_key, make_stall, owner, staff, stall_path
 from tests.doors.visiting import log_in, mailed_token, post, someone
-from tests.factories.people import LONG_AGO, PASSWORD, make_person
+from tests.factories.people import PASSWORD, make_person
 
 NEW = "moi@example.vn"
 NEWCOMER = {"name": "Mới", "password": PASSWORD, "terms": "yes"}
@@ -36,14 +36,6 @@ def invite(producer: Producer, email: str = NEW, *, is_owner: bool = True) -> st
 def people(producer: Producer) -> list[tuple[str, bool]]:
     db.session.rollback()
     return [(member.email, member.is_owner) for member in list_members(producer.id)]
-
-
-def officer(app: Flask) -> FlaskClient:
-    number = make_person("officer@example.vn", role=Role.OFFICER).id
-    client = someone(app, "officer@example.vn")
-    with transaction():
-        get_person(number).totp_since = LONG_AGO
-    return client
 
 
 def test_a_newcomer_comes_in_by_the_link_alone(sqlite_app: Flask) -> None:
@@ -239,7 +231,7 @@ def test_an_officer_of_another_province_finds_none_of_it(sqlite_app: Flask) -> N
     with transaction():
         invite_to_stall(lan, Invitee("khac@example.vn", True, "vi"), clock.now())
     (invitation,) = list_open_invitations(clock.now())
-    stranger = officer_of(sqlite_app, "xa@example.vn", province="08")
+    stranger = officer(sqlite_app, "xa@example.vn", province="08")
     before = content()
     for path in ("", "?q=vinh+yen", f"?producer={lan.slug}"):
         assert "Vĩnh Yên" not in stranger.get(f"/chuong-trinh/gian-hang{path}").text
@@ -247,7 +239,10 @@ def test_an_officer_of_another_province_finds_none_of_it(sqlite_app: Flask) -> N
         assert act(stranger, f"/chuong-trinh/gian-hang/{path}", reason="Nhầm").status_code == 404
     assert act(stranger, "/chuong-trinh/gian-hang/loi-moi", producer=lan.slug, email=NEW).status_code == 422
     assert content() == before
-    own = officer_of(sqlite_app, "gan@example.vn", province="15")
+    # Nor does the menu count what waits elsewhere.
+    assert "waiting-count" not in stranger.get("/chuong-trinh").text
+    own = officer(sqlite_app, "gan@example.vn", province="15")
+    assert 'class="waiting-count">1' in own.get("/chuong-trinh").text
     assert "khac@example.vn" in own.get("/chuong-trinh/gian-hang").text
     assert act(own, f"/chuong-trinh/gian-hang/don/{waiting.row.id}/dong-y").status_code == 303
 
