@@ -1,11 +1,9 @@
 """Certification: certified goods, their certificates, and the rule that decides what may be seen and sold."""
 
 from shop.certification.act_doing import (
-    carries_out_imports,
     confirm_act,
     do_act,
     preview_act,
-    propose_import,
     refuse_act,
     take_back_act,
 )
@@ -28,7 +26,6 @@ from shop.certification.act_requests import (
     CorrectCertificate,
     CorrectGood,
     Extend,
-    Import,
     Merge,
     Request,
     Revoke,
@@ -44,7 +41,6 @@ from shop.certification.act_rules import (
     Preview,
     Scope,
     Shown,
-    needs_second_person,
 )
 from shop.certification.act_writing import Hand, complete_day
 from shop.certification.breaks import find_breaks, find_goods_of_several_officers
@@ -182,7 +178,6 @@ __all__ = [
     "GoodStanding",
     "GoodsContradict",
     "Hand",
-    "Import",
     "ImportReport",
     "LaterActs",
     "Merge",
@@ -234,7 +229,6 @@ __all__ = [
     "award_certificate",
     "carries_certificates",
     "carries_goods",
-    "carries_out_imports",
     "certificate_code",
     "certificate_in_force",
     "certificate_in_force_at",
@@ -276,12 +270,10 @@ __all__ = [
     "list_waiting_acts",
     "list_withdrawn_certificates",
     "moment",
-    "needs_second_person",
     "next_change_after",
     "open_rows",
     "parse_certificate_code",
     "preview_act",
-    "propose_import",
     "province_name",
     "provisional_pictures",
     "read_register_file",

@@ -6,7 +6,7 @@ transaction, which the caller holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +14,7 @@ from sqlalchemy import delete, func, select
 
 from shop.certification import act_steps, entry_steps, undoing
 from shop.certification.act_models import RegisterAct, RegisterActGood
-from shop.certification.act_requests import (
-    Import,
-    Request,
-    Undo,
-    from_json,
-    to_json,
-)
+from shop.certification.act_requests import Request, Undo, from_json, to_json
 from shop.certification.act_rules import (
     WHOLE_COUNTRY,
     ActKind,
@@ -41,13 +35,6 @@ REGISTER_TURN = 1
 # They say themselves which requests they carry out.
 STEPS = (act_steps, entry_steps, undoing)
 LONGEST_WAIT = 10  # seconds that an act waits for the one before it
-
-_carries_imports_out: list[Callable[[RegisterAct], None]] = []
-
-
-def carries_out_imports(function: Callable[[RegisterAct], None]) -> None:
-    """Say who takes a file in whose import waited for a second person; it writes its rows under the act."""
-    _carries_imports_out[:] = [function]
 
 
 def preview_act(request: Request, *, at: datetime, scope: Scope = WHOLE_COUNTRY) -> Preview:
@@ -110,14 +97,9 @@ def confirm_act(act_id: int, *, by: str, at: datetime, scope: Scope = WHOLE_COUN
     act = _waiting(act_id, scope)
     if act.by == by:
         raise SamePerson(act_id)
-    request = from_json(act.facts["asked"])
-    if isinstance(request, Import):
-        _begin(act, ActKind.IMPORT, decided_by=by, decided_at=at)
-        _carries_imports_out[0](act)
-        return act
     db.session.execute(delete(RegisterActGood).where(RegisterActGood.act_id == act.id))
     db.session.expire(act, ["goods"])
-    _do(act, request, at, scope, decided_by=by, decided_at=at)
+    _do(act, from_json(act.facts["asked"]), at, scope, decided_by=by, decided_at=at)
     return act
 
 
@@ -162,27 +144,6 @@ def close_import(act: RegisterAct, *, hides: int = 0, shows: int = 0) -> None:
     act.hides, act.shows = hides, shows
     touch_public_version()
     db.session.flush()
-
-
-def propose_import(  # noqa: PLR0913  as above
-    arguments: Mapping[str, Any],
-    *,
-    hides: int,
-    shows: int,
-    by: str,
-    at: datetime,
-    evidence: str,
-    province_code: str | None = None,
-    document_stem: str | None = None,
-) -> RegisterAct:
-    """An import that waits for a second person, as it would hide many goods."""
-    act = RegisterAct(kind=ActKind.IMPORT, state=ActState.WAITING, evidence=evidence, by=by, at=at)
-    act.facts = {"asked": to_json(Import(dict(arguments)))}
-    act.province_code, act.document_stem = province_code, document_stem
-    act.hides, act.shows = hides, shows
-    db.session.add(act)
-    db.session.flush()
-    return act
 
 
 def _waiting(act_id: int, scope: Scope) -> RegisterAct:

@@ -44,7 +44,7 @@ class WithdrawnCertificate:
 def asked_of(act: RegisterAct) -> Request | None:
     """What an officer asked for by an act; None for imports, and for acts that were written down afterwards."""
     asked = act.facts.get("asked")
-    return from_json(asked) if asked and act.kind != ActKind.IMPORT else None
+    return from_json(asked) if asked else None
 
 
 def find_act(act_id: int, scope: Scope) -> RegisterAct | None:

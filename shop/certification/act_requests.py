@@ -99,17 +99,9 @@ class Undo:
     act_id: int
 
 
-@dataclass(frozen=True)
-class Import:
-    """A file that was looked through; what `arguments` mean is known to whoever carries imports out."""
-
-    arguments: Mapping[str, Any]
-
-
-Request = Award | Extend | Revoke | Complete | CorrectCertificate | CorrectGood | Merge | Split | Undo | Import
+Request = Award | Extend | Revoke | Complete | CorrectCertificate | CorrectGood | Merge | Split | Undo
 _CLASSES: dict[str, type[Any]] = {
-    one.__name__: one
-    for one in (Award, Extend, Revoke, Complete, CorrectCertificate, CorrectGood, Merge, Split, Undo, Import)
+    one.__name__: one for one in (Award, Extend, Revoke, Complete, CorrectCertificate, CorrectGood, Merge, Split, Undo)
 }
 
 

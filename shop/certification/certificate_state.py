@@ -24,7 +24,7 @@ def state_at(certificate: CertificateFacts, at: datetime) -> CertificateState:
         return CertificateState.IN_FORCE
     if at < certificate.valid_from:
         return CertificateState.NOT_YET
-    allowed_until = end_of_day(certificate.extended_through or certificate.last_day)
+    allowed_until = end_of_day(certificate.last_allowed_day)
     return CertificateState.REVOKED if certificate.valid_until < allowed_until else CertificateState.LAPSED
 
 

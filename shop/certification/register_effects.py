@@ -37,8 +37,11 @@ def _span(certificate: KnownCertificate) -> tuple[datetime, datetime]:
     day = certificate.decided_on
     validity = validity_from(day) if day else validity_from_year(certificate.year)
     begins, ends = start_of_day(validity.first_day), effective_end(validity.first_day, validity.last_day)
-    # Completing a day keeps an extension; a revocation ends it where it did.
-    return begins, ends if certificate.valid_until is None else max(ends, certificate.valid_until)
+    if certificate.valid_until:
+        ends = max(ends, certificate.valid_until)  # completing a day keeps an extension
+    if certificate.revoked_at:
+        ends = min(ends, max(begins, certificate.revoked_at))
+    return begins, ends
 
 
 def _in_force(held: list[tuple[KnownCertificate, datetime, datetime]], at: datetime) -> Stand | None:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from shop.certification.act_doing import REGISTER_TURN
 from shop.certification.act_models import RegisterAct
 from shop.certification.codes import number_key
-from shop.certification.models import Certificate, CertifiedGood, RegisterRow
+from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, RegisterRow
 from shop.certification.register_known import (
     Goods,
     KnownCertificate,
@@ -121,12 +121,15 @@ def load_known_goods(producers: Producers) -> Goods:
             Certificate.code,
             Certificate.valid_from,
             Certificate.valid_until,
+            CertificateRevocation.revoked_at,
         )
+        .outerjoin(Certificate.revocation)
         .where(Certificate.counts)
         .order_by(Certificate.id)
     )
-    for good_id, id_, stars, year, day, number, code, begins, ends in db.session.execute(certificates):
+    for good_id, id_, stars, year, day, number, code, begins, ends, revoked_at in db.session.execute(certificates):
         known = KnownCertificate(stars, year, day, number_key(number), id_, code, valid_from=begins, valid_until=ends)
+        known.revoked_at = revoked_at
         found[good_id].certificates.append(known)
     return Goods(found, merged)
 

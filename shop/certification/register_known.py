@@ -47,6 +47,7 @@ class KnownCertificate:
     # When one of the register is in force; a row of the file has its rule.
     valid_from: datetime | None = None
     valid_until: datetime | None = None
+    revoked_at: datetime | None = None
 
 
 @dataclass(eq=False, slots=True)

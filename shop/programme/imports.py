@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from shop import clock
 from shop.audit_log import Subject
-from shop.certification import Decision, RegisterRefused, needs_second_person
+from shop.certification import Decision, RegisterRefused
 from shop.config import Config
 from shop.database import db
 from shop.places import list_provinces
@@ -166,7 +166,6 @@ def preview(number: int) -> str | Response:
         upload=upload,
         parts=parts,
         entries=entries_of(ids),
-        needs_two=needs_second_person(upload.totals.get("goods_disappear", 0)),
         words=words,
     )
 

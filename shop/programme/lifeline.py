@@ -163,7 +163,7 @@ def _scale(certificates: Sequence[Drawn], today: date) -> _Scale:
 def _bar(one: Drawn, scale: _Scale, y: int, today: date) -> Bar:
     facts = one.facts
     through = _last_day(facts)
-    allowed = facts.extended_through or facts.last_day
+    allowed = facts.last_allowed_day
     is_cut = facts.revoked_at is not None and through < allowed
     own_end = min(through, facts.last_day)
     look = _look(one, through, is_cut=is_cut, today=today)
@@ -185,7 +185,7 @@ def _bar(one: Drawn, scale: _Scale, y: int, today: date) -> Bar:
 
 
 def _latest(facts: CertificateFacts) -> date:
-    latest = facts.extended_through or facts.last_day
+    latest = facts.last_allowed_day
     return latest if facts.day_is_known else latest.replace(month=12, day=31)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,13 @@ from shop.certification import (
     Certificate,
     CertifiedGood,
     Decision,
+    Extend,
     Merge,
     ReasonCode,
     RegisterImport,
     RegisterRow,
+    RevocationGround,
+    Revoke,
     Undo,
 )
 from shop.child_process import Limits
@@ -57,6 +61,7 @@ from shop.register_intake import (
     take_in,
     work_on_uploads,
 )
+from shop.values.dates import end_of_day
 from tests.conftest import DEMONSTRATION_DAY
 from tests.factories.register import make_good, make_producer
 from tests.features.test_register_acts import do
@@ -305,6 +310,32 @@ def test_a_doubt_is_open_again_where_the_chosen_good_counts_no_more(app: Flask, 
     assert (again(upload.id).totals["goods_new"], rows_of(upload)[0].choice.good_id) == (1, None)
     assert apply(app, again(upload.id)).state == UploadState.APPLIED
     assert meant not in db.session.scalars(select(Certificate.good_id).where(Certificate.counts))
+
+
+def test_completing_the_day_of_a_revoked_certificate_brings_nothing_back(app: Flask, send: Send) -> None:
+    only_year = "4,2024,12/QĐ-UBND"
+    assert apply(app, send(table(ROW.replace("4,5/3/2026,12/QĐ-UBND", only_year)))).state == UploadState.APPLIED
+    [code] = db.session.scalars(select(Certificate.code))
+    do(Revoke((code,), RevocationGround.LAW_BROKEN), at=clock.now() - timedelta(days=1))
+    upload = send(table(ROW.replace("5/3/2026", "5/3/2024")))
+    [row] = rows_of(upload, Tab.COMPLETED)
+    assert (row.before, row.after, upload.totals["goods_appear"]) == (None, None, 0)
+    assert not row.has(Mark.APPEARS)
+
+
+def test_a_day_that_is_completed_after_an_extension_counts_its_36_months(app: Flask, send: Send) -> None:
+    """The extension was for a certificate that seemed to end earlier; it shortens none. The review says what comes."""
+    only_year = ROW.replace("4,5/3/2026,12/QĐ-UBND", "4,2024,12/QĐ-UBND")
+    assert apply(app, send(table(only_year))).state == UploadState.APPLIED
+    [code] = db.session.scalars(select(Certificate.code))
+    do(Extend((code,), date(2027, 3, 1)))
+    upload = send(table(ROW.replace("5/3/2026", "5/11/2024")))
+    [row] = rows_of(upload)
+    assert row.after is not None
+    apply(app, upload)
+    [certificate] = db.session.scalars(select(Certificate))
+    assert (row.after[1], certificate.last_valid_day) == (date(2027, 11, 5), date(2027, 11, 5))
+    assert certificate.valid_until == end_of_day(date(2027, 11, 5))
 
 
 def test_a_file_that_is_no_table_is_refused_and_given_up_files_stay_so(app: Flask, send: Send) -> None:
