@@ -45,7 +45,7 @@ from shop.certification.act_rules import (
 from shop.certification.act_writing import Hand, complete_day
 from shop.certification.breaks import find_breaks, find_goods_of_several_officers
 from shop.certification.carrying import carries_certificates, carries_goods
-from shop.certification.certificate_state import CertificateState, last_day_in_force, state_at
+from shop.certification.certificate_state import CertificateState, last_allowed_day, last_day_in_force, state_at
 from shop.certification.codes import certificate_code, parse_certificate_code
 from shop.certification.figures import Counted, DocumentCount, document_counts
 from shop.certification.good_rows import ActedGood, GoodRow, goods_of_act, list_rows_of_good
@@ -259,6 +259,7 @@ __all__ = [
     "import_register",
     "in_effect",
     "in_force_throughout",
+    "last_allowed_day",
     "last_day_in_force",
     "list_acts",
     "list_acts_of_good",

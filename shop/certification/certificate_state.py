@@ -24,8 +24,13 @@ def state_at(certificate: CertificateFacts, at: datetime) -> CertificateState:
         return CertificateState.IN_FORCE
     if at < certificate.valid_from:
         return CertificateState.NOT_YET
-    allowed_until = end_of_day(certificate.last_allowed_day)
+    allowed_until = end_of_day(last_allowed_day(certificate))
     return CertificateState.REVOKED if certificate.valid_until < allowed_until else CertificateState.LAPSED
+
+
+def last_allowed_day(certificate: CertificateFacts) -> date:
+    """The last day by rule and extension; a revocation may end it earlier."""
+    return max(certificate.last_day, certificate.extended_through or certificate.last_day)
 
 
 def last_day_in_force(certificate: CertificateFacts) -> date:

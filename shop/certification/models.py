@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, t
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.certification.act_models import OfAnAct
-from shop.certification.rules import CertificateFacts, RevocationGround, last_allowed_day
+from shop.certification.rules import CertificateFacts, RevocationGround
 from shop.database import Base, Instant
 from shop.producers import Producer
 
@@ -132,7 +132,7 @@ class Certificate(OfAnAct, Base):
     @property
     def last_valid_day(self) -> date:
         """The last valid day with its extension; a revocation may end it earlier."""
-        return last_allowed_day(self.last_day, self.extended_through)
+        return max(self.last_day, self.extended_through or self.last_day)
 
     @property
     def facts(self) -> CertificateFacts:

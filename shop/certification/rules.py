@@ -109,11 +109,6 @@ class CertificateFacts:
         """The instant from which it is no longer in force, after extension and revocation."""
         return effective_end(self.first_day, self.last_day, self.extended_through, self.revoked_at)
 
-    @property
-    def last_allowed_day(self) -> date:
-        """Its last day with an extension; a revocation may end it earlier."""
-        return last_allowed_day(self.last_day, self.extended_through)
-
     def is_in_force(self, at: datetime) -> bool:
         """Whether it is in force at an instant."""
         return self.valid_from <= at < self.valid_until
@@ -159,17 +154,12 @@ def effective_end(
 ) -> datetime:
     """The exclusive end: midnight in Vietnam after the last day or the extension's, or the revocation if earlier.
 
-    A certificate revoked before its first day is in force at no instant: its end equals its beginning.
+    Revoked before its first day it ends where it begins. An extension given by the year alone shortens nothing (ours).
     """
-    end = end_of_day(last_allowed_day(last_day, extended_through))
+    end = end_of_day(max(last_day, extended_through or last_day))
     if revoked_at is None:
         return end
     return min(end, max(revoked_at, start_of_day(first_day)))
-
-
-def last_allowed_day(last_day: date, extended_through: date | None) -> date:
-    """The last day by rule or extension; one given while only the year was known shortens no 36 months (ours)."""
-    return max(last_day, extended_through or last_day)
 
 
 def filing_window(last_day: date) -> FilingWindow:

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from shop.certification import CertificateFacts, EntryKind, FilingWindow, TimelineEntry, filing_window
+from shop.certification import (
+    CertificateFacts,
+    EntryKind,
+    FilingWindow,
+    TimelineEntry,
+    filing_window,
+    last_allowed_day,
+)
 from shop.values.dates import vietnam_day
 
 HEAD, LANE, FOOT = 26, 50, 26
@@ -163,7 +170,7 @@ def _scale(certificates: Sequence[Drawn], today: date) -> _Scale:
 def _bar(one: Drawn, scale: _Scale, y: int, today: date) -> Bar:
     facts = one.facts
     through = _last_day(facts)
-    allowed = facts.last_allowed_day
+    allowed = last_allowed_day(facts)
     is_cut = facts.revoked_at is not None and through < allowed
     own_end = min(through, facts.last_day)
     look = _look(one, through, is_cut=is_cut, today=today)
@@ -185,7 +192,7 @@ def _bar(one: Drawn, scale: _Scale, y: int, today: date) -> Bar:
 
 
 def _latest(facts: CertificateFacts) -> date:
-    latest = facts.last_allowed_day
+    latest = last_allowed_day(facts)
     return latest if facts.day_is_known else latest.replace(month=12, day=31)
 
 
