@@ -174,7 +174,7 @@ def test_old_orders_lose_their_names_here_too(desk: FlaskClient) -> None:
         assert order.code not in desk.get("/van-hanh/don-hang", query_string={"q": words}).text
     page = desk.get(f"/van-hanh/don-hang/{order.code}").text
     assert "Hoa hẹn" not in page
-    assert "(đã xoá)" in page
+    assert "(đã xóa)" in page
 
 
 def test_every_change_has_words_in_the_log(sqlite_app: Flask) -> None:

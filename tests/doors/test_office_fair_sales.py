@@ -170,7 +170,7 @@ def test_a_sale_is_read_whole_with_what_took_it_back(sqlite_app: Flask, desk: Fl
         "Người bán Mai",
         "Bán nhiều hơn số có ở quầy.",
         "đã hỏi: đủ 18 tuổi",
-        "Đã huỷ đơn",
+        "Đã hủy đơn",
     ):
         assert words in page, words
     other = figures_on(desk.get(f"{FAIRS}/ban-hang/2").text)

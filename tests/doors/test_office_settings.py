@@ -182,7 +182,7 @@ def test_an_account_is_stopped_logged_out_and_let_go_on(sqlite_app: Flask, desk:
     act(desk, f"{PEOPLE}/{number}/khoa")
     db.session.rollback()
     assert find_person(number).disabled_at  # type: ignore[union-attr]
-    assert "đã khoá" in desk.get(PEOPLE).text
+    assert "đã khóa" in desk.get(PEOPLE).text
     act(desk, f"{PEOPLE}/{number}/mo-khoa")
     db.session.rollback()
     assert not find_person(number).disabled_at  # type: ignore[union-attr]
