@@ -21,12 +21,12 @@ def _carry(source: int, target: int) -> list[int]:
     there = set(db.session.scalars(select(Product.producer_id).where(Product.good_id == target)))
     maker = db.session.scalar(select(CertifiedGood.producer_id).where(CertifiedGood.id == target))
     stuck = [
-        product.slug
+        product
         for product in products
         if product.producer_id in there or (product.published_at is not None and product.producer_id != maker)
     ]
     if stuck:
-        raise ProductsCannotBeJoined(stuck)
+        raise _cannot_be_joined(stuck)
     ids = [product.id for product in products]
     _move(ids, target)
     return ids
@@ -45,12 +45,16 @@ def _check_maker(good_id: int, producer_id: int | None) -> None:
     """What its present producer offers would vanish with a change: refuses ProductsCannotBeJoined."""
     shown = (CertifiedGood.id == Product.good_id, CertifiedGood.producer_id == Product.producer_id)
     changes = Product.producer_id.is_distinct_from(producer_id)
-    query = select(Product.slug).join(CertifiedGood, and_(*shown)).order_by(Product.id)
+    query = select(Product).join(CertifiedGood, and_(*shown)).order_by(Product.id)
     stuck = db.session.scalars(
         query.where(Product.good_id == good_id, Product.published_at.is_not(None), changes)
     ).all()
     if stuck:
-        raise ProductsCannotBeJoined(stuck)
+        raise _cannot_be_joined(stuck)
+
+
+def _cannot_be_joined(stuck: Sequence[Product]) -> ProductsCannotBeJoined:
+    return ProductsCannotBeJoined([one.slug for one in stuck], [one.name_vi for one in stuck])
 
 
 carries_goods("products", _carry, _carry_back, _check_maker)

@@ -186,6 +186,6 @@ class GoodsContradict(Refusal):
 class ProductsCannotBeJoined(Refusal):
     """Both entries are offered in the shop by the same producer, or one would be by another than the entry's."""
 
-    def __init__(self, slugs: Sequence[str]) -> None:
-        super().__init__(slugs)
-        self.slugs = list(slugs)
+    def __init__(self, slugs: Sequence[str], names: Sequence[str]) -> None:
+        super().__init__(slugs, names)
+        self.slugs, self.names = list(slugs), list(names)

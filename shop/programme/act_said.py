@@ -16,7 +16,7 @@ from shop.web.words import _
 
 def said_by(form: ActForm, certificates: Sequence[Certificate], found: Sequence[Any]) -> list[tuple[str, str]]:
     """Pairs of a field's words and what stands in it; empty fields are left out. `found` are producers or entries."""
-    words = _labels()
+    words = field_labels()
     names = {str(getattr(one, "good_id", None) or one.id): one.name for one in found}
     told: dict[str, Callable[[str], str]] = {
         **{name: _certificates(certificates) for name in ("code", "codes")},
@@ -31,11 +31,11 @@ def said_by(form: ActForm, certificates: Sequence[Certificate], found: Sequence[
         "keep": lambda typed: _("this entry") if typed == "this" else _("the other entry"),
     }
     values = {name: str(value) for name, value in form.values.items() if value}
-    # The paper is read last, as it stands last in the form.
-    return [(words[name], told.get(name, str)(values[name])) for name in sorted(values, key="evidence".__eq__)]
+    return [(label, told.get(name, str)(values[name])) for name, label in words.items() if name in values]
 
 
-def _labels() -> dict[str, str]:
+def field_labels() -> dict[str, str]:
+    """Names of the fields and their words, in the order in which they are read once more."""
     return {
         "code": _("Certificate"),
         "codes": _("Certificates that go to the new entry"),

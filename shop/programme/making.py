@@ -34,7 +34,7 @@ from shop.places import list_communes, list_provinces
 from shop.producers import find_producers, list_producers
 from shop.programme.act_forms import STARS, ActForm, number_typed
 from shop.programme.act_kinds import KINDS, FormKind, certificate_values
-from shop.programme.act_said import said_by
+from shop.programme.act_said import field_labels, said_by
 from shop.programme.good import good_in_scope
 from shop.programme.refusal_words import refusal_words
 from shop.programme.scope import present_scope
@@ -67,7 +67,9 @@ class Page:
 
     def answer(self, status: int = 200) -> tuple[str, int]:
         """The page with the form."""
-        return render_template("programme/making/show.html", page=self, **self._choices()), status
+        return render_template(
+            "programme/making/show.html", page=self, labels=field_labels(), **self._choices()
+        ), status
 
     def confirm(self, preview: Preview) -> str:
         """The page that shows what would change."""

@@ -89,7 +89,7 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     NotWaiting: lambda refusal: _("It was decided meanwhile. Nothing was changed."),
     ProductsCannotBeJoined: lambda refusal: _(
         "Stalls offer this in a way that would not be shown any more: %(goods)s. Take it off sale first.",
-        goods=", ".join(refusal.slugs[:MOST_NAMED]),
+        goods=", ".join(refusal.names[:MOST_NAMED]),
     ),
     SamePerson: lambda refusal: _("You asked for it: somebody else must confirm it."),
     TakenMeanwhile: lambda refusal: _(
