@@ -41,8 +41,11 @@ _GROUP_WORDS = (
 
 def is_empty(text: str) -> bool:
     """Whether a cell says nothing: blank, a dash, dots."""
-    if len(text) > LONGEST_NOTHING:
-        return False
+    return len(text) <= LONGEST_NOTHING and _says_nothing(text)
+
+
+@lru_cache(maxsize=1024)
+def _says_nothing(text: str) -> bool:
     folded = fold(text)  # empty for marks such as "***", which say something
     return text in _EMPTY or (bool(folded) and folded in _EMPTY)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from shop.certification.register_reasons import ReasonCode, RegisterRefused
 from shop.certification.register_vocabulary import FIELD_OF_WORDS, LIKELY, LONGEST_HEADING, Field
@@ -52,6 +52,16 @@ class Header:
     def gives_stars(self) -> bool:
         """Whether the table has stars of its own."""
         return bool(self.star_columns) or Field.STARS in self.columns
+
+    @cached_property
+    def printed_labels(self) -> Sequence[str]:
+        """The heading of each column, or its number where none is printed."""
+        return [label or f"#{place}" for place, label in enumerate(self.labels, 1)]
+
+    @cached_property
+    def has_labels_twice(self) -> bool:
+        """Whether two columns have one heading."""
+        return len(set(self.printed_labels)) < len(self.labels)
 
     def label(self, field: Field) -> str:
         """The printed heading of a column, for messages."""

@@ -140,6 +140,8 @@ def _is_section(index: str) -> bool:
 def _is_total(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> bool:
     """ "Tổng cộng: 12 sản phẩm", "Cộng", with at most counts beside it and no producer."""
     words = fold(filled[0][1] if not _NUMBERED.fullmatch(filled[0][1]) else filled[-1][1])
+    if not words.startswith(("tong", "cong")):
+        return False  # the usual case
     starts = _TOTAL.fullmatch(words) or re.match(r"(tong cong|tong so|cong)\b", words)
     if not starts or _own_text(row, header, Field.PRODUCER):
         return False

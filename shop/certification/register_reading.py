@@ -24,6 +24,7 @@ from shop.certification.register_days import (
     read_year,
 )
 from shop.certification.register_reasons import ReasonCode
+from shop.certification.register_remembered import Facts, Remembered
 from shop.certification.register_row_reader import RowReader
 from shop.certification.register_statements import Statement
 from shop.certification.register_titles import Decision, Section
@@ -56,35 +57,59 @@ class Context:
     today: date
 
 
-def read_statement(reader: RowReader, section: Section, context: Context) -> Statement:
-    """What a row states, its own cells first, then the headings above it, the options and the titles."""
+def read_statement(reader: RowReader, context: Context, before: Remembered) -> Statement:
+    """What a row states, its own cells first, then the headings above it, the options and the titles.
+
+    `before` has the section of these headings, and what the same cells were read as in rows before.
+    """
+    section, key = before.section, before.facts_key(reader.row)
     producer, address = _producer(reader, section)
-    stars = _stars(reader, section)
-    commune, district, province = _place(reader, address, section, context)
-    day, number, issuer = _decision(reader, section, context)
-    if day.day:
-        reader.value(Field.UNTIL, lambda cell: read_end(cell, day.day, starts_1904=reader.starts_1904), None)  # type: ignore[arg-type]
-    year = _year(reader, day, context.today)
+    known = before.facts.get(key)
+    wrong = len(reader.problems)
+    stars = known.stars if known else _stars(reader, section)
+    is_right = len(reader.problems) == wrong
+    commune, district, province = _place_as_before(reader, address, context, before)
+    wrong = len(reader.problems)
+    facts = known or _facts(reader, stars, section, context)
+    if not known and is_right and len(reader.problems) == wrong:
+        before.keep_facts(key, facts)
     statement = Statement(
         row=reader.row.number,
         name=_name(reader),
-        group=read_group(reader.text(Field.GROUP)) or section.group,
+        group=facts.group,
         producer=producer,
-        kind=_kind(reader.text(Field.KIND), producer),
+        kind=_kind(facts.stated_kind, producer),
         commune=commune,
         district=district,
         province=province,
         stars=stars,
-        decided_on=day.day,
-        year=year,
-        number=number,
-        issuer=issuer,
-        is_planned=bool(_PLANNED.match(fold(reader.text(Field.NOTE)))),
+        decided_on=facts.decided_on,
+        year=facts.year,
+        number=facts.number,
+        issuer=facts.issuer,
+        is_planned=facts.is_planned,
         cells=reader.cells(),
     )
-    if statement.is_planned and day.day and reader.has(Field.DECIDED_ON):
+    if statement.is_planned and statement.decided_on and reader.has(Field.DECIDED_ON):
         reader.refuse(ReasonCode.PLAN_WITH_DECISION, Field.NOTE)
     return statement
+
+
+def _facts(reader: RowReader, stars: int | None, section: Section, context: Context) -> Facts:
+    """What stands in the other columns than those of names and places."""
+    day, number, issuer = _decision(reader, section, context)
+    if day.day:
+        reader.value(Field.UNTIL, lambda cell: read_end(cell, day.day, starts_1904=reader.starts_1904), None)  # type: ignore[arg-type]
+    return Facts(
+        stars=stars,
+        decided_on=day.day,
+        year=_year(reader, day, context.today),
+        number=number,
+        issuer=issuer,
+        group=read_group(reader.text(Field.GROUP)) or section.group,
+        stated_kind=reader.text(Field.KIND),
+        is_planned=bool(_PLANNED.match(fold(reader.text(Field.NOTE)))),
+    )
 
 
 def _producer(reader: RowReader, section: Section) -> tuple[str, str]:
@@ -123,18 +148,22 @@ _REMARK = re.compile(
     r"|\s*\*+$|(?<=\w)[¹²³]$",
     re.IGNORECASE,
 )
+_REMARK_ENDS = (")", "*", "¹", "²", "³")
+_LETTER = re.compile(r"[^\W\d_]")
 _NUMBER_BEFORE = re.compile(r"^(?:\d{1,4}[.)]|[-–+•])\s*(?=\D)")
 
 
 def _name(reader: RowReader) -> str:
-    name = _REMARK.sub("", reader.text(Field.NAME))
+    name = reader.text(Field.NAME)
+    if name.endswith(_REMARK_ENDS):
+        name = _REMARK.sub("", name)
     if not reader.has(Field.INDEX):
         name = _NUMBER_BEFORE.sub("", name)
     if reader.has_lines(Field.NAME) and sum(1 for line in reader.lines(Field.NAME) if _NUMBER_BEFORE.match(line)) > 1:
         reader.refuse(ReasonCode.NAMES_SEVERAL, Field.NAME)
     if not name:
         reader.refuse(ReasonCode.NAME_MISSING, Field.NAME)
-    elif not re.search(r"[^\W\d_]", name):
+    elif not _LETTER.search(name):
         reader.refuse(ReasonCode.NAME_UNREADABLE, Field.NAME, text=name)
     return name
 
@@ -143,7 +172,21 @@ def _kind(stated: str, producer: str) -> ProducerKind | None:
     """The legal form: as the source says, else as the name begins; None without a producer."""
     if not producer:
         return None
+    if not stated:
+        return kind_of(producer)
     return _KINDS.get(fold(stated)) or (kind_of(stated) if kind_of(stated) != "unstated" else kind_of(producer))
+
+
+def _place_as_before(reader: RowReader, address: str, context: Context, before: Remembered) -> tuple[str, str, str]:
+    key = before.place_key(reader.row, address)
+    known = before.places.get(key)
+    if known is not None:
+        return known
+    wrong = len(reader.problems)
+    place = _place(reader, address, before.section, context)
+    if len(reader.problems) == wrong:
+        before.keep_place(key, place)
+    return place
 
 
 def _place(reader: RowReader, address: str, section: Section, context: Context) -> tuple[str, str, str]:

@@ -39,6 +39,10 @@ class RowReader:
 
     def __post_init__(self) -> None:
         self.problems: list[Reason] = []
+        if self.row.broken:
+            self._refuse_broken()
+
+    def _refuse_broken(self) -> None:
         for field, column in self.header.columns.items():
             if column in self.row.broken and field not in _UNREAD:
                 shown = self.row.broken[column]
@@ -108,11 +112,17 @@ class RowReader:
     def cells(self) -> Mapping[str, str]:
         """What is printed in the row by column heading; the running number says nothing and is left out."""
         index = self.header.columns.get(Field.INDEX)
-        printed: dict[str, str] = {}
+        labels = self.header.printed_labels
+        if len(self.row.cells) <= len(labels) and not self.header.has_labels_twice:
+            texts = map(raw_text, self.row.cells)
+            printed = {label: text for label, text in zip(labels, texts, strict=False) if text}
+            if index is not None:
+                printed.pop(labels[index], None)
+            return printed
+        printed = {}
         for column, value in enumerate(self.row.cells):
             text = raw_text(value)
             if text and column != index:
-                label = self.header.labels[column] if column < len(self.header.labels) else ""
-                label = label or f"#{column + 1}"
+                label = labels[column] if column < len(labels) else f"#{column + 1}"
                 printed[label if label not in printed else f"{label} #{column + 1}"] = text
         return printed

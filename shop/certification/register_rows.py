@@ -15,6 +15,7 @@ from shop.certification.register_headings import Header, find_next_header
 from shop.certification.register_lines import Line, kind_of_line
 from shop.certification.register_reading import Context, read_statement
 from shop.certification.register_reasons import Reason, ReasonCode
+from shop.certification.register_remembered import Remembered
 from shop.certification.register_row_reader import RowReader
 from shop.certification.register_statements import Statement
 from shop.certification.register_titles import (
@@ -48,6 +49,7 @@ class SheetReader:
         self._first_section = self.section
         self._headings: list[str] = []
         self._mixed: MixedDays | None = None
+        self._before = Remembered(self.header, self.section)
 
     def read(self) -> Iterator[ReadRow]:
         """Every row that states something, in their order."""
@@ -102,11 +104,13 @@ class SheetReader:
 
     def _read_statement(self, row: SheetRow) -> ReadRow:
         reader = RowReader(row, self.header, self.sheet.starts_1904)
-        statement = read_statement(reader, self.section, self.context)
+        if self._before.section is not self.section or self._before.header is not self.header:
+            self._before = Remembered(self.header, self.section)
+        statement = read_statement(reader, self.context, self._before)
         if row.is_hidden:
             reader.refuse(ReasonCode.ROW_HIDDEN, Field.INDEX)
-        day = reader.value(Field.DECIDED_ON, lambda cell: cell, None)
-        if self._mixed and could_be_turned(day) and (self._mixed is MixedDays.ALL or isinstance(day, date)):
+        day = reader.value(Field.DECIDED_ON, lambda cell: cell, None) if self._mixed else None
+        if day and could_be_turned(day) and (self._mixed is MixedDays.ALL or isinstance(day, date)):
             reader.refuse(ReasonCode.DAY_ORDER_UNCLEAR, Field.DECIDED_ON, text=text_of(day))
         if self.sheet.name:
             statement = replace(statement, sheet=self.sheet.name)

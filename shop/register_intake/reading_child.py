@@ -10,7 +10,14 @@ from typing import Any
 
 from shop.certification import Decision, RegisterRefused
 from shop.certification.staged_import import open_register_file
-from shop.register_intake.packing import packed_reason, packed_statement
+from shop.register_intake.packing import (
+    NOTHING_WRONG,
+    ReadRowText,
+    as_text,
+    line_of_rows,
+    packed_reason,
+    packed_statement,
+)
 from shop.values.collecting import seldom_collected
 from shop.values.folding import fold
 
@@ -33,7 +40,7 @@ def _stream(told: str, file: bytes) -> Iterator[bytes]:
         for reader in readers:
             rows = (_packed(row) for row in reader.read())
             while some := list(islice(rows, ROWS_IN_A_LINE)):
-                yield _line(rows=some)
+                yield line_of_rows(some)
     except RegisterRefused as refused:
         reason = refused.reason
         yield _line(refused={**packed_reason(reason), "row": reason.row, "sheet": reason.sheet})
@@ -48,26 +55,18 @@ def _decision(given: dict[str, str]) -> Decision:
     return Decision(given.get("number"), decided_on, given.get("issuer"), given.get("province"))
 
 
-def _packed(row: Any) -> list[Any]:
+def _packed(row: Any) -> ReadRowText:
     statement = row.statement
-    return [
+    return ReadRowText(
         statement.sheet,
-        statement.row,
+        str(statement.row),
         statement.fingerprint,
-        _text(packed_statement(statement)),
-        _text(dict(statement.cells)),
-        _text([packed_reason(problem) for problem in row.problems]),
-        fold(f"{statement.name} | {statement.producer}"),
-    ]
+        packed_statement(statement),
+        as_text(statement.cells),
+        as_text([packed_reason(problem) for problem in row.problems]) if row.problems else NOTHING_WRONG,
+        " ".join(filter(None, (fold(statement.name), fold(statement.producer)))),
+    )
 
 
 def _line(**said: Any) -> bytes:
-    return _text(said).encode()
-
-
-def _text(said: Any) -> str:
-    """JSON as the database keeps it, so that whoever takes it need not read it."""
-    return _ENCODER.encode(said)
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+    return as_text(said).encode()

@@ -16,17 +16,20 @@ from shop.database import ReadyRows, db, transaction
 from shop.photo_files import sheet_path
 from shop.register_intake.claims import Claim, ClaimLost
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
+from shop.register_intake.packing import ReadRowText, as_text, rows_of_line
 from shop.register_intake.remembering import remembered_words
 from shop.register_intake.rules import UploadState
 
 READER = "shop.register_intake.reading_child"
 # Ten times 10,000 rows of CSV, or 20,000 of a spreadsheet; what needs more is no decision of any office.
 LIMITS = Limits(memory_bytes=360 * 1024 * 1024, cpu_seconds=60, wall_seconds=180)
-_NOTHING_SAID: dict[str, Any] = {"corrections": {}, "left_out": False, "choice": {}, "accepted": []}
+_SAID_BY_OFFICERS = ("corrections", "choice", "accepted")
+_SAID_NOTHING = ("{}", "{}", "[]")
+_AS_TEXT = ("said", "cells", "problems", *_SAID_BY_OFFICERS, "plan")
 _COLUMNS = (
     *("position", "sheet", "row_number", "fingerprint", "said", "cells", "problems", "searched"),
-    *_NOTHING_SAID,
-    *("marks", "plan", "planned_as"),
+    *_SAID_BY_OFFICERS,
+    *("left_out", "marks", "plan", "planned_as"),
 )
 
 
@@ -46,7 +49,7 @@ def read_upload(claim: Claim, media_dir: Path, today: date) -> None:
     try:
         with lines_of_child(READER, told, path, LIMITS) as lines:
             for line in lines:
-                said.take(json.loads(line))
+                said.take(line)
     except (ChildFailed, OSError):
         _give_up(claim)
         return
@@ -74,18 +77,20 @@ class _Said:
         self._passed_over: list[Any] = []
         self._refused: dict[str, Any] | None = None
 
-    def take(self, said: dict[str, Any]) -> None:
+    def take(self, line: bytes) -> None:
         """One line: the format, some rows, the lines passed over, or why the file is refused."""
+        if rows := list(rows_of_line(line)):
+            self._keep(rows)
+            return
+        said: dict[str, Any] = json.loads(line)
         if "format" in said:
             with transaction():
                 self._claim.write(format=said["format"][:30], rows_total=said["total"])
-        if "rows" in said:
-            self._keep(said["rows"])
         self._passed_over = said.get("passed_over", self._passed_over)
         self._refused = said.get("refused", self._refused)
 
-    def _keep(self, rows: Sequence[Any]) -> None:
-        ready = ReadyRows(RegisterUploadRow, _COLUMNS, as_text=("said", "cells", "problems"))
+    def _keep(self, rows: Sequence[ReadRowText]) -> None:
+        ready = ReadyRows(RegisterUploadRow, _COLUMNS, as_text=_AS_TEXT)
         for place, row in enumerate(rows):
             self._add(ready, self._read + place, row)
         self._read += len(rows)
@@ -93,11 +98,12 @@ class _Said:
             self._claim.write(rows_read=self._read)
             ready.write(upload_id=self._claim.upload_id)
 
-    def _add(self, ready: ReadyRows, position: int, row: Sequence[Any]) -> None:
-        sheet, number, fingerprint, *told = row
-        words = self._remembered.get((position, fingerprint), {})
-        said = [words.get(name, nothing) for name, nothing in _NOTHING_SAID.items()]
-        ready.add(position, sheet[:120], number, fingerprint, *told, *said, 0, {}, "")
+    def _add(self, ready: ReadyRows, position: int, row: ReadRowText) -> None:
+        words = self._remembered.get((position, row.fingerprint))
+        said = _SAID_NOTHING if words is None else [as_text(words[name]) for name in _SAID_BY_OFFICERS]
+        left_out = words is not None and words["left_out"]
+        told = (row.fingerprint, row.said, row.cells, row.problems, row.searched)
+        ready.add(position, row.sheet[:120], int(row.number), *told, *said, left_out, 0, "{}", "")
 
     def finish(self) -> None:
         """The rows wait to be planned, or the file is refused, or holds no row."""

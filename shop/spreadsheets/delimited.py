@@ -6,6 +6,7 @@ import codecs
 import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 from itertools import islice
 
 from shop.spreadsheets.faults import FileFault, FileRefused
@@ -23,6 +24,8 @@ _VIETNAMESE = frozenset(
 _PUNCTUATION = frozenset("–—‘’“”…•·°²³½¼¾×÷±€₫«»§®©™‹›†‡‰´`¨¸\u00a0")
 # One after the other: a stream of the whole text would hold it once more, four bytes a letter.
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
+# Equal cells are kept once: a hundred thousand rows name few places and decisions, and take a third of the memory so.
+_REMEMBERED = 20_000
 # UTF-8 read as Windows-1252 and saved again: every marked Vietnamese vowel turns into one of these pairs.
 _GARBLED = re.compile(r"áº|á»|Ä‘|Ä\u0090|Æ°|Æ¡|Ã[\u00a0-\u00bf€-™]")
 
@@ -46,14 +49,19 @@ def decode_text(data: bytes) -> tuple[str, str]:
 def _in_unicode(text: str, data: bytes, encoding: str) -> tuple[str, str]:
     """The text, rewritten where its letters are those of TCVN3 or VNI; the encoding says so then."""
     signs = data.decode("latin-1") if encoding == "cp1258" else text
-    old = find_old_letters(signs.splitlines())
+    old = find_old_letters(_lines(signs))
     if old:
         return nfc(old[1](signs)), old[0]
     if encoding == "cp1258":
         _check_windows_1258(text)
-    elif holds_foreign_words(signs.splitlines()) and not _GARBLED.search(text):
+    elif holds_foreign_words(_lines(signs)) and not _GARBLED.search(text):
         raise FileRefused(FileFault.ENCODING_UNKNOWN)
     return text, encoding
+
+
+def _lines(text: str) -> Iterator[str]:
+    """One after the other, as whoever asks needs only the first ones."""
+    return (match[0] for match in _LINE.finditer(text))
 
 
 def _encoding_of(data: bytes) -> str:
@@ -102,11 +110,14 @@ def split_rows(text: str, delimiter: str, limits: FileLimits, first: int | None 
     Refuses QUOTES_BROKEN, TOO_LONG, TOO_MANY_COLUMNS and TOO_MANY_ROWS.
     """
     rows: list[SheetRow] = []
-    reader = csv.reader((match[0] for match in _LINE.finditer(text)), delimiter=delimiter, strict=True)
+    known: dict[str, str] = {}
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(islice(reader, first), 1):
             _check_size(number, cells, limits)
-            rows.append(SheetRow(number, cells))
+            rows.append(SheetRow(number, [known.setdefault(cell, cell) for cell in cells]))
+            if len(known) > _REMEMBERED:
+                known.clear()
     except csv.Error as error:
         if "field limit" in str(error):  # the reader's own, four times what a spreadsheet's cell holds
             raise FileRefused(FileFault.TOO_LONG, row=len(rows) + 1, most=LONGEST_CELL) from error
@@ -119,7 +130,7 @@ def _check_size(number: int, cells: list[str], limits: FileLimits) -> None:
         raise FileRefused(FileFault.TOO_MANY_ROWS, most=limits.most_text_rows)
     if len(cells) > limits.most_columns:
         raise FileRefused(FileFault.TOO_MANY_COLUMNS, row=number, most=limits.most_columns)
-    if any(len(cell) > LONGEST_CELL for cell in cells):
+    if cells and max(map(len, cells)) > LONGEST_CELL:
         raise FileRefused(FileFault.TOO_LONG, row=number, most=LONGEST_CELL)
 
 

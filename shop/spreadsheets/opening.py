@@ -41,7 +41,7 @@ def open_tables(
     """
     if len(data) > limits.most_bytes:
         raise FileRefused(FileFault.FILE_TOO_LARGE, megabytes=limits.most_bytes // 2**20)
-    if not data.strip():
+    if not data or data.isspace():
         raise FileRefused(FileFault.FILE_EMPTY)
     if data.startswith(_ZIP):
         return _in_unicode((workbook or _read_workbook)(data, limits))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cached_property
+from types import MappingProxyType
 
 from shop.values.folding import tidy
 
 CellValue = str | int | float | date | None
 
 LONGEST_CELL = 32_767  # what a spreadsheet's cell holds
+_NOTHING: Mapping[int, int] = MappingProxyType({})
+_NOTHING_BROKEN: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -28,38 +30,42 @@ class FileLimits:
     most_tags: int = 2_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class SheetRow:
-    """One row; `number` as the spreadsheet counts it. Merged areas are filled with their value.
+    """One row; `number` as the spreadsheet counts it. Merged areas are filled with their value. Never changed.
 
     `merged` tells for a filled column the first column of its area in this row, `continued` the columns whose area
     began in a row above, `broken` what is wrong with a cell (an error value, a formula without its result).
     `is_hidden`: whoever looks at the sheet does not see the row.
     """
 
+    # Slots and what all rows share: a hundred thousand rows of a text file have none of the rest.
     number: int
     cells: Sequence[CellValue]
-    merged: Mapping[int, int] = field(default_factory=dict)
+    merged: Mapping[int, int] = field(default_factory=lambda: _NOTHING)
     continued: frozenset[int] = frozenset()
-    broken: Mapping[int, str] = field(default_factory=dict)
+    broken: Mapping[int, str] = field(default_factory=lambda: _NOTHING_BROKEN)
     is_hidden: bool = False
+    _texts: list[str] | None = field(default=None, init=False, repr=False, compare=False)
 
-    @cached_property
+    @property
     def texts(self) -> list[str]:
         """The cells as a person reads them."""
-        return [text_of(value) for value in self.cells]
+        if self._texts is None:
+            self._texts = [tidy(value) if isinstance(value, str) else text_of(value) for value in self.cells]
+        return self._texts
 
     def text(self, column: int) -> str:
         """The cell as a person reads it: tidied, "" where there is none."""
-        return self.texts[column] if column < len(self.texts) else ""
+        texts = self.texts
+        return texts[column] if column < len(texts) else ""
 
     def distinct(self) -> list[tuple[int, str]]:
         """Columns and texts of what is filled in, a merged area counted once."""
-        return [
-            (column, text)
-            for column, text in enumerate(self.texts)
-            if text and self.merged.get(column, column) == column
-        ]
+        filled = [(column, text) for column, text in enumerate(self.texts) if text]
+        if not self.merged:
+            return filled
+        return [(column, text) for column, text in filled if self.merged.get(column, column) == column]
 
 
 @dataclass(frozen=True)
@@ -82,10 +88,10 @@ def text_of(value: CellValue) -> str:
 
 def raw_text(value: CellValue) -> str:
     """A cell's value as the source has it; text is left as it is, but for what no database keeps."""
-    if value is None:
-        return ""
     if isinstance(value, str):
         return value.replace("\x00", "")
+    if value is None:
+        return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime) and value.time() == time():
