@@ -54,6 +54,12 @@ class Header:
         return bool(self.star_columns) or Field.STARS in self.columns
 
     @cached_property
+    def columns_of_stars(self) -> Sequence[int]:
+        """The column of stars, and those to be marked."""
+        own = [self.columns[Field.STARS]] if Field.STARS in self.columns else []
+        return own + [column for column, _ in self.star_columns]
+
+    @cached_property
     def printed_labels(self) -> Sequence[str]:
         """The heading of each column, or its number where none is printed."""
         return [label or f"#{place}" for place, label in enumerate(self.labels, 1)]
@@ -112,11 +118,14 @@ def find_next_header(sheet: Sheet, start: int) -> Header | None:
     Only headings that the vocabulary knows count here, so that no row of goods is taken for one.
     """
     row = sheet.rows[start]
-    leftmost = next(filter(None, row.texts), "")
+    said = filter(None, row.texts)
+    leftmost = next(said, "")
     if not leftmost or leftmost[0].isdecimal():
         return None  # the usual case: a row of goods with its number
+    if not row.merged and not may_head(leftmost) and not may_head(next(said, "")):
+        return None  # or with its name and its producer
     filled = row.distinct()
-    if not any(_may_head(text) and field_of(text) in _FIRST_HEADINGS for _, text in filled[:2]):
+    if not any(may_head(text) and field_of(text) in _FIRST_HEADINGS for _, text in filled[:2]):
         return None
     known = [field_of(text) for _, text in filled]
     if len([field for field in known if field]) < FEWEST_HEADINGS or not {Field.NAME, Field.PRODUCER} & set(known):
@@ -124,7 +133,7 @@ def find_next_header(sheet: Sheet, start: int) -> Header | None:
     return _header_at(sheet, start)
 
 
-def _may_head(text: str) -> bool:
+def may_head(text: str) -> bool:
     """Whether a text begins as one of the first headings does; told at once of the names in long tables."""
     return "(" in text or "[" in text or fold(text).partition(" ")[0] in _FIRST_WORDS
 

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from shop.certification.register_addresses import is_producer, place_level
 from shop.certification.register_cells import is_empty, is_mark, read_group, stars_of_cell, stars_of_heading
-from shop.certification.register_headings import Header, field_of
+from shop.certification.register_headings import Header, field_of, may_head
 from shop.certification.register_titles import says_decision
 from shop.certification.register_vocabulary import Field
 from shop.spreadsheets import SheetRow
@@ -52,7 +52,7 @@ def kind_of_line(row: SheetRow, header: Header) -> Line:
 
 def _kind_of_filled(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> Line:
     name, index = _own_text(row, header, Field.NAME), _own_text(row, header, Field.INDEX)
-    has_stars = any(_own_text_at(row, column) for column in _columns_of_stars(header))
+    has_stars = any([_own_text_at(row, column) for column in header.columns_of_stars])
     is_section = _is_section(index) and not has_stars and not _own_text(row, header, Field.PRODUCER)
     if is_section or _heads_goods(filled, name, index):
         return Line.HEADING
@@ -76,8 +76,7 @@ def _lacks_number(row: SheetRow, header: Header) -> bool:
 
 def _is_below(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> bool:
     """Whether a line signs or closes the table: by its words, without a number or stars of its own."""
-    index = row.text(header.columns[Field.INDEX]) if Field.INDEX in header.columns else ""
-    if _NUMBERED.fullmatch(index):
+    if Field.INDEX in header.columns and _NUMBERED.fullmatch(row.text(header.columns[Field.INDEX])):
         return False
     return not _has_readable_stars(row, header) and any(_BELOW.match(fold(text)) for _, text in filled[:2])
 
@@ -90,15 +89,12 @@ def _heads_goods(filled: list[tuple[int, str]], name: str, index: str) -> bool:
 
 
 def _has_readable_stars(row: SheetRow, header: Header) -> bool:
-    if _own_text(row, header, Field.STARS) and stars_of_cell(row.text(header.columns[Field.STARS])):
+    if (text := _own_text(row, header, Field.STARS)) and stars_of_cell(text):
         return True
+    if not header.star_columns:
+        return False
     cells = [(stars, _own_text_at(row, column)) for column, stars in header.star_columns]
     return any(text and is_mark(text, stars) for stars, text in cells)
-
-
-def _columns_of_stars(header: Header) -> list[int]:
-    own = [header.columns[Field.STARS]] if Field.STARS in header.columns else []
-    return own + [column for column, _ in header.star_columns]
 
 
 def _own_text(row: SheetRow, header: Header, field: Field) -> str:
@@ -108,7 +104,7 @@ def _own_text(row: SheetRow, header: Header, field: Field) -> str:
 
 
 def _own_text_at(row: SheetRow, column: int) -> str:
-    if row.merged.get(column, column) != column:
+    if row.merged and row.merged.get(column, column) != column:
         return ""
     text = row.text(column)
     return "" if is_empty(text) else text
@@ -151,7 +147,7 @@ def _is_total(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> b
 def _repeats_header(row: SheetRow, header: Header) -> bool:
     """The header printed again on a new page: all cells say what their column's heading says."""
     name = row.text(header.columns[Field.NAME])
-    if field_of(name) is not Field.NAME and name != header.label(Field.NAME):
+    if name != header.label(Field.NAME) and (not may_head(name) or field_of(name) is not Field.NAME):
         return False
     same = [
         field_of(text) is field or text == header.labels[column]
