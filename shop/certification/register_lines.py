@@ -52,7 +52,7 @@ def kind_of_line(row: SheetRow, header: Header) -> Line:
 
 def _kind_of_filled(filled: list[tuple[int, str]], row: SheetRow, header: Header) -> Line:
     name, index = _own_text(row, header, Field.NAME), _own_text(row, header, Field.INDEX)
-    has_stars = any([_own_text_at(row, column) for column in header.columns_of_stars])
+    has_stars = any(_own_text_at(row, column) for column in header.columns_of_stars)
     is_section = _is_section(index) and not has_stars and not _own_text(row, header, Field.PRODUCER)
     if is_section or _heads_goods(filled, name, index):
         return Line.HEADING
