@@ -1,4 +1,4 @@
-// Shows one screen at a time.
+// Shows one screen at a time. The next one is built while the last still stands, and takes its place whole.
 import { element, icon, replace } from "./element.js";
 
 /** `screens` name -> () => import; `place` holds the open one; `events` forgets what a screen listened to. */
@@ -17,20 +17,24 @@ export function makeRouter({ screens, place, events, say, booth }) {
       const load = screens[name];
       if (!load) throw new Error(`no screen ${name}`);
       close();
+      // What is left takes no touch any more: a second press must not act on it.
+      place.inert = true;
       const root = element("main", { data: { screen: name }, tabindex: -1 });
       try {
         const module = await load();
         if (mine !== turn) return;
-        document.body.dataset.frame = module.frame ?? "bar";
-        replace(place, root);
         const handle = await module.open(root, booth(), ...args);
         const left = typeof handle === "function" ? { close: handle } : (handle ?? {});
         if (mine !== turn) left.close?.();
-        else open = { name, args, ...left };
-        if (mine === turn) greet(root);
+        else {
+          open = { name, args, ...left };
+          document.body.dataset.frame = module.frame ?? "bar";
+          put(root);
+          greet(root);
+        }
       } catch (error) {
         console.error(`screen ${name}`, error);
-        if (mine === turn) replace(place, broken(name, args));
+        if (mine === turn) put(broken(name, args));
       }
       events.tell("screen", name);
     },
@@ -42,6 +46,11 @@ export function makeRouter({ screens, place, events, say, booth }) {
     },
   };
   return router;
+
+  function put(root) {
+    replace(place, root);
+    place.inert = false;
+  }
 
   function close() {
     events.forgetScreen();
@@ -62,8 +71,8 @@ export function makeRouter({ screens, place, events, say, booth }) {
   }
 }
 
-/** Screen readers learn where they are; a screen that chose a field keeps it. */
+/** Screen readers learn where they are; a screen may say what has the focus first (data-first). */
 function greet(root) {
-  if (!root.contains(document.activeElement)) root.focus({ preventScroll: true });
+  (root.querySelector("[data-first]") ?? root).focus({ preventScroll: true });
   window.scrollTo(0, 0);
 }

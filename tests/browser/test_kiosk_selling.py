@@ -125,6 +125,16 @@ SCANNED = """(text) => {
 FULL = """(act) => {
   IDBObjectStore.prototype[act] = () => { throw new DOMException("full", "QuotaExceededError"); };
 }"""
+SCREEN = "main[data-screen={}]:has(h1)"
+# Every screen as it is at the instant at which it is put in: none of them begins empty.
+WATCH_SCREENS = """() => {
+  window.shownEmpty = [];
+  const look = () => {
+    const main = document.querySelector("#screen > main");
+    if (!main?.querySelector("h1")) shownEmpty.push(main?.dataset.screen ?? "none");
+  };
+  new MutationObserver(look).observe(document.getElementById("screen"), { childList: true });
+}"""
 TOO_SMALL = """(least) => [...document.querySelectorAll("button, input, a, [role=button]")]
   .map((node) => ({ node, box: node.getBoundingClientRect() }))
   .filter(({ box }) => box.width && box.height && (box.width < least || box.height < least))
@@ -535,7 +545,10 @@ def test_every_screen_is_for_fingers_and_for_everybody(
     axe = Axe()
     faults: list[str] = []
 
-    def look(where: str) -> None:
+    shop.page.evaluate(WATCH_SCREENS)
+
+    def look(where: str, awaited: str) -> None:
+        shop.page.locator(awaited).first.wait_for(state="attached")
         found = axe.run(shop.page)
         faults.extend(
             f"{where}: {each['id']} {each['nodes'][0]['html'][:120]}" for each in found.response["violations"]
@@ -544,33 +557,33 @@ def test_every_screen_is_for_fingers_and_for_everybody(
         if shop.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults.append(f"{where}: wider than the screen")
 
-    look("sell")
+    look("sell", SCREEN.format("sell"))
     shop.pick(HONEY)
     shop.pick(GONE)
-    look("reason")
+    look("reason", "dialog [data-act=confirm]")
     shop.tap("reason")
     shop.tap("confirm")
-    look("cart")
+    look("cart", f".basket li[data-variant='{GONE}']")
     shop.tap("pay")
     shop.tap("amount")
-    look("cash")
+    look("cash", f"{SCREEN.format('pay')} .change-back")
     shop.tap("by-transfer")
     shop.tap("seen")
-    look("transfer")
+    look("transfer", f"{SCREEN.format('pay')} .transfer")
     shop.tap("finish")
-    shop.shows("receipt")
-    look("receipt")
+    look("receipt", SCREEN.format("receipt"))
     shop.tap("return")
-    look("takeback")
+    look("takeback", SCREEN.format("takeback"))
     shop.tap("back")
     shop.tap("next")
     shop.tap("receipts")
-    look("receipts")
+    look("receipts", SCREEN.format("receipts"))
     shop.tap("back")
     shop.tap("giveaway")
     shop.pick(TEA)
-    look("giveaway")
+    look("giveaway", f"{SCREEN.format('giveaway')} .basket li")
     shop.tap("back")
     shop.tap("lock")
-    look("pin")
+    look("pin", SCREEN.format("pin"))
     assert not faults, "\n".join(faults)
+    assert shop.page.evaluate("shownEmpty") == []

@@ -56,6 +56,30 @@ def wait_for(page: Page, count: int) -> None:
         page.locator("[data-photo]").nth(count - 1).wait_for(timeout=30_000)
 
 
+def held_back(page: Page) -> list[Route]:
+    """New orders that were sent and wait here to be let through, one after the other."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/thu-tu", hold)
+    return held
+
+
+def press_up(page: Page, photo: str) -> None:
+    """Moves a photo up by its key and waits until the order is sent."""
+    with page.expect_request("**/thu-tu"):
+        page.locator(f"[data-photo='{photo}'] [data-handle]").press("ArrowUp")
+
+
+def let_through(page: Page, held: list[Route]) -> None:
+    """Lets the oldest order through and waits until its answer is on the page."""
+    page.locator(".album-said").evaluate("said => said.replaceChildren()")
+    held.pop(0).continue_()
+    page.locator(".album-said", has_text="The new order is kept.").wait_for(state="attached")
+
+
 def test_three_photos_are_sent_small_and_put_in_order_with_a_finger(visit: Opener, camera: list[Path]) -> None:
     seen = visit(360)
     page = open_photos(seen, 0)
@@ -100,10 +124,11 @@ def test_photos_are_put_in_order_by_keys_described_and_taken_off(visit: Opener, 
     wait_for(page, before + 2)
     order = shown(page)
     page.locator("[data-handle]").last.focus()
-    page.keyboard.press("ArrowUp")
-    assert re.search(r"Place \d of \d", page.locator(".album-said").inner_text())
-    with page.expect_response(lambda answer: "thu-tu" in answer.url):
-        pass
+    held = held_back(page)
+    with page.expect_request("**/thu-tu"):
+        page.keyboard.press("ArrowUp")
+        assert re.search(r"Place \d of \d", page.locator(".album-said").inner_text())
+    let_through(page, held)
     assert shown(page) == [*order[:-2], order[-1], order[-2]]
     page.locator("[data-handle]:focus").wait_for()
 
@@ -120,6 +145,42 @@ def test_photos_are_put_in_order_by_keys_described_and_taken_off(visit: Opener, 
     page.locator("[data-undo]:focus").wait_for()
     page.keyboard.press("Enter")
     wait_for(page, count)
+
+
+def test_an_answer_leaves_what_somebody_is_writing_and_a_newer_order(visit: Opener, camera: list[Path]) -> None:
+    page = open_photos(visit(1280), 0, "/en")
+    before = len(shown(page))
+    page.locator(MANY).set_input_files(camera[:3])
+    wait_for(page, before + 3)
+    *others, first, second, third = shown(page)
+    held = held_back(page)
+    press_up(page, third)
+    photo, other = page.locator(f"[data-photo='{third}']"), page.locator(f"[data-photo='{second}']")
+    other.locator("summary").click()
+    photo.locator("summary").click()
+    words = photo.locator("[name=alt_vi]")
+    words.fill("Mật ong rừng")
+    words.press("Home")
+    let_through(page, held)
+    assert shown(page) == [*others, first, third, second]
+    assert (photo.locator("details[open]").count(), other.locator("details[open]").count()) == (1, 1)
+    assert words.input_value() == "Mật ong rừng"
+    assert words.evaluate("field => [field === document.activeElement, field.selectionStart]") == [True, 0]
+
+    # What is kept comes back closed.
+    photo.locator("[type=submit]").click()
+    photo.get_by_text("Mật ong rừng").first.wait_for()
+    assert (photo.locator("details[open]").count(), other.locator("details[open]").count()) == (0, 1)
+
+    press_up(page, second)
+    other.locator("[data-handle]").press("ArrowUp")
+    with page.expect_request("**/thu-tu"):
+        let_through(page, held)
+    newest = [*others, second, first, third]
+    assert shown(page) == newest
+    let_through(page, held)
+    page.reload()
+    assert shown(page) == newest
 
 
 def test_a_bad_network_is_waited_for_and_a_photo_is_taken_once(visit: Opener, camera: list[Path]) -> None:

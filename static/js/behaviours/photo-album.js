@@ -2,35 +2,58 @@
 // in, so that photos which are still being sent go on. The order is changed by dragging, by keys, by buttons.
 import { attachAll } from "../main.js";
 import { draggable, pass } from "../parts/drag-order.js";
+import { renew } from "../parts/renew-list.js";
 import { say } from "../toast.js";
+
+const plain = (field) => field.value.normalize("NFC").replace(/\s+/g, " ").trim();
 
 export function attach(album) {
   const said = album.querySelector(".album-said");
   let last = Promise.resolve();
   let timer = 0;
+  // The last order that was made, the last that was answered.
+  let wanted = 0;
+  let ordered = 0;
 
-  function show(text, isFresh) {
+  /** Somebody drags it, or has its words open or changed; what was `sent` and taken is done. */
+  function isHeld(item, answered, sent) {
+    const form = item.querySelector(".album-telling form");
+    const isUnsent = (field) => field.value !== field.defaultValue && plain(field) !== plain(answered.querySelector(`#${field.id}`));
+    const isOpen = form.parentElement.open && form.action !== sent;
+    return item.matches(".dragged") || isOpen || [...form.querySelectorAll("input[id]")].some(isUnsent);
+  }
+
+  function show(text, sent) {
     const page = new DOMParser().parseFromString(text, "text/html");
     const fresh = page.querySelector("[data-behaviour~=photo-album]");
     if (!fresh) return say();
     const id = document.activeElement?.id;
     const hadFocus = album.contains(document.activeElement);
-    for (const part of [...album.children]) if (part !== said) part.remove();
-    album.append(...[...fresh.children].filter((part) => !part.matches(".album-said")));
-    attachAll(album);
-    order();
+    const list = album.querySelector(".album-photos");
+    const answered = fresh.querySelector(".album-photos");
+    const stays = list && answered;
+    for (const part of [...album.children]) if (part !== said && !(stays && part === list)) part.remove();
+    const parts = [...fresh.children].filter((part) => !part.matches(".album-said"));
+    if (stays) list.before(...parts.splice(0, parts.indexOf(answered) + 1).slice(0, -1));
+    album.append(...parts);
+    if (stays) renew(list, answered, { isHeld: (...both) => isHeld(...both, sent), keepsOrder: ordered < wanted }).forEach(attachAll);
+    else {
+      attachAll(album);
+      order();
+    }
     const words = [...page.querySelectorAll(".desk-said")].map((one) => one.textContent.trim()).join(" ");
-    if (isFresh) said.textContent = words;
-    if (!hadFocus) return;
+    if (sent) said.textContent = words;
+    if (!hadFocus || list?.contains(document.activeElement)) return;
     const next = album.querySelector("[data-undo]") ?? document.getElementById(id) ?? album;
     next.focus({ preventScroll: next === album });
   }
 
-  function ask(address, fields) {
+  function ask(address, fields, turn = 0) {
+    const settled = () => (ordered = Math.max(ordered, turn));
     last = last.then(async () => {
       try {
-        const answer = await fetch(address, fields ? { method: "POST", body: fields } : {});
-        show(await answer.text(), Boolean(fields));
+        const asked = fetch(address, fields ? { method: "POST", body: fields } : {});
+        show(await asked.then((answer) => answer.text()).finally(settled), fields && address);
       } catch {
         say();
       }
@@ -39,11 +62,12 @@ export function attach(album) {
 
   function keep() {
     clearTimeout(timer);
+    wanted += 1;
     timer = setTimeout(() => {
       const form = album.querySelector(".album-order");
       if (!form) return;
       form.elements.order.value = [...album.querySelectorAll("[data-photo]")].map((one) => one.dataset.photo).join(",");
-      ask(form.action, new FormData(form));
+      ask(form.action, new FormData(form), wanted);
     }, 600);
   }
 

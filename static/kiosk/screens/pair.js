@@ -86,7 +86,7 @@ export function open(root, booth, scanned = "") {
       ),
     ),
   );
-  (scanned ? go : code).focus({ preventScroll: true });
+  (scanned ? go : code).dataset.first = "";
 }
 
 const lettersOf = (text) => text.toUpperCase().replace(/[^A-Z0-9]/g, "");

@@ -42,7 +42,7 @@ export async function open(root, booth, saleId, { fresh = false } = {}) {
     booth.go("sell");
   };
   document.addEventListener("keydown", keys);
-  if (fresh) next.focus({ preventScroll: true });
+  if (fresh) next.dataset.first = "";
   return () => document.removeEventListener("keydown", keys);
 }
 
