@@ -7,6 +7,7 @@ from shop.certification.act_doing import (
     refuse_act,
     take_back_act,
 )
+from shop.certification.act_looking import look_at_act
 from shop.certification.act_models import RegisterAct, RegisterActGood
 from shop.certification.act_queries import (
     ActFilter,
@@ -103,6 +104,7 @@ from shop.certification.refusals import (
     NotTheirs,
     NotWaiting,
     OutOfScope,
+    ProducerElsewhere,
     ProducerUnknown,
     ProductsCannotBeJoined,
     RecognisedInFuture,
@@ -193,6 +195,7 @@ __all__ = [
     "Outcome",
     "PlannedRow",
     "Preview",
+    "ProducerElsewhere",
     "ProducerUnknown",
     "ProductsCannotBeJoined",
     "Reason",
@@ -270,6 +273,7 @@ __all__ = [
     "list_taken_back",
     "list_waiting_acts",
     "list_withdrawn_certificates",
+    "look_at_act",
     "moment",
     "next_change_after",
     "open_rows",

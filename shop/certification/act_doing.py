@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from shop.certification import act_steps, entry_steps, undoing
-from shop.certification.act_models import RegisterAct, RegisterActGood
+from shop.certification.act_models import ABOUT_AN_ACT, RegisterAct, RegisterActGood
 from shop.certification.act_requests import Request, Undo, from_json, to_json
 from shop.certification.act_rules import (
     WHOLE_COUNTRY,
@@ -23,7 +23,7 @@ from shop.certification.act_rules import (
     Scope,
     needs_second_person,
 )
-from shop.certification.act_touching import Outcome, Touched, check_scope, touched_by
+from shop.certification.act_touching import Outcome, Touched, check_producer, check_scope, touched_by
 from shop.certification.act_writing import Effects, Hand, carry_out
 from shop.certification.models import CertifiedGood
 from shop.certification.refusals import NoSuchAct, NotTheirs, NotWaiting, SamePerson
@@ -70,11 +70,12 @@ def do_act(
         if is_waiting:
             tried.take_back()
             kind, province_code, good_ids = act.kind, act.province_code, act.good_ids
+        about = {name: act.facts[name] for name in ABOUT_AN_ACT if name in act.facts}
     if not is_waiting:
         return act
-    asked = {"asked": to_json(request)}
-    act = RegisterAct(kind=kind, state=ActState.WAITING, province_code=province_code, facts=asked, **said)
-    act.hides, act.shows = outcome.hides, outcome.shows
+    facts = {"asked": to_json(request), **about}
+    act = RegisterAct(kind=kind, state=ActState.WAITING, province_code=province_code, facts=facts, **said)
+    outcome.write_down(act)
     act.goods = [RegisterActGood(good_id=good_id) for good_id in good_ids if _is_there(good_id)]
     db.session.add(act)
     db.session.flush()
@@ -178,6 +179,7 @@ def _do(act: RegisterAct, request: Request, at: datetime, scope: Scope, **values
     take_turns(REGISTER_TURN, LONGEST_WAIT)
     touched = touched_by(request)
     check_scope(touched, scope)
+    check_producer(request, scope)
     before = touched.shown(at)
     if isinstance(request, Undo):
         _begin(act, ActKind.UNDO, undoes_id=get_undoable(request.act_id).id, **values)
@@ -188,7 +190,7 @@ def _do(act: RegisterAct, request: Request, at: datetime, scope: Scope, **values
     check_scope(touched, scope)  # nothing goes to another province either, whatever moved it
     outcome = Outcome(before, touched.shown(at))
     _write_down(act, request, effects, touched)
-    act.hides, act.shows = outcome.hides, outcome.shows
+    outcome.write_down(act)
     db.session.flush()
     return outcome
 

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from shop.certification.act_rules import ActKind, ActState
 from shop.database import Base, Instant
 
+# Facts of an undo: which act it turned off, or on again, in the end.
+ABOUT_AN_ACT = ("turned_off", "turned_on")
+
 
 def _one_of(column: str, words: type[ActKind] | type[ActState]) -> str:
     return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"
@@ -58,8 +61,9 @@ class RegisterAct(Base):
     decided_by: Mapped[str | None] = mapped_column(String(200))
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(Text, default="", server_default="")
-    # How many goods left the shop by it, and how many came into it; of one that waits, would.
+    # How many goods left the shop by it, will leave it earlier, and came into it; of one that waits, would.
     hides: Mapped[int] = mapped_column(default=0, server_default="0")
+    shortens: Mapped[int] = mapped_column(default=0, server_default="0")
     shows: Mapped[int] = mapped_column(default=0, server_default="0")
 
     goods: Mapped[list[RegisterActGood]] = relationship(order_by="RegisterActGood.good_id")

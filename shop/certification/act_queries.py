@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from shop.certification.act_models import RegisterAct, RegisterActGood
+from shop.certification.act_models import ABOUT_AN_ACT, RegisterAct, RegisterActGood
 from shop.certification.act_requests import Request, from_json
 from shop.certification.act_rules import ActKind, ActState, Scope
 from shop.certification.codes import parse_certificate_code
@@ -132,15 +132,18 @@ def _replacement(certificate: Certificate, act: RegisterAct) -> Certificate | No
 def _within(scope: Scope) -> ColumnElement[bool]:
     if scope.is_country:
         return RegisterAct.id.is_not(None)
-    elsewhere = (
-        select(RegisterActGood.act_id)
-        .join(CertifiedGood, CertifiedGood.id == RegisterActGood.good_id)
-        .where(
-            RegisterActGood.act_id == RegisterAct.id,
-            CertifiedGood.province_code.is_distinct_from(scope.province_code),
-        )
+    is_elsewhere = CertifiedGood.province_code.is_distinct_from(scope.province_code)
+    listed = exists().where(
+        RegisterActGood.act_id == RegisterAct.id, CertifiedGood.id == RegisterActGood.good_id, is_elsewhere
     )
-    return and_(RegisterAct.province_code == scope.province_code, ~elsewhere.exists())
+    # An import lists no goods, its rows name them; an undo of one speaks of the same rows.
+    turned = [RegisterAct.facts[name].as_integer() for name in ABOUT_AN_ACT]
+    by_rows = exists().where(
+        RegisterRow.act_id == func.coalesce(*turned, RegisterAct.id),
+        CertifiedGood.id == RegisterRow.good_id,
+        is_elsewhere,
+    )
+    return and_(RegisterAct.province_code == scope.province_code, ~listed, ~by_rows)
 
 
 def _asked(query: Select[Any], asked: ActFilter) -> Select[Any]:

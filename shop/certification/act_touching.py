@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from shop.certification.act_models import RegisterAct
 from shop.certification.act_requests import (
     Award,
     Complete,
@@ -24,7 +25,7 @@ from shop.certification.act_rules import ActKind, GoodChange, Preview, Scope, Sh
 from shop.certification.act_writing import Effects, get_good
 from shop.certification.models import Certificate, CertifiedGood, RegisterRow
 from shop.certification.queries import certificate_in_force_at, get_certificate
-from shop.certification.refusals import OutOfScope
+from shop.certification.refusals import OutOfScope, ProducerElsewhere
 from shop.certification.standing_on import get_undoable, root_of
 from shop.database import allow_seconds, db
 from shop.producers import Producer
@@ -90,6 +91,10 @@ class Outcome:
         both = before.keys() & after.keys()
         self.shortens = sum(after[good_id].last_day < before[good_id].last_day for good_id in both)
 
+    def write_down(self, act: RegisterAct) -> None:
+        """How many of each kind, for the log and the audit."""
+        act.hides, act.shortens, act.shows = self.hides, self.shortens, self.shows
+
     def preview(self) -> Preview:
         """What is different now, by name; of very many goods in the plain order of letters, which is fast."""
         pairs = compare(self._before, self._after)
@@ -146,3 +151,13 @@ def check_scope(touched: Touched, scope: Scope) -> None:
     for code in touched.provinces():
         if not scope.covers(code):
             raise OutOfScope(code)
+
+
+def check_producer(request: Request, scope: Scope) -> None:
+    """Refuses ProducerElsewhere: an officer of a province names its producers, those of no known place, the good's."""
+    if scope.is_country or not isinstance(request, CorrectGood | Split) or request.producer_id is None:
+        return
+    producer = db.session.get(Producer, request.producer_id)
+    is_own = get_good(request.good_id).producer_id == request.producer_id
+    if producer and not is_own and producer.province_code not in (None, scope.province_code):
+        raise ProducerElsewhere(producer.id)

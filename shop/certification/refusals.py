@@ -128,6 +128,14 @@ class OutOfScope(Refusal):
         self.province_code = province_code
 
 
+class ProducerElsewhere(Refusal):
+    """An officer of a province says that a producer of another makes a good."""
+
+    def __init__(self, producer_id: int) -> None:
+        super().__init__(producer_id)
+        self.producer_id = producer_id
+
+
 class NothingChanges(Refusal):
     """The register says so already."""
 

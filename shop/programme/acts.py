@@ -22,7 +22,7 @@ from shop.certification import (
     find_act,
     goods_of_act,
     list_acts,
-    preview_act,
+    look_at_act,
     refuse_act,
     take_back_act,
     undo_of,
@@ -143,7 +143,7 @@ def undoing(number: int) -> str | Response:
     """What taking the act back would change, and the form that does it."""
     act = _act(number)
     try:
-        preview = preview_act(Undo(act_id=act.id), at=clock.now(), scope=present_scope())
+        preview = look_at_act(Undo(act_id=act.id), at=clock.now(), scope=present_scope())
     except Refusal as refusal:
         flash(refusal_words(refusal), "error")
         return redirect(_url(number), 303)
@@ -191,7 +191,7 @@ def _preview(act: RegisterAct) -> tuple[Preview | None, str]:
     if asked is None:
         return None, ""
     try:
-        return preview_act(asked, at=clock.now(), scope=present_scope()), ""
+        return look_at_act(asked, at=clock.now(), scope=present_scope()), ""
     except Refusal as refusal:
         return None, refusal_words(refusal)
 

@@ -31,7 +31,7 @@ from shop.certification import (
 from shop.config import Config
 from shop.photo_files import stored_document
 from shop.places import list_communes, list_provinces
-from shop.producers import find_producers, list_producers
+from shop.producers import Producer, find_producers, list_producers
 from shop.programme.act_forms import STARS, ActForm, number_typed
 from shop.programme.act_kinds import KINDS, FormKind, certificate_values
 from shop.programme.act_said import field_labels, said_by
@@ -47,7 +47,7 @@ from shop.web.words import _
 
 door = Blueprint("making", __name__)
 
-MOST_FOUND = 12
+MOST_FOUND, MOST_ALIKE = 12, 200
 # What does not exist for this officer is answered with 404, not at the form.
 MISSING = (NoSuchCertificate, NoSuchGood, OutOfScope)
 
@@ -184,10 +184,14 @@ def _find(page: Page) -> None:
         page.found = _other_entries(page)
     elif page.what in ("sua", "tach"):
         typed = number_typed(page.form.values.get("producer_id"))
-        chosen = [typed] if typed else []
-        numbers = dict.fromkeys([*chosen, *(find_producers(page.words, limit=MOST_FOUND) if page.words else [])])
-        by_number = {one.id: one for one in list_producers(numbers)}
-        page.found = [by_number[number] for number in numbers if number in by_number]
+        alike = find_producers(page.words, limit=MOST_ALIKE) if page.words else []
+        numbers, own = dict.fromkeys([*([typed] if typed else []), *alike]), page.good.producer_id
+        by_number = {one.id: one for one in list_producers(numbers) if one.id == own or _may_be_named(one)}
+        page.found = [by_number[number] for number in numbers if number in by_number][:MOST_FOUND]
+
+
+def _may_be_named(producer: Producer) -> bool:
+    return producer.province_code is None or present_scope().covers(producer.province_code)
 
 
 def _other_entries(page: Page) -> list[Any]:

@@ -19,6 +19,7 @@ from shop.certification import (
     NothingChanges,
     NotTheirs,
     NotWaiting,
+    ProducerElsewhere,
     ProducerUnknown,
     ProductsCannotBeJoined,
     RecognisedInFuture,
@@ -90,6 +91,9 @@ _WORDS: dict[type[Refusal], Callable[[Any], str]] = {
     ProductsCannotBeJoined: lambda refusal: _(
         "Stalls offer this in a way that would not be shown any more: %(goods)s. Take it off sale first.",
         goods=", ".join(refusal.names[:MOST_NAMED]),
+    ),
+    ProducerElsewhere: lambda refusal: _(
+        "This producer is in another province. An officer for the whole country can say that the good is theirs."
     ),
     SamePerson: lambda refusal: _("You asked for it: somebody else must confirm it."),
     TakenMeanwhile: lambda refusal: _(

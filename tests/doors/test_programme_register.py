@@ -15,6 +15,7 @@ from shop import clock
 from shop.accounts import Role
 from shop.certification import Certificate, CertifiedGood
 from shop.database import db
+from tests.counting import statements
 from tests.doors.office_visiting import content, entries, form_key, operator
 from tests.doors.programme_visiting import LAO_CAI, act_number, make, officer
 from tests.doors.visiting import SAME_ORIGIN, someone
@@ -338,6 +339,26 @@ def test_many_leave_the_shop_only_by_the_word_of_two(sqlite_app: Flask, many: li
     assert "data-act=" not in minh.get("/chuong-trinh/thao-tac?state=refused").text
 
 
+def test_looking_again_at_what_an_act_would_change_writes_nothing(sqlite_app: Flask, many: list[Certificate]) -> None:
+    """To write, even what is taken back at once, makes every other writer of SQLite wait."""
+    client, codes = officer(sqlite_app), " ".join(one.code for one in many)
+    waiting = act_number(make(client, "/hang-loat/thu-hoi", codes=codes, **REVOKE))
+    last_day = {"last_day": "2028-06-01", "evidence": PAPER}
+    extended = act_number(make(client, "/hang-loat/gia-han", codes=many[0].code, **last_day))
+    pages = [f"/chuong-trinh/thao-tac/{waiting}", f"/chuong-trinh/thao-tac/{extended}/hoan-tac"]
+
+    def look() -> tuple[list[int], bool]:
+        with statements() as found:
+            lists = [client.get(path).text.count('<ul class="change-list">') for path in pages]
+        return lists, any("INTO register_acts" in one for one in found)
+
+    assert look() == ([1, 1], True)
+    assert look() == ([1, 1], False)
+    # The register is another: it is shown anew.
+    make(client, good_path(many[1].good, "thu-hoi"), code=many[1].code, **REVOKE)
+    assert look() == ([0, 1], True)
+
+
 def test_what_waits_is_refused_or_taken_back_and_changes_nothing(sqlite_app: Flask, many: list[Certificate]) -> None:
     lan, minh = officer(sqlite_app), officer(sqlite_app, "second@example.vn")
     codes = " ".join(one.code for one in many)
@@ -418,6 +439,32 @@ def test_an_officer_of_a_province_finds_nothing_of_another(sqlite_app: Flask) ->
     assert content() == before
     assert f"#{two.code}" not in (client.get(f"/chuong-trinh/dang-ky?q={two.code}").location or "")
     assert "data-act=" not in client.get("/chuong-trinh/thao-tac").text
+
+
+def test_an_officer_of_a_province_is_offered_its_producers_and_names_no_other(sqlite_app: Flask) -> None:
+    good, _certificate = certified()
+    near = make_producer("HTX Mường Khương", ("", "huyện Mường Khương", "Lào Cai"))
+    away = make_producer("HTX Mường Khương Hà Giang", HA_GIANG)
+    client, country = officer(sqlite_app, "lao-cai@example.vn", province=LAO_CAI), officer(sqlite_app)
+    path = f"/chuong-trinh{good_path(good, 'sua')}?q=Mường+Khương&producer={away.id}"
+    offers = [[f'value="{one.id}"' in who.get(path).text for one in (near, away)] for who in (client, country)]
+    assert offers == [[True, False], [True, True]]
+    fields = {"name": good.name, "group": "", "producer_id": str(away.id), "province": LAO_CAI, "commune": ""}
+    before = content()
+    for step in ("look", "do"):
+        refused = make(client, good_path(good, "sua"), step, **fields, evidence=PAPER)
+        assert (refused.status_code, "ở tỉnh khác" in refused.text) == (422, True)
+    assert content() == before
+
+
+def test_the_log_names_officers_whose_acts_may_be_seen(sqlite_app: Flask) -> None:
+    country, mine = officer(sqlite_app), officer(sqlite_app, "lao-cai@example.vn", province=LAO_CAI)
+    officer(sqlite_app, "ha-giang@example.vn", province="08")
+    listed = [
+        client.get("/chuong-trinh/thao-tac").text.split('name="officer"')[1].split("</select")[0].count("<option")
+        for client in (country, mine)
+    ]
+    assert listed == [1 + 3, 1 + 2]
 
 
 def test_what_was_done_in_several_provinces_is_told_and_not_opened(sqlite_app: Flask) -> None:

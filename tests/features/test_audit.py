@@ -51,8 +51,8 @@ A_REVIEW = (
     " SELECT id, order_id, product_id, producer_id, 5, 'x', '', 'vi', 1, '', '', '', '', FALSE,"
 )
 AN_ACT = (
-    "INSERT INTO register_acts (id, kind, state, by, hides, undoes_id, shows, at, turn, evidence, facts, reason)"
-    " VALUES (900, {}, 0, 0, 900, 'x', '{{}}', '')"
+    "INSERT INTO register_acts (id, kind, state, by, hides, shortens, undoes_id, shows, at, turn, evidence, facts,"
+    " reason) VALUES (900, {}, 0, 0, 900, 'x', '{{}}', '')"
 )
 # Promise -> what breaks it. `loose:` names a table whose keys, checks and triggers are taken away first.
 PLANTED: dict[str, str] = {
@@ -91,8 +91,8 @@ PLANTED: dict[str, str] = {
     "C4": "loose:certificates; UPDATE certificates SET act_id = 999",
     "C5": "loose:certified_goods; UPDATE certified_goods SET merged_into_id = id",
     "C6": "loose:certified_goods; UPDATE certified_goods SET withdrawn_by_id = 1",
-    "C7": AN_ACT.format("'revoke', 'done', 'officer:1', 21, NULL"),
-    "C8": "loose:register_acts; " + AN_ACT.format("'undo', 'done', 'officer:1', 0, 999"),
+    "C7": AN_ACT.format("'revoke', 'done', 'officer:1', 11, 10, NULL"),
+    "C8": "loose:register_acts; " + AN_ACT.format("'undo', 'done', 'officer:1', 0, 0, 999"),
     "C9": "UPDATE certificates SET last_day = '2040-01-01'",
     "O1": "UPDATE orders SET status = 'completed' WHERE id = 1",
     "O2": "loose:order_events; UPDATE order_events SET to_status = 'completed' WHERE order_id = 1",

@@ -27,6 +27,7 @@ from shop.certification import (
     NotTheirs,
     NotWaiting,
     OutOfScope,
+    ProducerElsewhere,
     ProductsCannotBeJoined,
     RegisterAct,
     Request,
@@ -234,10 +235,10 @@ def test_an_act_that_shortens_many_certificates_wants_a_second_person(app: Flask
     preview = preview_act(Undo(extension.id), at=NOW)
     assert (preview.hides, preview.shortens, preview.needs_second_person) == (0, 21, True)
     undo = do(Undo(extension.id))
-    assert (undo.state, undo.hides) == (ActState.WAITING, 0)
+    assert (undo.state, undo.hides, undo.shortens) == (ActState.WAITING, 0, 21)
     with transaction():
         confirm_act(undo.id, by=MINH, at=NOW)
-    assert undo.state == ActState.DONE
+    assert (undo.state, undo.hides, undo.shortens) == (ActState.DONE, 0, 21)
 
 
 def test_a_waiting_act_is_refused_or_taken_back(app: Flask) -> None:
@@ -277,6 +278,29 @@ def test_an_officer_moves_no_good_out_of_another_province_or_into_it_by_undoing(
         with pytest.raises(OutOfScope):
             do(Undo(back.id), scope=scope)
     assert good.province_code == "08"
+
+
+def test_an_officer_of_a_province_names_no_producer_of_another(app: Flask) -> None:
+    good, here = make_good(), Scope("15")
+    codes = [make_certificate(good, decided_on=day).code for day in ("2025-01-05", "2026-01-05")]
+    near, away, nowhere = (
+        make_producer(name, place)
+        for name, place in (("HTX Gần", BAC_HA), ("HTX Xa", DONG_VAN), ("HTX Không rõ", ("", "", "")))
+    )
+
+    def made_by(producer_id: int | None) -> CorrectGood:
+        return CorrectGood(good.id, good.name, good.group, producer_id, "15", good.commune_code)
+
+    for request in (made_by(away.id), Split(good.id, (codes[0],), "Chè khác", away.id)):
+        with pytest.raises(ProducerElsewhere):
+            preview_act(request, at=NOW, scope=here)
+        with pytest.raises(ProducerElsewhere):
+            do(request, scope=here)
+    for chosen in (near, nowhere):
+        assert do(made_by(chosen.id), scope=here).kind == "correct"
+    do(made_by(away.id))
+    renamed = CorrectGood(good.id, "Chè đen", good.group, away.id, "15", good.commune_code)
+    assert do(renamed, scope=here).kind == "correct"  # the good's own stays its own
 
 
 def test_what_took_the_place_of_a_wrong_certificate_keeps_it_away(app: Flask) -> None:

@@ -13,8 +13,10 @@ from sqlalchemy import func, select
 
 from shop import clock
 from shop.certification import (
+    ActState,
     Certificate,
     CertifiedGood,
+    CorrectGood,
     Decision,
     Extend,
     Merge,
@@ -23,7 +25,11 @@ from shop.certification import (
     RegisterRow,
     RevocationGround,
     Revoke,
+    Scope,
     Undo,
+    confirm_act,
+    find_act,
+    list_acts,
 )
 from shop.child_process import Limits
 from shop.config import ROOT
@@ -310,6 +316,25 @@ def test_a_doubt_is_open_again_where_the_chosen_good_counts_no_more(app: Flask, 
     assert (again(upload.id).totals["goods_new"], rows_of(upload)[0].choice.good_id) == (1, None)
     assert apply(app, again(upload.id)).state == UploadState.APPLIED
     assert meant not in db.session.scalars(select(Certificate.good_id).where(Certificate.counts))
+
+
+def test_an_import_is_not_opened_once_a_good_of_it_lies_elsewhere(app: Flask, send: Send) -> None:
+    """Neither is what took it back, put it back, or waits to."""
+    rows = (ROW.replace("Mật ong", f"Mật ong {number}") for number in range(21))
+    here, number = Scope("15"), apply(app, send(table(*rows), sender=LAO_CAI)).act_id or 0
+    undo = do(Undo(number), by="officer:2", scope=here).id
+    with transaction():
+        confirm_act(undo, by="officer:1", at=clock.now())
+    redo = do(Undo(undo), by="officer:2", scope=here).id
+    waiting = do(Undo(redo), by="officer:2", scope=here)
+    assert waiting.state == ActState.WAITING
+    numbers = (number, undo, redo, waiting.id)
+    assert [find_act(one, here) is not None for one in numbers] == [True] * 4
+    assert list_acts(here)[1] == 4
+    good = db.session.scalars(select(CertifiedGood).limit(1)).one()
+    do(CorrectGood(good.id, good.name, good.group, good.producer_id, "08", None))
+    assert [find_act(one, here) is not None for one in numbers] == [False] * 4
+    assert list_acts(here)[1] == 0
 
 
 def test_completing_the_day_of_a_revoked_certificate_brings_nothing_back(app: Flask, send: Send) -> None:
