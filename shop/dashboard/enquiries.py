@@ -19,38 +19,23 @@ from shop.producers import Producer, find_producer
 from shop.stalls import find_stall
 from shop.values.phone import format_phone
 from shop.web.acting import acting, done
-from shop.web.enquiry_desk import Answer, read_answer, reason_typed, shown_enquiry
-from shop.web.lists import LAST_PAGE, pages_here, url_with
-from shop.web.parameters import Parameters
+from shop.web.enquiry_desk import PER_PAGE, Answer, Row, enquiry_list, read_answer, reason_typed, shown_enquiry
 from shop.web.words import _
 
 door = Blueprint("enquiries", __name__)
-
-PER_PAGE = 20
 
 
 @door.get("/hoi-mua")
 def index() -> str:
     """Enquiries that wait, the oldest first; or those that are closed."""
-    asked, producer_id = Parameters(request.args), present_stall().producer_id
-    is_closed = asked.choice("tab", ["waiting", "closed"]) == "closed"
-    page = asked.number("page", 1, LAST_PAGE) or 1
-    asked.check()
-    counts = {over: count_enquiries_of(producer_id, is_closed=over) for over in (False, True)}
-    pages = pages_here(page, counts[is_closed], PER_PAGE)
-    if page > pages.count:
-        abort(404)
-    rows = list_enquiries_of(producer_id, is_closed=is_closed, page=page, per_page=PER_PAGE)
-    return render_template(
-        "dashboard/enquiries/index.html",
-        rows=[(one, url_for(".show", enquiry_id=one.id), "") for one in rows],
-        pages=pages,
-        is_closed=is_closed,
-        tabs=[
-            (_("To answer"), url_with(tab=""), counts[False], not is_closed),
-            (_("Answered or closed"), url_with(tab="closed"), counts[True], is_closed),
-        ],
-    )
+    producer_id = present_stall().producer_id
+
+    def rows(is_closed: bool, page: int) -> list[Row]:
+        found = list_enquiries_of(producer_id, is_closed=is_closed, page=page, per_page=PER_PAGE)
+        return [(one, url_for(".show", enquiry_id=one.id), "") for one in found]
+
+    shown = enquiry_list(lambda is_closed: count_enquiries_of(producer_id, is_closed=is_closed), rows)
+    return render_template("dashboard/enquiries/index.html", **shown)
 
 
 @door.get("/hoi-mua/<int:enquiry_id>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.audit_log import Subject
@@ -15,38 +15,22 @@ from shop.enquiries import (
     throw_enquiry_out,
 )
 from shop.web.acting import acting, done
-from shop.web.enquiry_desk import Answer, read_answer, reason_typed, shown_enquiry
-from shop.web.lists import LAST_PAGE, pages_here, url_with
-from shop.web.parameters import Parameters
+from shop.web.enquiry_desk import PER_PAGE, Answer, Row, enquiry_list, read_answer, reason_typed, shown_enquiry
 from shop.web.words import _
 
 door = Blueprint("enquiries", __name__)
-
-PER_PAGE = 20
 
 
 @door.get("/hoi-mua")
 def index() -> str:
     """Enquiries that wait, the oldest first; or those that are closed."""
-    asked = Parameters(request.args)
-    is_closed = asked.choice("tab", ["waiting", "closed"]) == "closed"
-    page = asked.number("page", 1, LAST_PAGE) or 1
-    asked.check()
-    counts = {over: count_unattended(is_closed=over) for over in (False, True)}
-    pages = pages_here(page, counts[is_closed], PER_PAGE)
-    if page > pages.count:
-        abort(404)
-    rows = list_unattended(is_closed=is_closed, page=page, per_page=PER_PAGE)
-    return render_template(
-        "office/enquiries/index.html",
-        rows=[(one, url_for(".show", number=one.id), producer.name) for one, producer in rows],
-        pages=pages,
-        is_closed=is_closed,
-        tabs=[
-            (_("To answer"), url_with(tab=""), counts[False], not is_closed),
-            (_("Answered or closed"), url_with(tab="closed"), counts[True], is_closed),
-        ],
-    )
+
+    def rows(is_closed: bool, page: int) -> list[Row]:
+        found = list_unattended(is_closed=is_closed, page=page, per_page=PER_PAGE)
+        return [(one, url_for(".show", number=one.id), producer.name) for one, producer in found]
+
+    shown = enquiry_list(lambda is_closed: count_unattended(is_closed=is_closed), rows)
+    return render_template("office/enquiries/index.html", **shown)
 
 
 @door.get("/hoi-mua/<int:number>")

@@ -1,11 +1,12 @@
-"""What the stalls and the office share of enquiries: the form of an answer, and the page that shows one."""
+"""What the stalls and the office share of enquiries: their list, the form of an answer, the page that shows one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import abort, request
 from werkzeug.datastructures import MultiDict
 
 from shop.enquiries import ANSWERED_WITHIN, LONGEST_LINE, LONGEST_WORDS, Enquiry, EnquiryState
@@ -13,7 +14,13 @@ from shop.places import find_province
 from shop.values.dates import vietnam_day
 from shop.values.folding import tidy
 from shop.web.fields import typed_lines
+from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.parameters import Parameters
 from shop.web.words import _
+
+PER_PAGE = 20
+# An enquiry with the address of its page, and the name of its producer where that has to be said.
+Row = tuple[Enquiry, str, str]
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,31 @@ class Answer:
     answer: str = ""
     contact: str = ""
     problem: tuple[str, str] | None = None
+
+
+def enquiry_list(count: Callable[[bool], int], rows: Callable[[bool, int], list[Row]]) -> dict[str, Any]:
+    """What a list of enquiries prints: those that wait, the oldest first, or those that are closed.
+
+    `count` says how many of them there are, `rows` gives a page: both are told whether closed ones are asked for.
+    Answers 404 past the last page.
+    """
+    asked = Parameters(request.args)
+    is_closed = asked.choice("tab", ["waiting", "closed"]) == "closed"
+    page = asked.number("page", 1, LAST_PAGE) or 1
+    asked.check()
+    counts = {over: count(over) for over in (False, True)}
+    pages = pages_here(page, counts[is_closed], PER_PAGE)
+    if page > pages.count:
+        abort(404)
+    return {
+        "rows": rows(is_closed, page),
+        "pages": pages,
+        "is_closed": is_closed,
+        "tabs": [
+            (_("To answer"), url_with(tab=""), counts[False], not is_closed),
+            (_("Answered or closed"), url_with(tab="closed"), counts[True], is_closed),
+        ],
+    }
 
 
 def read_answer(form: MultiDict[str, str]) -> Answer:
