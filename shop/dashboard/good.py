@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop import clock
@@ -58,7 +58,6 @@ def show(product_id: int) -> str:
         good=good,
         product=product,
         today=vietnam_day(clock.now()),
-        has_photos="dashboard.photos.index" in current_app.view_functions,
         look_url=_look_url(good),
     )
 

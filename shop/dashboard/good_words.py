@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app, url_for
+from flask import url_for
 
 from shop.catalogue import (
     KIND_NAMES,
@@ -114,11 +114,9 @@ def _way(why: WhyHidden, number: int) -> tuple[str, str]:
         return _("Add a pack"), url_for("dashboard.packs.index", product_id=number)
     if why is WhyHidden.SOLD_OUT:
         return _("Add pieces"), url_for("dashboard.stock.index", product_id=number)
-    if why is WhyHidden.STALL_AWAY and "dashboard.holiday.index" in current_app.view_functions:
+    if why is WhyHidden.STALL_AWAY:
         return _("End the holiday"), url_for("dashboard.holiday.index")
-    if "dashboard.certificates.index" in current_app.view_functions:
-        return _("See the certificates"), url_for("dashboard.certificates.index")
-    return _("See the good"), _good(number)
+    return _("See the certificates"), url_for("dashboard.certificates.index")
 
 
 def _good(number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop import clock
@@ -91,7 +91,7 @@ def add() -> str | Response | tuple[str, int]:
         if not form.blame_refusal(refusal):
             raise
         return _form(form, chosen), 422
-    return done(_("Saved as a draft. Now some photos."), _next_page(product_id))
+    return done(_("Saved as a draft. Now some photos."), url_for("dashboard.photos.index", product_id=product_id))
 
 
 def _draft(form: NewGoodForm, chosen: GoodToOffer | None) -> int:
@@ -124,9 +124,3 @@ def _form(form: NewGoodForm, chosen: GoodToOffer | None) -> str:
     return render_template(
         "dashboard/goods/add.html", form=form, chosen=chosen, kinds=kind_options(), units=unit_options()
     )
-
-
-def _next_page(product_id: int) -> str:
-    """The photos come next, where they can be added."""
-    has_photos = "dashboard.photos.index" in current_app.view_functions
-    return url_for("dashboard.photos.index" if has_photos else "dashboard.good.show", product_id=product_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, Response, abort, render_template, url_for
 
 from shop.certification import (
     count_by_standing,
@@ -129,7 +129,7 @@ def export(kind: str) -> Response:
 
 def _due_url(view: View) -> str | None:
     """The list of certificates that end at the place; None where it does not say so much."""
-    if "programme.due.index" not in current_app.view_functions or (view.place and view.place.kind in FORMER):
+    if view.place and view.place.kind in FORMER:
         return None
     place = view.place
     commune = place.today[0] if place and place.kind == "commune" else None
