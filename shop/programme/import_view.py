@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import abort, current_app, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 
 from shop import clock
 from shop.certification import RegisterEntry, register_picture, undo_of
@@ -66,8 +66,7 @@ def upload_page(upload: RegisterUpload, sent: Mapping[int, RowForm] | None = Non
 
 def _act_address(upload: RegisterUpload) -> str | None:
     """The page of the act by which the file was entered, where it can be undone."""
-    is_there = upload.act_id is not None and "programme.acts.show" in current_app.view_functions
-    return url_for("programme.acts.show", number=upload.act_id) if is_there else None
+    return url_for("programme.acts.show", number=upload.act_id) if upload.act_id is not None else None
 
 
 def _review(upload: RegisterUpload, sent: Mapping[int, RowForm]) -> str:
@@ -85,7 +84,6 @@ def _review(upload: RegisterUpload, sent: Mapping[int, RowForm]) -> str:
         tab=tab,
         tabs=_tabs(upload, tab),
         rows=shown_rows(found, sent),
-        entries=entries_of({one.good_id for one in found if one.good_id}),
         pages=pages_here(page, total, PER_PAGE),
         q=text,
         has_forms=tab in WITH_FORMS,

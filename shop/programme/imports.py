@@ -160,12 +160,10 @@ def preview(number: int) -> str | Response:
     if upload.state != UploadState.READY:
         return redirect(url_for(".show", number=number), 303)
     parts = {tab: list_upload_rows(upload, tab, offset=0, limit=SHOWN_BEFOREHAND) for tab in _EFFECTS}
-    ids = {one.good_id for rows in parts.values() for one in rows if one.good_id}
     return render_template(
         "programme/imports/preview.html",
         upload=upload,
         parts=parts,
-        entries=entries_of(ids),
         words=words,
     )
 

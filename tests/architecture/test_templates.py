@@ -55,6 +55,25 @@ def test_the_patterns_find_what_they_forbid(what: str, line: str) -> None:
     assert re.search(FORBIDDEN[what], line, re.IGNORECASE)
 
 
+def unused_imports(source: str) -> list[str]:
+    """The names that a template imports from another and does not use."""
+    said = re.sub(r"\{#.*?#\}", "", source, flags=re.DOTALL)
+    statement = r"\{%-?\s*from\s+\S+\s+import\s+(.*?)(?:\s+with(?:out)? context)?\s*-?%\}"
+    imported, body = re.findall(statement, said), re.sub(statement, "", said)
+    names = [part.split(" as ")[-1].strip() for parts in imported for part in parts.split(",")]
+    return [name for name in names if not re.search(rf"\b{re.escape(name)}\b", body)]
+
+
+def test_templates_import_what_they_use() -> None:
+    found = {str(path.relative_to(TEMPLATES)): unused_imports(path.read_text(encoding="utf-8")) for path in pages()}
+    assert {name: unused for name, unused in found.items() if unused} == {}
+
+
+def test_what_is_imported_and_not_used_is_seen() -> None:
+    source = '{# button #}{% from "a.html" import back, button, tabs as links with context %}{{ links(tabs) }}'
+    assert unused_imports(source) == ["back", "button"]
+
+
 def test_every_page_has_its_template_where_its_name_says(sqlite_app: Flask) -> None:
     """`storefront.products.index` renders `templates/storefront/products/index.html`."""
     plain = {"suggestions", "sitemap", "robots", "qr", "media", "export", "communes", "state"}

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from shop import clock
 from shop.accounts import names_of
 from shop.audit_log import Subject
+from shop.programme.due.words import delivery_way_words
 from shop.programme.scope import present_scope
 from shop.renewals import (
     DeliveryWay,
@@ -88,7 +89,7 @@ def show(number: int) -> str:
         letter=letter,
         names=names_of(_people(letter)),
         today=vietnam_day(clock.now()),
-        ways=[way.value for way in ON_PAPER],
+        ways=[(way.value, delivery_way_words(way)) for way in ON_PAPER],
     )
 
 
