@@ -7,6 +7,7 @@ neighbours; what slips through names no certificate, as the ten characters are a
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 
 from shop.values.folding import fold
@@ -29,6 +30,7 @@ def certificate_code(*identity: str, attempt: int = 0) -> str:
     return letters + ALPHABET[_check_value(letters)]
 
 
+@lru_cache(maxsize=4_096)
 def number_key(number: str | None) -> str:
     """Equal for spellings of one decision number."""
     return fold(number or "").replace(" ", "")

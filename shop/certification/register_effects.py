@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from shop.certification.register_known import KnownCertificate, KnownGood
 from shop.certification.rules import effective_end, validity_from, validity_from_year
@@ -34,9 +35,7 @@ def stand_after(good: KnownGood, at: datetime) -> Stand | None:
 def _span(certificate: KnownCertificate) -> tuple[datetime, datetime]:
     if certificate.valid_from and certificate.valid_until and certificate.completed_by is None:
         return certificate.valid_from, certificate.valid_until
-    day = certificate.decided_on
-    validity = validity_from(day) if day else validity_from_year(certificate.year)
-    begins, ends = start_of_day(validity.first_day), effective_end(validity.first_day, validity.last_day)
+    begins, ends = _span_by_rule(certificate.decided_on, certificate.year)
     if certificate.valid_until:
         ends = max(ends, certificate.valid_until)  # completing a day keeps an extension
     if certificate.revoked_at:
@@ -44,9 +43,20 @@ def _span(certificate: KnownCertificate) -> tuple[datetime, datetime]:
     return begins, ends
 
 
+@lru_cache(maxsize=4_096)
+def _span_by_rule(day: date | None, year: int) -> tuple[datetime, datetime]:
+    validity = validity_from(day) if day else validity_from_year(year)
+    return start_of_day(validity.first_day), effective_end(validity.first_day, validity.last_day)
+
+
 def _in_force(held: list[tuple[KnownCertificate, datetime, datetime]], at: datetime) -> Stand | None:
     found = [(begins, place, one, ends) for place, (one, begins, ends) in enumerate(held) if begins <= at < ends]
     if not found:
         return None
     _, _, one, ends = max(found, key=lambda entry: entry[:2])
-    return Stand(one.stars, vietnam_day(ends - _INSTANT))
+    return _stand(one.stars, ends)
+
+
+@lru_cache(maxsize=4_096)
+def _stand(stars: int, ends: datetime) -> Stand:
+    return Stand(stars, vietnam_day(ends - _INSTANT))

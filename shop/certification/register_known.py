@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeVar
 
 from shop.certification.register_statements import Statement
-from shop.places import PlaceResolution, resolve_printed
+from shop.places import resolve_printed
 from shop.producers import ProducerKind, Spelling, has_unique_name, marked_key, plain_key
 from shop.values.folding import fold, tidy, tone_neutral
 
@@ -76,17 +77,29 @@ class KnownGood:
     @property
     def commune_codes(self) -> frozenset[str]:
         """Today's communes in which it lies, as far as any row so far tells."""
-        return commune_codes(resolve_printed(*self.printed_place))
+        return commune_codes(*self.printed_place)
 
 
+# The rows of a file name the same places and producers again and again: a country has some ten thousand communes.
+_MOST_PLACES, _MOST_SPELLINGS = 16_384, 4_096
+
+
+@lru_cache(_MOST_PLACES)
 def place_key(commune: str, district: str, province: str) -> str:
     """Equal for spellings of one printed place."""
     return " | ".join(map(fold, (commune, district, province)))
 
 
-def commune_codes(place: PlaceResolution) -> frozenset[str]:
+@lru_cache(_MOST_PLACES)
+def commune_codes(commune: str, district: str, province: str) -> frozenset[str]:
     """Today's communes that a printed place comes down to; empty where only the province is printed."""
-    return frozenset(commune.code for commune in place.candidates)
+    return frozenset(found.code for found in resolve_printed(commune, district, province).candidates)
+
+
+@lru_cache(_MOST_PLACES)
+def _province_code(commune: str, district: str, province: str) -> str | None:
+    found = resolve_printed(commune, district, province).province
+    return found.code if found else None
 
 
 def name_key(name: str) -> str:
@@ -147,15 +160,19 @@ class Producers:
 
 
 def _spelling_of(statement: Statement) -> Spelling:
-    place = statement.place
+    return _spelling(statement.producer, statement.kind or ProducerKind.UNSTATED, statement.printed_place)
+
+
+@lru_cache(_MOST_SPELLINGS)
+def _spelling(producer: str, kind: ProducerKind, place: tuple[str, str, str]) -> Spelling:
     return Spelling(
         producer_id=0,
-        kind=statement.kind or ProducerKind.UNSTATED,
-        province_code=place.province.code if place.province else None,
-        marked_key=marked_key(statement.producer),
-        plain_key=plain_key(statement.producer),
-        place_key=place_key(*statement.printed_place),
-        commune_codes=commune_codes(place),
+        kind=kind,
+        province_code=_province_code(*place),
+        marked_key=marked_key(producer),
+        plain_key=plain_key(producer),
+        place_key=place_key(*place),
+        commune_codes=commune_codes(*place),
     )
 
 
@@ -193,18 +210,15 @@ class Goods:
 
         Goods without a producer are the same only under the same printed place: their names are everybody's.
         """
-        place = statement.place
-        province = place.province.code if place.province else None
         plain, marked, printed = fold(statement.name), name_key(statement.name), statement.printed_place
-        known = self._alike[plain, producer, province]
+        known = self._alike.get((plain, producer, _province_code(*printed)), ())
         alike = [good for good in known if agree(marked, good.marked_name) and (producer or _is_there(good, printed))]
         good = self._one([good for good in alike if good.marked_name == marked] or alike)
         return good or self.add(statement, producer)
 
     def add(self, statement: Statement, producer: KnownProducer | None) -> KnownGood:
         """A new good by the row that names it first."""
-        place = statement.place
-        province = place.province.code if place.province else None
+        province = _province_code(*statement.printed_place)
         plain, marked = fold(statement.name), name_key(statement.name)
         good = KnownGood(marked, plain, producer, province, statement.printed_place, statement.group, first=statement)
         self.new.append(good)

@@ -75,7 +75,7 @@ class LookAlikes:
         core = core_of(new.spellings[0].plain_key)
         near: dict[KnownProducer, int] = {}
         for key in _keys(core):
-            for known, cores in self._cores[new.province_code, key].items():
+            for known, cores in self._cores.get((new.province_code, key), {}).items():
                 if known is not new and any(are_near(core, other) for other in cores):
                     near[known] = min(distance(core, other, 2) for other in cores)
         found = sorted(near, key=lambda known: (near[known], known.id or 0))
@@ -86,15 +86,18 @@ class LookAlikes:
         if new.producer is None or new.producer.id is None:
             return []
         return self._offered(
-            good for good in self._of_producer[new.producer] if are_near(new.plain_name, good.plain_name)
+            good for good in self._of_producer.get(new.producer, ()) if are_near(new.plain_name, good.plain_name)
         )
 
     def goods_of_others(self, new: KnownGood) -> list[int]:
         """Goods of the same name at the same printed place, or by the same decision, under another producer."""
+        named = self._of_name.get((new.plain_name, new.province_code))
+        if not named:
+            return []
         numbers = {certificate.number_key for certificate in new.certificates if certificate.number_key}
         return self._offered(
             good
-            for good in self._of_name[new.plain_name, new.province_code]
+            for good in named
             if good is not new
             and good.producer is not new.producer
             and (numbers & {certificate.number_key for certificate in good.certificates} or _same_place(good, new))

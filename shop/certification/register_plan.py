@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -74,14 +74,15 @@ def make_plan(
         fingerprint = statement.fingerprint
         good = known.get(fingerprint) or find(statement)
         # What the register took before stands there as officers left it, whatever is printed.
-        contradiction = None if fingerprint in stored else _contradiction(statement, good, seen[good])
+        contradiction = None if fingerprint in stored else _contradiction(statement, good, seen.get(good, ()))
         if contradiction:
             plan.refused.append(contradiction)
         elif fingerprint in known:
             plan.rows.append(PlannedRow(statement, Outcome.UNCHANGED, good, is_stored=False))
         else:
             plan.rows.append(_decide(statement, good))
-        seen[good].append(statement)
+        if statement.stars is not None and not statement.is_planned:
+            seen[good].append(statement)  # what a later row may contradict
         known[fingerprint] = good
         if on_row:
             on_row(count)
@@ -150,12 +151,12 @@ def _fit(one: str, other: str) -> bool:
     return one == other or not one or not other
 
 
-def _contradiction(statement: Statement, good: KnownGood, earlier: list[Statement]) -> Reason | None:
+def _contradiction(statement: Statement, good: KnownGood, earlier: Sequence[Statement]) -> Reason | None:
     """Other stars for one recognition: within the file, or against a certificate of the register."""
     if statement.stars is None or statement.is_planned:
         return None
     for other in earlier:
-        if other.stars not in (None, statement.stars) and not other.is_planned and _speak_of_one(other, statement):
+        if other.stars != statement.stars and _speak_of_one(other, statement):
             return _reason(ReasonCode.CONTRADICTS_ROW, statement, other=other.stars or 0, other_row=other.row)
     for known in good.certificates:
         if known.id and known.stars != statement.stars and _is_certainly_same(known, statement):
@@ -178,7 +179,7 @@ def _speak_of_one(one: Statement, other: Statement) -> bool:
 def _learn_more(statement: Statement, good: KnownGood) -> None:
     """A later row may name the district or the group that the first did not; never another one."""
     if good.first is not statement and statement.printed_place != good.printed_place:
-        codes, before = commune_codes(statement.place), good.commune_codes
+        codes, before = commune_codes(*statement.printed_place), good.commune_codes
         if codes and (not before or codes < before):
             good.printed_place, good.placed_by = statement.printed_place, statement
     if statement.group and good.group is None:

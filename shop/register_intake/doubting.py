@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from shop.certification import Outcome, PlannedRow, Statement
 from shop.certification.staged_import import KnownGood, KnownProducer, LookAlikes
 from shop.places import ResolutionKind
@@ -32,7 +34,7 @@ class Doubts:
             if _is_nowhere(statement):
                 found.append(Doubt(DoubtCode.PLACE_UNKNOWN, facts={"place": ", ".join(statement.printed_place)}))
         if row.certificate and row.outcome in (Outcome.NEW, Outcome.RENEWED) and statement.decided_on is None:
-            found.append(Doubt(DoubtCode.DAY_MISSING, facts={"year": statement.year or 0}))
+            found.append(_day_missing(statement.year or 0))
         return found
 
     def _about_producer(self, producer: KnownProducer) -> list[Doubt]:
@@ -45,6 +47,11 @@ class Doubts:
         like, others = self._alike.goods_like(good), self._alike.goods_of_others(good)
         found = [Doubt(DoubtCode.GOOD_ALIKE, tuple(like))] if like else []
         return [*found, Doubt(DoubtCode.OTHER_PRODUCER, tuple(others))] if others else found
+
+
+@lru_cache(maxsize=128)
+def _day_missing(year: int) -> Doubt:
+    return Doubt(DoubtCode.DAY_MISSING, facts={"year": year})
 
 
 def _is_nowhere(statement: Statement) -> bool:
