@@ -63,6 +63,7 @@ def lines_of_child(module: str, told: str, file: Path, limits: Limits) -> Iterat
             stdin=stream,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            pipesize=_PIPE,
             cwd=ROOT,
             env=_ENVIRONMENT,
         ) as child,
@@ -111,5 +112,7 @@ def _command(module: str, limits: Limits) -> list[str]:
     return [sys.executable, "-m", "shop.child_process.child", module, *bounds]
 
 
+# Room for a long line, so that the child makes the next one while this is worked on. What a system gives anybody.
+_PIPE = 1024 * 1024
 # One heap for all threads: else the C library reserves one for each, and the limit on memory counts them.
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "PATH": os.defpath, "PYTHONUTF8": "1"}
