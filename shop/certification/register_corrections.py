@@ -17,25 +17,27 @@ from shop.certification.register_cells import (
     read_stars,
 )
 from shop.certification.register_days import read_day, read_year
+from shop.certification.register_lengths import LONGEST, fields_too_long
 from shop.certification.register_reasons import CellRefused, Reason, ReasonCode
 from shop.certification.register_statements import Statement
+from shop.certification.register_vocabulary import Field
 from shop.certification.rules import FIRST_YEAR
 from shop.producers import kind_of
 from shop.values.folding import tidy
 
 # What may be corrected, in the order of a form, and how long it may be.
 CORRECTABLE: dict[str, int] = {
-    "name": 250,
-    "producer": 250,
-    "commune": 110,
-    "district": 110,
-    "province": 110,
+    "name": LONGEST[Field.NAME],
+    "producer": LONGEST[Field.PRODUCER],
+    "commune": LONGEST[Field.COMMUNE],
+    "district": LONGEST[Field.DISTRICT],
+    "province": LONGEST[Field.PROVINCE],
     "group": 40,
     "stars": 20,
     "decided_on": 60,
     "year": 20,
-    "number": 80,
-    "issuer": 250,
+    "number": LONGEST[Field.NUMBER],
+    "issuer": LONGEST[Field.ISSUER],
     "planned": 1,
     # What only has to be looked at: a hidden row that belongs to the list, an end of validity that is not the law's.
     "index": 1,
@@ -90,6 +92,7 @@ def faults_of(statement: Statement, today: date) -> list[Reason]:
         found.append((ReasonCode.PROVINCE_MISSING, "province", {}))
     elif province_name(statement.province) is None:
         found.append((ReasonCode.PROVINCE_UNKNOWN, "province", {"text": statement.province}))
+    found += [(ReasonCode.TOO_LONG, field, {"most": LONGEST[field]}) for field in fields_too_long(statement)]
     found += _faults_of_day(statement, today)
     return [Reason(code, facts, statement.row, sheet=statement.sheet, about=about) for code, about, facts in found]
 

@@ -23,6 +23,7 @@ from shop.certification.register_days import (
     read_end,
     read_year,
 )
+from shop.certification.register_lengths import LONGEST, fields_too_long
 from shop.certification.register_reasons import ReasonCode
 from shop.certification.register_remembered import Facts, Remembered
 from shop.certification.register_row_reader import RowReader
@@ -92,7 +93,14 @@ def read_statement(reader: RowReader, context: Context, before: Remembered) -> S
     )
     if statement.is_planned and statement.decided_on and reader.has(Field.DECIDED_ON):
         reader.refuse(ReasonCode.PLAN_WITH_DECISION, Field.NOTE)
+    _refuse_what_is_too_long(reader, statement)
     return statement
+
+
+def _refuse_what_is_too_long(reader: RowReader, statement: Statement) -> None:
+    for field in fields_too_long(statement):
+        if not any(one.code == ReasonCode.TOO_LONG and one.about == field for one in reader.problems):
+            reader.refuse(ReasonCode.TOO_LONG, field, most=LONGEST[field])
 
 
 def _facts(reader: RowReader, stars: int | None, section: Section, context: Context) -> Facts:
@@ -232,8 +240,6 @@ def _decision(reader: RowReader, section: Section, context: Context) -> tuple[St
     A table whose rows name decisions of their own takes nothing from the titles.
     """
     number = reader.value(Field.NUMBER, read_decision_number, None)
-    if number and len(number) > 80:
-        reader.refuse(ReasonCode.TOO_LONG, Field.NUMBER, most=80)
     day = reader.value(Field.DECIDED_ON, read_day, StatedDay(), starts_1904=reader.starts_1904)
     if number and not reader.has(Field.DECIDED_ON):
         number, day = _split_number_and_day(reader, number)

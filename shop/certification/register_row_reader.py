@@ -8,21 +8,13 @@ from typing import Any, TypeVar
 
 from shop.certification.register_cells import is_empty, read_mark, read_stars
 from shop.certification.register_headings import STAR_COLUMNS, Header
+from shop.certification.register_lengths import LONGEST
 from shop.certification.register_reasons import CellRefused, Reason, ReasonCode
 from shop.certification.register_vocabulary import Field
 from shop.certification.rules import CERTIFIED_STARS
 from shop.spreadsheets import SheetRow, raw_text
 from shop.values.folding import tidy
 
-LONGEST = {
-    Field.NAME: 250,
-    Field.PRODUCER: 250,
-    Field.NUMBER: 80,
-    Field.ISSUER: 250,
-    Field.COMMUNE: 110,
-    Field.DISTRICT: 110,
-    Field.PROVINCE: 110,
-}
 _STARS_OF = {stars: field for field, stars in STAR_COLUMNS.items()}
 _UNREAD = frozenset({Field.INDEX, Field.OTHER, Field.SCORE, Field.NOTE, Field.SOURCE})
 

@@ -69,6 +69,8 @@ _KIND_BY_START = (
     ("ho kinh doanh", ProducerKind.HOUSEHOLD),
     ("ho san xuat", ProducerKind.HOUSEHOLD),
 )
+# What the columns of keys hold.
+LONGEST_KEY = 400
 _NOT_A_LETTER = re.compile(r"[^\w]+")
 
 
@@ -87,6 +89,15 @@ def marked_key(name: str) -> str:
 def plain_key(name: str) -> str:
     """As `marked_key`, but without any marks: for names typed on a machine that has none."""
     return _write_out(fold(name), _UNMARKED_FORMS)
+
+
+def is_too_long_to_find(name: str) -> bool:
+    """Whether a key would be longer than is kept: some signs stand for many letters, and legal forms are written out.
+
+    >>> is_too_long_to_find("HTX " * 60)
+    True
+    """
+    return max(len(plain_key(name)), len(marked_key(name))) > LONGEST_KEY
 
 
 @lru_cache(maxsize=4_096)

@@ -22,8 +22,8 @@ from shop.certification import (
     Split,
 )
 from shop.places import find_commune, find_province
-from shop.values.folding import fold, tidy
-from shop.web.fields import day_field, day_in, line, lines, number, number_in
+from shop.values.folding import tidy
+from shop.web.fields import day_field, day_in, key_fits, line, lines, number, number_in
 from shop.web.forms import ShopForm, choice_field, text_field
 from shop.web.words import _
 
@@ -149,17 +149,11 @@ class CorrectCertificateForm(ActForm):
         )
 
 
-def _is_found_by_its_key(form: ActForm, field: Field) -> None:
-    """Some signs stand for many letters, by which the name is searched."""
-    if len(fold(str(field.data or ""))) > LONGEST_NAME:
-        raise ValidationError(_("Please keep it to %(number)s letters.", number=LONGEST_NAME))
-
-
 class CorrectGoodForm(ActForm):
     """What the register says of the good itself."""
 
     name = text_field(LONGEST_NAME, empty=lambda: _("Please give it a name."))
-    validate_name = _is_found_by_its_key
+    validate_name = key_fits(LONGEST_NAME)
     group = StringField(filters=[lambda typed: tidy(typed or "")])
     producer_id = StringField(filters=[lambda typed: tidy(typed or "")])
     province = StringField(filters=[lambda typed: tidy(typed or "")])
@@ -212,7 +206,7 @@ class SplitForm(ActForm):
 
     codes = text_field(600, empty=lambda: _("Tick the certificates that go to the new entry."))
     name = text_field(LONGEST_NAME, empty=lambda: _("Please give it a name."))
-    validate_name = _is_found_by_its_key
+    validate_name = key_fits(LONGEST_NAME)
     producer_id = text_field(12, empty=lambda: _("Choose who makes it."))
 
     def request(self, good: CertifiedGood) -> Split:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import Field, ValidationError
 
 from shop.audit_log import Subject
 from shop.places import resolve_printed
-from shop.producers import Producer, add_producer, find_producers, list_producers
+from shop.producers import Producer, add_producer, find_producers, is_too_long_to_find, list_producers
 from shop.programme.good import good_in_scope
 from shop.programme.scope import present_scope
 from shop.web.acting import acting, done
-from shop.web.fields import line, tick
+from shop.web.fields import key_fits, line, tick
 from shop.web.forms import ShopForm, text_field
 from shop.web.words import _
 
@@ -28,6 +29,13 @@ class ProducerForm(ShopForm):
     district = line(LONGEST_PLACE)
     province = text_field(LONGEST_PLACE, empty=lambda: _("Please say in which province."))
     is_new = tick()
+
+    def validate_name(self, field: Field) -> None:
+        """Some signs stand for many letters, by which producers are found."""
+        if is_too_long_to_find(str(field.data or "")):
+            raise ValidationError(_("Please keep it to %(number)s letters.", number=LONGEST_NAME))
+
+    validate_commune = validate_district = validate_province = key_fits(LONGEST_PLACE)
 
     @property
     def former(self) -> tuple[str, str, str]:

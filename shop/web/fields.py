@@ -8,7 +8,7 @@ from datetime import date
 
 from wtforms import BooleanField, Field, Form, StringField, ValidationError
 
-from shop.values.folding import tidy
+from shop.values.folding import fold, tidy
 from shop.web.language import current_language
 from shop.web.lists import day_of
 from shop.web.words import _
@@ -94,6 +94,16 @@ def parse_day(typed: str) -> date | None:
 def tick() -> BooleanField:
     """A box to tick."""
     return BooleanField()
+
+
+def key_fits(longest: int) -> Callable[[Form, Field], None]:
+    """Asks that a text is no longer than `longest` without its marks either: some signs stand for many letters."""
+
+    def check(form: Form, field: Field) -> None:
+        if len(fold(str(field.data or ""))) > longest:
+            raise ValidationError(_("Please keep it to %(number)s letters.", number=longest))
+
+    return check
 
 
 def _no_longer_than(longest: int) -> Callable[[Form, Field], None]:

@@ -256,7 +256,14 @@ def test_a_producer_whom_no_file_named_is_written_down(sqlite_app: Flask) -> Non
     path, place = good_path(good, "chu-the-moi"), {"district": "huyện Bảo Yên", "province": "Lào Cai"}
     assert 'value="huyện Bảo Yên"' in client.get(f"/chuong-trinh{path}").text
     before = content()
-    wrong = [{"name": "", **place}, {"name": "HTX Nậm Cang"}, {"name": "HTX Nậm Cang", "province": "Hà Giang"}]
+    signs, forms = {**place, "commune": "ﷺ" * 100}, "HTX " * 60
+    wrong = [
+        {"name": "", **place},
+        {"name": forms, **place},
+        {"name": "HTX Ong", **signs},
+        {"name": "HTX Nậm Cang"},
+        {"name": "HTX Nậm Cang", "province": "Hà Giang"},
+    ]
     # One that is alike is asked about first.
     for fields in (*wrong, {"name": "HTX Vĩnh Yên", **place}):
         assert make(client, path, **fields).status_code == 422

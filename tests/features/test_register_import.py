@@ -285,6 +285,8 @@ REFUSED = [
     ("no name", ROW.replace("Mật ong", ""), "name_missing", "Tên sản phẩm"),
     ("no letters", ROW.replace("Mật ong", "12345"), "name_unreadable", "Tên sản phẩm"),
     ("endless name", ROW.replace("Mật ong", "ong " * 100), "too_long", "Tên sản phẩm"),
+    ("name whose signs are words", ROW.replace("Mật ong", "ﷺ" * 100), "too_long", "Tên sản phẩm"),
+    ("producer of legal forms", ROW.replace("HTX Ong", "HTX " * 60), "too_long", "Chủ thể"),
     ("no province", ROW.replace("Lào Cai", ""), "province_missing", "Tỉnh"),
     ("unknown province", ROW.replace("Lào Cai", "Atlantis"), "province_unknown", "Tỉnh"),
     ("other stars below", f"{ROW}\n{ROW.replace(',4,', ',5,')}", "contradicts_row", None),

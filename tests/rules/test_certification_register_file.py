@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from shop.certification.register_corrections import corrected, faults_of
 from shop.certification.register_file import LIMITS, Decision, RegisterFile, RegisterRefused, read_register_file
 from shop.certification.register_reasons import Reason, ReasonCode
 from shop.certification.register_wording import describe
@@ -246,6 +247,39 @@ def test_numbers_below_the_headings_are_not_levels() -> None:
 def test_soap_is_not_a_commune_and_a_product_group_can_be_a_name() -> None:
     rows = [["Xà phòng", "", "", "Bắc Kạn", "", ""], ["Nhóm gương mây tre", *ROW[1:]]]
     assert [one.name for one in read(table(HEADER, *rows).encode()).statements] == ["Xà phòng", "Nhóm gương mây tre"]
+
+
+TOO_LONG = {
+    "a name whose signs are words": ([HEADER, ["ﷺ" * 100, *ROW[1:]]], "name"),
+    "a maker of legal forms that are written out": ([HEADER, [ROW[0], "HTX " * 60, *ROW[2:]]], "producer"),
+    "a maker in the heading above": (
+        [
+            ["Tên sản phẩm", *HEADER[2:]],
+            [f"Hợp tác xã {'ong ' * 80}", "", "", "", ""],
+            [ROW[0], *ROW[2:]],
+        ],
+        "producer",
+    ),
+    "a commune in an address": (
+        [[*HEADER[:2], "Địa chỉ", *HEADER[3:]], [*ROW[:2], f"xã {'Bình ' * 40}, huyện Na Rì", *ROW[3:]]],
+        "commune",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "about"), TOO_LONG.values(), ids=list(TOO_LONG))
+def test_what_is_longer_than_is_kept_is_refused_wherever_it_stands(rows: list[list[str]], about: str) -> None:
+    file = read(table(*rows).encode())
+    assert [(one.code, one.about) for one in file.refused] == [(ReasonCode.TOO_LONG, about)]
+
+
+def test_what_officers_write_instead_may_be_no_longer() -> None:
+    (statement,) = read(table(HEADER, ROW).encode()).statements
+    longer = corrected(statement, {"name": "ﷺ" * 100, "producer": "HTX " * 60})
+    assert [(one.code, one.about) for one in faults_of(longer, TODAY)] == [
+        (ReasonCode.TOO_LONG, "name"),
+        (ReasonCode.TOO_LONG, "producer"),
+    ]
 
 
 def test_every_reason_has_words_in_both_languages() -> None:
