@@ -11,6 +11,7 @@ from shop.lots import (
     LONGEST_AREA_CODE,
     LONGEST_LINE,
     LONGEST_NUMBER,
+    LONGEST_REASON,
     AreaFacts,
     Lot,
     LotFacts,
@@ -87,6 +88,16 @@ class LotForm(ShopForm):
             note_vi=str(self.note_vi.data),
             note_en=str(self.note_en.data),
         )
+
+
+class RecallForm(ShopForm):
+    """Why a lot is called back."""
+
+    reason = text_field(
+        LONGEST_REASON,
+        empty=lambda: _("Say why it is called back: whoever scans the code reads it. Nothing was changed."),
+    )
+    validate_reason = _claims_nothing
 
 
 class AreaForm(ShopForm):

@@ -11,7 +11,6 @@ from shop.web.words import _
 
 LOT_REFUSALS: Mapping[type[Refusal], Callable[[Any], str]] = {
     AlreadyRecalled: lambda refusal: _("This lot was called back: nothing of it is changed any more."),
-    BadLot: lambda refusal: _("Say why it is called back: whoever scans the code reads it. Nothing was changed."),
 }
 
 

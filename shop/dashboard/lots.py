@@ -11,7 +11,7 @@ from shop import clock
 from shop.audit_log import Subject
 from shop.certification import CertifiedGood
 from shop.config import Config
-from shop.dashboard.lot_forms import LotForm
+from shop.dashboard.lot_forms import LotForm, RecallForm
 from shop.dashboard.lot_words import lot_refusal, lot_state_words
 from shop.dashboard.stall import present_stall
 from shop.lots import (
@@ -87,8 +87,7 @@ def add() -> str | Response | tuple[str, int]:
 @door.get("/<int:lot_id>")
 def show(lot_id: int) -> str:
     """One lot: what is said of it, its code, and what can be done."""
-    lot = find_lot(present_stall().producer_id, lot_id)
-    return render_template("dashboard/lots/show.html", **_told(lot))
+    return _page(find_lot(present_stall().producer_id, lot_id), RecallForm())
 
 
 @door.route("/<int:lot_id>/sua", methods=["GET", "POST"])
@@ -112,10 +111,13 @@ def change(lot_id: int) -> str | Response | tuple[str, int]:
 
 
 @door.post("/<int:lot_id>/thu-hoi")
-def recall(lot_id: int) -> Response:
+def recall(lot_id: int) -> Response | tuple[str, int]:
     """Redirects to the lot, which says from now on that it is called back."""
+    producer_id, form = present_stall().producer_id, RecallForm(request.form)
+    if not form.validate():
+        return _page(find_lot(producer_id, lot_id), form), 422
     with acting("lot_recalled", Subject("lot", lot_id)) as act:
-        recall_lot(present_stall().producer_id, lot_id, request.form.get("reason", ""), act.at)
+        recall_lot(producer_id, lot_id, str(form.reason.data), act.at)
     return done(_("Called back. Whoever scans its code is told so."), url_for(".show", lot_id=lot_id))
 
 
@@ -126,6 +128,10 @@ def labels(lot_id: int) -> str:
     if lot.is_recalled:
         abort(404)
     return render_template("dashboard/lots/labels.html", count=LABELS_A_SHEET, **_told(lot))
+
+
+def _page(lot: Lot, form: RecallForm) -> str:
+    return render_template("dashboard/lots/show.html", form=form, **_told(lot))
 
 
 def _told(lot: Lot) -> dict[str, Any]:

@@ -118,7 +118,9 @@ def test_a_lot_that_is_called_back_says_so_to_whoever_scans_it(
     lot_id, code = lot.id, lot.code
     client = sqlite_app.test_client()
     assert "L26-11" in client.get("/san-pham/che-day").text
-    act(lan, stall_path(producer, f"{LOTS}/{lot_id}/thu-hoi"), reason="")
+    for reason in ("", "a" * 501, "Hạng 5 sao OCOP nhưng độ ẩm cao"):
+        refused = act(lan, stall_path(producer, f"{LOTS}/{lot_id}/thu-hoi"), reason=reason)
+        assert (refused.status_code, 'id="reason-error"' in refused.text, reason in refused.text) == (422, True, True)
     assert entries("lot_recalled") == []
     act(lan, stall_path(producer, f"{LOTS}/{lot_id}/thu-hoi"), reason="Độ ẩm cao")
     assert len(entries("lot_recalled")) == 1
