@@ -17,6 +17,10 @@ from benchmarks.processes import Server, cpu_seconds, memory_bytes
 from benchmarks.report import Measured, print_buying, print_tables, write
 
 FIRST = "/san-pham"
+# Databases, numbers of goods, rounds, seconds of load for one figure, cold starts.
+USUAL = ("sqlite,postgresql", "218,18000", 5, 0.8, 3)
+SHORT = ("sqlite,postgresql", "218,18000", 3, 0.3, 1)
+QUICK = ("sqlite", "218", 2, 0.2, 1)
 
 
 def main() -> None:
@@ -42,10 +46,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=None, help="of load for one figure")
     parser.add_argument("--port", type=int, default=8180, help="the first of two ports")
     parser.add_argument("--only", choices=("pages", "buying"), help="measure this only")
+    parser.add_argument("--cold-starts", type=int, default=None)
+    parser.add_argument("--short", action="store_true", help="everything, in three short rounds: about six minutes")
     parser.add_argument("--quick", action="store_true", help="SQLite, 218 goods, two short rounds; keeps no results")
     options = parser.parse_args()
-    usual = ("sqlite", "218", 2, 0.2) if options.quick else ("sqlite,postgresql", "218,18000", 5, 0.8)
-    for name, value in zip(("databases", "products", "rounds", "seconds"), usual, strict=True):
+    values = QUICK if options.quick else SHORT if options.short else USUAL
+    for name, value in zip(("databases", "products", "rounds", "seconds", "cold_starts"), values, strict=True):
         if getattr(options, name) is None:
             setattr(options, name, value)
     # A shop of one size is enough: buying asks for a few goods, whatever else there is.
@@ -127,7 +133,7 @@ def _facts(shop: Server, cases: list[Case]) -> dict[str, str]:
 
 def _cold_starts(found: Databases, folder: Path, options: argparse.Namespace) -> str:
     times = []
-    for _ in range(1 if options.quick else 3):
+    for _ in range(options.cold_starts):
         with _shop(found, folder, options.port + 2) as shop:
             times.append(shop.start_seconds)
     return f"{median(times):.2f} s (median of {len(times)})"

@@ -45,7 +45,7 @@ class Measured:
 
 def print_tables(runs: list[Measured]) -> str:
     """All tables, as Markdown."""
-    parts = [_measured()]
+    parts = [_measured(figures for run in runs for figures in run.rounds.values())]
     for run in (run for run in runs if run.cases):
         parts += [f"## {run.database}, {run.products:,} goods", _floors(run), _pages(run), _facts(run)]
     return "\n\n".join([*parts, *_growth([run for run in runs if run.cases])])
@@ -54,7 +54,7 @@ def print_tables(runs: list[Measured]) -> str:
 def print_buying(runs: list[Measured]) -> str:
     """The tables of carts and orders, as Markdown."""
     heads = ("what", "a second", "CPU ms each", "x page from constants", "p99 s", "target")
-    parts = [_measured()]
+    parts = [_measured(crowd.cpu_ms for run in runs for crowd in run.buying)]
     for run in runs:
         if run.buying:
             parts += [f"## {run.database}, {run.products:,} goods", _table(heads, map(_crowd, repeat(run), run.buying))]
@@ -95,8 +95,9 @@ def _spread(values: list[float], digits: int) -> str:
     return f"{median(values):.{digits}f} ({min(values):.{digits}f}-{max(values):.{digits}f})"
 
 
-def _measured() -> str:
-    return f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at commit {_commit()} on {_machine()}."
+def _measured(figures: Iterable[list[float]]) -> str:
+    rounds = min(map(len, figures), default=0)
+    return f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC at commit {_commit()} in {rounds} rounds on {_machine()}."
 
 
 def _floors(run: Measured) -> str:
