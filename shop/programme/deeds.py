@@ -14,7 +14,7 @@ from shop.web.words import _
 
 @dataclass(frozen=True)
 class Deed:
-    """One act: its words, its icon, its page; `is_first` for what the good waits for, `is_hard` for what hides it."""
+    """One act: its words, its icon, its page; `is_first`: the good waits for it, `is_hard`: it takes something away."""
 
     words: str
     sign: str
@@ -26,13 +26,13 @@ class Deed:
 def deeds_on(
     good: CertifiedGood, standing: GoodStanding, certificates: Sequence[Certificate], phase: Phase
 ) -> list[Deed]:
-    """The acts that may be done, those that the good waits for first."""
+    """The acts that may be done: what the good waits for first, what takes something away last."""
     found = [
         *_on_its_name(good),
         *_on_certificates(good, standing, certificates, phase),
         *_on_entries(good, certificates),
     ]
-    ordered = sorted(found, key=lambda deed: not deed.is_first)
+    ordered = sorted(found, key=lambda deed: (deed.is_hard, not deed.is_first))
     # One primary action a screen: of several the good waits for the first most.
     return [ordered[0], *(replace(deed, is_first=False) for deed in ordered[1:])]
 
@@ -63,7 +63,7 @@ def _on_entries(good: CertifiedGood, certificates: Sequence[Certificate]) -> Ite
     if certificates:
         yield Deed(_("Correct a certificate"), "pencil", _url(good, "dinh-chinh"))
     yield Deed(_("Correct name, group, place or producer"), "tag", _url(good, "sua"))
-    yield Deed(_("Merge with another entry"), "layers", _url(good, "gop"))
+    yield Deed(_("Merge with another entry"), "layers", _url(good, "gop"), is_hard=True)
     if len(certificates) > 1:
         yield Deed(_("Split off certificates"), "copy", _url(good, "tach"))
 

@@ -65,6 +65,7 @@ def index() -> str | Response:
         stars=[(stars, _("%(stars)s stars", stars=stars)) for stars in STARS],
         doubts=[(doubt, doubt_words(doubt)) for doubt in Doubt],
         orders=[(order, order_words(order)) for order in Order],
+        folded=sum(bool(one) for one in (ask.province, ask.group, ask.stars, ask.doubt)),
         filters=_chips(ask, found),
     )
 

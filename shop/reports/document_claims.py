@@ -52,7 +52,6 @@ class Fact:
     stated: int
     parts: tuple[tuple[str, int], ...]
     stars: int | None
-    source: str
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def list_planned_targets() -> list[Wish]:
             year=int(row["period"]),
             measure=_PLANNED[row["fact_id"]],
             value=int(row["value"]),
-            source=f"Kế hoạch năm {row['period']}: tài liệu {row['source']}, mục {row['fact_id']}",
+            source=f"Kế hoạch năm {row['period']} của {row['place']}, phiếu nguồn {row['fact_id']}",
         )
         for row in _rows()
         if row["fact_id"] in _PLANNED
@@ -149,7 +148,6 @@ def _fact(row: Mapping[str, str]) -> Fact:
         stated=int(row["value"]),
         parts=_parts(row["breakdown"], claimed),
         stars=stars,
-        source=row["source"],
     )
 
 

@@ -21,6 +21,8 @@ from shop.web.words import _
 door = Blueprint("due", __name__, url_prefix="/den-han")
 
 PER_PAGE = 50
+# The filters that a phone folds away.
+FOLDED = ("tinh", "xa", "nop", "gian-hang", "thong-bao")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ def index() -> str:
         phase_tabs=_phase_tabs(counts),
         view_tabs=_view_tabs(found),
         choices=_choices(found),
+        folded=sum(bool(request.args.get(name)) for name in FOLDED),
         chips=_chips(found),
         query=_query(),
         can_choose_province=present_scope().province_code is None,
