@@ -121,26 +121,20 @@ def take_back_act(act_id: int, *, by: str, at: datetime, scope: Scope = WHOLE_CO
     return _end(act, "", by, at)
 
 
-def open_act(  # noqa: PLR0913  as above
-    kind: ActKind,
-    *,
-    by: str,
-    at: datetime,
-    evidence: str,
-    facts: Mapping[str, Any] | None = None,
-    province_code: str | None = None,
-    document_stem: str | None = None,
+def open_import(
+    *, by: str, at: datetime, evidence: str, facts: Mapping[str, Any], province_code: str | None = None
 ) -> RegisterAct:
-    """An act that is done now and whose rows the caller writes in bulk under its number: an import."""
-    act = RegisterAct(evidence=evidence, by=by, at=at, facts=dict(facts or {}), province_code=province_code)
-    act.document_stem = document_stem
-    _begin(act, kind)
+    """An act under whose number the caller writes goods that do not count yet, also in several transactions."""
+    act = RegisterAct(kind=ActKind.IMPORT, state=ActState.WRITING, evidence=evidence, by=by, at=at, facts=dict(facts))
+    act.province_code = province_code
+    db.session.add(act)
+    db.session.flush()
     return act
 
 
 def close_import(act: RegisterAct, *, hides: int = 0, shows: int = 0) -> None:
-    """All rows of an import are written: goods that count again come back, and shoppers see it."""
-    db.session.flush()
+    """All rows of an import count: it is done now, goods that count again come back, and shoppers see it."""
+    _begin(act, ActKind.IMPORT)
     undoing.bring_goods_back(act.id)
     act.hides, act.shows = hides, shows
     touch_public_version()

@@ -90,7 +90,7 @@ def list_acts_of_good(good_id: int) -> Sequence[RegisterAct]:
     while undone:
         undone = set(db.session.scalars(select(RegisterAct.id).where(RegisterAct.undoes_id.in_(undone)))) - found
         found |= undone
-    query = select(RegisterAct).where(RegisterAct.id.in_(found)).options(selectinload(RegisterAct.goods))
+    query = select(RegisterAct).where(RegisterAct.id.in_(found), _is_told()).options(selectinload(RegisterAct.goods))
     return db.session.scalars(query.order_by(RegisterAct.id)).all()
 
 
@@ -131,7 +131,7 @@ def _replacement(certificate: Certificate, act: RegisterAct) -> Certificate | No
 
 def _within(scope: Scope) -> ColumnElement[bool]:
     if scope.is_country:
-        return RegisterAct.id.is_not(None)
+        return _is_told()
     is_elsewhere = CertifiedGood.province_code.is_distinct_from(scope.province_code)
     listed = exists().where(
         RegisterActGood.act_id == RegisterAct.id, CertifiedGood.id == RegisterActGood.good_id, is_elsewhere
@@ -143,7 +143,12 @@ def _within(scope: Scope) -> ColumnElement[bool]:
         CertifiedGood.id == RegisterRow.good_id,
         is_elsewhere,
     )
-    return and_(RegisterAct.province_code == scope.province_code, ~listed, ~by_rows)
+    return and_(_is_told(), RegisterAct.province_code == scope.province_code, ~listed, ~by_rows)
+
+
+def _is_told() -> ColumnElement[bool]:
+    """An import is in no log before all of its rows count."""
+    return RegisterAct.state != ActState.WRITING
 
 
 def _asked(query: Select[Any], asked: ActFilter) -> Select[Any]:

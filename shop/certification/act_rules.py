@@ -29,9 +29,13 @@ class ActKind(StrEnum):
 
 
 class ActState(StrEnum):
-    """Whether it was done; one that waits has changed nothing yet, one that was refused never will."""
+    """Whether it was done; one that waits has changed nothing yet, one that was refused never will.
+
+    An import whose rows are still being written has changed nothing either: none of them counts, and no log shows it.
+    """
 
     DONE = "done"
+    WRITING = "writing"
     WAITING = "waiting"
     REFUSED = "refused"
 

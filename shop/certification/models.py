@@ -31,7 +31,8 @@ def _counted_of(table: str) -> str:
 class CertifiedGood(OfAnAct, Base):
     """A good that is, was or shall be certified. It holds no state: its certificates and the clock decide.
 
-    One that does not count was merged into another, or was named by an import alone that was undone.
+    One that does not count was merged into another, or was named by an import alone that was undone, or that is being
+    entered: then the act that brings it is also the one by which it does not count.
     """
 
     __tablename__ = "certified_goods"
@@ -67,6 +68,9 @@ class CertifiedGood(OfAnAct, Base):
         order_by="(Certificate.first_day, Certificate.id)",
         primaryjoin="and_(Certificate.good_id == CertifiedGood.id, Certificate.withdrawn_by_id.is_(None))",
     )
+
+
+is_being_entered = CertifiedGood.withdrawn_by_id.is_not(None) & (CertifiedGood.withdrawn_by_id == CertifiedGood.act_id)
 
 
 class GoodPlace(Base):

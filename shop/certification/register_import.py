@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from shop.certification.act_doing import REGISTER_TURN
 from shop.certification.act_models import RegisterAct
+from shop.certification.act_rules import ActState
 from shop.certification.codes import number_key
-from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, RegisterRow
+from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, RegisterRow, is_being_entered
 from shop.certification.register_known import (
     Goods,
     KnownCertificate,
@@ -71,14 +72,14 @@ def import_register(
     return ImportReport(file, plan.rows, refused)
 
 
-def make_plan_ready(plan: Plan, file: RegisterFile, signature: Signature, cells: Iterable[str]) -> ReadyImport:
+def make_plan_ready(plan: Plan, file: RegisterFile, cells: Iterable[str]) -> ReadyImport:
     """A plan of `KnownRegister.plan` as rows that are ready to be written; to be made before the transaction.
 
     `cells` are the printed cells of the rows that are stored, as JSON, in their order. Whoever writes them looks after
     refusals and turns, and that the register's edition is still the plan's.
     """
     _keep_only_what_is_meant(plan)
-    return make_ready(plan, file, signature, cells)
+    return make_ready(plan, file, cells)
 
 
 def _keep_only_what_is_meant(plan: Plan) -> None:
@@ -97,7 +98,8 @@ def load_known_goods(producers: Producers) -> Goods:
     """
     found: dict[int, KnownGood] = {}
     merged: dict[int, int] = {}
-    for row in db.session.execute(select(*CertifiedGood.__table__.columns).order_by(CertifiedGood.id)):
+    entered = or_(CertifiedGood.counts, ~is_being_entered)
+    for row in db.session.execute(select(*CertifiedGood.__table__.columns).where(entered).order_by(CertifiedGood.id)):
         found[row.id] = KnownGood(
             marked_name=name_key(row.name),
             plain_name=row.name_key,
@@ -168,10 +170,15 @@ def load_known_register() -> KnownRegister:
 def register_edition() -> str:
     """A word that is another after every change of the register: the highest numbers of everything that it is made of.
 
-    One statement. A plan made against one edition holds as long as the edition does.
+    One statement. A plan made against one edition holds as long as the edition does. What is still being entered is
+    no change, but for its producers.
     """
-    tables = (RegisterAct, CertifiedGood, Certificate, RegisterRow, Producer, ProducerName)
-    highest = [select(func.max(table.id)).scalar_subquery() for table in tables]
+    highest = [select(func.max(RegisterAct.id)).where(RegisterAct.state != ActState.WRITING).scalar_subquery()]
+    highest += [
+        select(func.max(table.id)).where(table.counts).scalar_subquery()
+        for table in (CertifiedGood, Certificate, RegisterRow)
+    ]
+    highest += [select(func.max(table.id)).scalar_subquery() for table in (Producer, ProducerName)]
     # A second person's word makes an act of before count.
     highest.append(select(func.max(RegisterAct.decided_at)).scalar_subquery())
     return " ".join(str(number or 0) for number in db.session.execute(select(*highest)).one())

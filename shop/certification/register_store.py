@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from shop.certification.act_doing import close_import, open_act
+from shop.certification.act_doing import close_import, open_import
 from shop.certification.act_models import RegisterAct
-from shop.certification.act_rules import ActKind
 from shop.certification.act_writing import Hand, code_identity, complete_day
 from shop.certification.codes import certificate_code
 from shop.certification.entry_steps import set_good_values
@@ -22,10 +21,13 @@ from shop.certification.register_plan import Plan, PlannedRow
 from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.rules import Validity, effective_end, validity_from, validity_from_year
 from shop.certification.slugs import Slugs
-from shop.database import ReadyRows, db, reserve_ids
+from shop.database import ReadyRows, count_changed, db, reserve_ids
 from shop.places import place_ids_of
 from shop.producers import Producer, ProducerName
 from shop.values.dates import start_of_day
+
+# Among the facts of an import while it is being entered: the producers that it brings.
+NEW_PRODUCERS = "new_producers"
 
 
 @dataclass(frozen=True)
@@ -41,31 +43,39 @@ class Signature:
 
 def store_plan(plan: Plan, file: RegisterFile, signature: Signature) -> int | None:
     """Write everything that is new in the plan, under one act; nothing at all, and None, where every row is known."""
-    ready = make_ready(plan, file, signature)
-    return ready.write() if ready.rows else None
+    ready = make_ready(plan, file)
+    return ready.write(signature) if ready.has_rows else None
 
 
-def make_ready(plan: Plan, file: RegisterFile, signature: Signature, cells: Iterable[str] | None = None) -> ReadyImport:
+def make_ready(plan: Plan, file: RegisterFile, cells: Iterable[str] | None = None) -> ReadyImport:
     """Everything that is new in the plan, made ready to be written. Takes long; may be done before the transaction, if
     that looks whether the register is still the one of the plan.
 
     `cells` are the printed cells of the rows to be stored as JSON, where the statements came without them.
     """
-    ready = ReadyImport(file, signature, [row for row in plan.rows if row.is_stored])
-    if ready.rows:
-        ready.take_producers(plan.producers.new)
-        ready.take_goods(plan.goods.new)
-        ready.take_certificates()
-        ready.take_rows(cells)
+    ready = ReadyImport(file)
+    rows = [row for row in plan.rows if row.is_stored]
+    if rows:
+        ready.take_producers(plan.producers.new, rows)
+        ready.take_goods(plan.goods.new, rows)
+        ready.take_certificates(rows)
+        ready.take_rows(rows, cells)
     return ready
 
 
 class ReadyImport:
-    """The rows of all tables that an import adds, with the numbers that they will have."""
+    """The rows of all tables that an import adds, with the numbers that they will have.
 
-    def __init__(self, file: RegisterFile, signature: Signature, rows: Sequence[PlannedRow]) -> None:
-        self._file, self._signature = file, signature
-        self.rows = rows
+    They are written in three steps, in one transaction or in several: an act is opened with the producers, which show
+    nothing without goods; goods are written that do not count yet; and all of it counts, with the certificates and the
+    rows of the file. `forget_import` takes away what was written before that.
+    """
+
+    def __init__(self, file: RegisterFile) -> None:
+        self._file = file
+        self.has_rows = False
+        self._act_id = 0
+        self._producer_ids: list[int] = []
         self._producers = ReadyRows(Producer, ("id", "slug", "name", "kind", *_PLACE))
         self._names = ReadyRows(ProducerName, ("producer_id", *_SPELLING))
         self._goods = ReadyRows(CertifiedGood, ("id", "slug", "name", "name_key", "group", "producer_id", *_PLACE))
@@ -73,42 +83,52 @@ class ReadyImport:
         self._certificates = ReadyRows(Certificate, _CERTIFICATE)
         self._rows = ReadyRows(RegisterRow, _ROW, as_text=("cells",))
         self._completed: list[PlannedRow] = []
+        self._learnt: list[KnownGood] = []
 
-    def write(self) -> int:
+    def write(self, signature: Signature) -> int:
         """All of it, within the running transaction; the number of its act."""
-        signature, file = self._signature, self._file
-        by, at, province_code = signature.by, signature.at, signature.province_code
-        act = open_act(ActKind.IMPORT, by=by, at=at, evidence=file.name, province_code=province_code)
-        entry = RegisterImport(
-            file_name=file.name[:300],
-            file_sha256=file.sha256,
-            file_format=file.format,
-            imported_by=by,
-            imported_at=at,
-            act_id=act.id,
-        )
-        db.session.add(entry)
-        db.session.flush()
+        act_id = self.open(signature)
+        for _ in self.write_goods():
+            pass
+        self.let_count(signature)
+        return act_id
+
+    def open(self, signature: Signature) -> int:
+        """Write down the act, its number, and the new producers. Within a transaction, as all three steps."""
+        facts = {NEW_PRODUCERS: self._producer_ids} if self._producer_ids else {}
+        said: dict[str, Any] = {"evidence": self._file.name, "province_code": signature.province_code, "facts": facts}
+        self._act_id = open_import(by=signature.by, at=signature.at, **said).id
         self._producers.write()
         self._names.write()
-        self._goods.write(act_id=act.id)
-        self._places.write()
-        _store_what_was_learnt((row.good for row in self.rows), act)
-        self._certificates.write(act_id=act.id)
+        return self._act_id
+
+    def write_goods(self) -> Iterator[None]:
+        """Some thousand rows at each turn."""
+        yield from self._goods.write_some(act_id=self._act_id, withdrawn_by_id=self._act_id)
+        yield from self._places.write_some()
+
+    def let_count(self, signature: Signature) -> None:
+        """The goods count from now on, with their certificates and all that the file says."""
+        by, at, file = signature.by, signature.at, self._file
+        act = db.session.get_one(RegisterAct, self._act_id)
+        act.facts = {}
+        count_changed(update(CertifiedGood).where(CertifiedGood.withdrawn_by_id == act.id).values(withdrawn_by_id=None))
+        _store_what_was_learnt(self._learnt, act)
+        self._certificates.write(recorded_by=by, recorded_at=at, act_id=act.id)
         for row in self._completed:
             _complete(row, file, act)
-        self._rows.write(import_id=entry.id, act_id=act.id)
+        self._rows.write(import_id=_store_import(file, signature, act.id), act_id=act.id)
         close_import(act, hides=signature.hides, shows=signature.shows)
-        return act.id
 
-    def take_producers(self, producers: Sequence[KnownProducer]) -> None:
+    def take_producers(self, producers: Sequence[KnownProducer], rows: Iterable[PlannedRow]) -> None:
         """The new producers, and every spelling that is new."""
         slugs = Slugs(Producer.slug)
         for known, producer_id in zip(producers, reserve_ids(Producer, len(producers)), strict=True):
             known.id, statement = producer_id, _first(known)
+            self._producer_ids.append(producer_id)
             slug = slugs.take(statement.producer, statement.district or statement.province)
             self._producers.add(producer_id, slug, statement.producer, known.kind, *_place_of(statement))
-        for named in dict.fromkeys(row.good.producer for row in self.rows):
+        for named in dict.fromkeys(row.good.producer for row in rows):
             if named is not None:
                 self._take_spellings(named)
 
@@ -118,8 +138,10 @@ class ReadyImport:
             communes = " ".join(sorted(spelling.commune_codes))
             self._names.add(producer.id, statement.producer, *keys, communes)
 
-    def take_goods(self, goods: Sequence[KnownGood]) -> None:
-        """The new goods and the places in which they lie."""
+    def take_goods(self, goods: Sequence[KnownGood], rows: Iterable[PlannedRow]) -> None:
+        """The new goods and the places in which they lie; known ones of which more is known now are remembered."""
+        known = dict.fromkeys(row.good for row in rows if row.good.first is None and row.good.id is not None)
+        self._learnt = [good for good in known if good.placed_by or good.grouped_by]
         slugs = Slugs(CertifiedGood.slug)
         for good, good_id in zip(goods, reserve_ids(CertifiedGood, len(goods)), strict=True):
             good.id, statement = good_id, _first(good)
@@ -130,10 +152,10 @@ class ReadyImport:
             for place_id in sorted(place_ids_of(placed.place)):
                 self._places.add(good_id, place_id)
 
-    def take_certificates(self) -> None:
+    def take_certificates(self, rows: Iterable[PlannedRow]) -> None:
         """The new recognitions; days that are completed are remembered."""
         new: dict[KnownCertificate, KnownGood] = {}
-        for row in self.rows:
+        for row in rows:
             if row.certificate and row.certificate.first:
                 new.setdefault(row.certificate, row.good)
             elif row.certificate and row.certificate.completed_by is row.statement:
@@ -149,13 +171,14 @@ class ReadyImport:
                 *(certificate_id, good.id, code, known.stars),
                 *said,
                 *days,
-                *(begins, ends, self._file.name, self._signature.by, self._signature.at),
+                *(begins, ends, self._file.name),
             )
 
-    def take_rows(self, cells: Iterable[str] | None) -> None:
+    def take_rows(self, rows: Sequence[PlannedRow], cells: Iterable[str] | None) -> None:
         """What every row says, as printed, and of which good and certificate it speaks."""
-        printed = cells or (json.dumps(dict(row.statement.cells), ensure_ascii=False) for row in self.rows)
-        for row, text in zip(self.rows, printed, strict=True):
+        self.has_rows = True
+        printed = cells or (json.dumps(dict(row.statement.cells), ensure_ascii=False) for row in rows)
+        for row, text in zip(rows, printed, strict=True):
             statement = row.statement
             speaks_of = (row.good.id, row.certificate.id if row.certificate else None)
             reasons = "" if statement.is_planned else " ".join(statement.awaiting)
@@ -168,9 +191,23 @@ _SPELLING = ("printed", "marked_key", "plain_key", "place_key", "commune_codes")
 _CERTIFICATE = (
     *("id", "good_id", "code", "stars", "decision_number", "decided_on", "decided_year", "issuer"),
     *("first_day", "last_day", "day_is_known", "valid_from", "valid_until"),
-    *("evidence", "recorded_by", "recorded_at"),
+    "evidence",
 )
 _ROW = ("sheet", "row_number", "good_id", "certificate_id", "kind", "reasons", "fingerprint", "cells")
+
+
+def _store_import(file: RegisterFile, signature: Signature, act_id: int) -> int:
+    entry = RegisterImport(
+        file_name=file.name[:300],
+        file_sha256=file.sha256,
+        file_format=file.format,
+        imported_by=signature.by,
+        imported_at=signature.at,
+        act_id=act_id,
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return entry.id
 
 
 def _first(known: KnownProducer | KnownGood | KnownCertificate) -> Statement:
@@ -199,9 +236,7 @@ def _place_values(statement: Statement) -> dict[str, Any]:
 def _store_what_was_learnt(goods: Iterable[KnownGood], act: RegisterAct) -> None:
     """A good of earlier imports whose district, commune or group this file is the first to name."""
     learnt = {}
-    for good in dict.fromkeys(goods):
-        if good.first is not None or not (good.placed_by or good.grouped_by) or good.id is None:
-            continue
+    for good in goods:
         changes: dict[str, Any] = {"group": good.group} if good.grouped_by else {}
         if good.placed_by:
             changes |= _place_values(good.placed_by)

@@ -14,6 +14,7 @@ from shop.certification.register_look_alikes import LookAlikes
 from shop.certification.register_plan import Plan
 from shop.certification.register_reasons import CellRefused
 from shop.certification.register_store import ReadyImport
+from shop.certification.unfinished_imports import forget_import, list_unfinished_imports
 
 __all__ = [
     "CORRECTABLE",
@@ -28,7 +29,9 @@ __all__ = [
     "Stand",
     "corrected",
     "faults_of",
+    "forget_import",
     "left_problems",
+    "list_unfinished_imports",
     "load_known_register",
     "make_plan_ready",
     "open_register_file",

@@ -37,7 +37,7 @@ from shop.certification import (
 from shop.certification import DueCertificate as Due
 from shop.config import Config
 from shop.database import transaction
-from shop.register_intake import work_on_uploads
+from shop.register_intake import Ahead, work_on_uploads
 from shop.values.dates import format_day
 
 REFUSED = 2
@@ -46,6 +46,8 @@ ROWS_WORTH_A_WORD = 2_000
 SECONDS_BETWEEN_LOOKS = 0.3
 SECONDS_WITHOUT_WORK = 60
 MOST_KILOBYTES_KEPT = 256 * 1024
+# How much less of a processor it gets than those who answer requests; its children too.
+BEHIND_SHOPPERS = 10
 
 register = AppGroup("register", help="The register of certified goods.")
 
@@ -209,11 +211,14 @@ def work() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     config: Config = current_app.config["SHOP"]
-    parent, idle_since = os.getppid(), clock.monotonic()
-    while clock.monotonic() - idle_since < SECONDS_WITHOUT_WORK and os.getppid() == parent:
-        if work_on_uploads(config.media_dir):
+    os.nice(BEHIND_SHOPPERS)
+    ahead, parent, idle_since = Ahead(), os.getppid(), clock.monotonic()
+    while os.getppid() == parent:
+        if work_on_uploads(config.media_dir, ahead):
             idle_since = clock.monotonic()
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_KILOBYTES_KEPT:
+        is_large = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_KILOBYTES_KEPT
+        is_idle = clock.monotonic() - idle_since > SECONDS_WITHOUT_WORK
+        if (is_large or is_idle) and not ahead.is_kept:
             return  # a large file leaves a large process; the schedule starts a small one for the next
         time.sleep(SECONDS_BETWEEN_LOOKS)
 

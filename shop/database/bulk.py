@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import IO, Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Table, func, select, text
 
 from shop.database.rows import table_of
 from shop.database.tables import Base, db
 
-AT_ONCE = 10_000
+AT_ONCE = 2_500
 
 
 class ReadyRows:
@@ -23,12 +23,9 @@ class ReadyRows:
 
     def __init__(self, model: type[Base], columns: Sequence[str], as_text: Collection[str] = ()) -> None:
         self._table, self._columns = table_of(model), tuple(columns)
-        dialect = db.engine.dialect
-        types = (self._table.c[name].type for name in columns)
-        processors = [kind.dialect_impl(dialect).bind_processor(dialect) for kind in types]
         self._steps = [
             (place, process)
-            for place, (name, process) in enumerate(zip(columns, processors, strict=True))
+            for place, (name, process) in enumerate(zip(columns, _processors(self._table, columns), strict=True))
             if process is not None and name not in as_text
         ]
         self._rows: list[tuple[Any, ...]] = []
@@ -46,33 +43,50 @@ class ReadyRows:
             pickle.dump(self._rows, self._waiting)
             self._rows = []
 
-    def write(self, **constants: int) -> None:
-        """Insert them within the running transaction, all with the same numbers in the columns of `constants`."""
+    def write(self, **constants: Any) -> None:
+        """Insert them within the running transaction, all with the same values in the columns of `constants`."""
+        for _ in self.write_some(**constants):
+            pass
+
+    def write_some(self, **constants: Any) -> Iterator[None]:
+        """Insert the next rows at each turn, within the transaction that runs then; see `write`."""
         quote = db.engine.dialect.identifier_preparer.quote
-        mark = "?" if db.engine.dialect.name == "sqlite" else "%s"
-        names = ", ".join(quote(name) for name in (*self._columns, *constants))
-        values = ", ".join([mark] * len(self._columns) + [str(int(number)) for number in constants.values()])
-        statement = f"INSERT INTO {quote(self._table.name)} ({names}) VALUES ({values})"  # noqa: S608 - no value in it
-        connection = db.session.connection()
+        columns = (*self._columns, *constants)
+        names, marks = ", ".join(map(quote, columns)), ", ".join([_mark()] * len(columns))
+        statement = f"INSERT INTO {quote(self._table.name)} ({names}) VALUES ({marks})"  # noqa: S608 - no value in it
+        steps = zip(constants.values(), _processors(self._table, tuple(constants)), strict=True)
+        same = tuple(process(value) if process else value for value, process in steps)
         for rows in self._parts():
-            connection.exec_driver_sql(statement, rows)
+            db.session.connection().exec_driver_sql(statement, [(*row, *same) for row in rows])
+            yield
 
     def _parts(self) -> Iterator[list[tuple[Any, ...]]]:
         if self._waiting is not None:
-            end = self._waiting.tell()
-            self._waiting.seek(0)
-            while self._waiting.tell() < end:
+            end, place = self._waiting.tell(), 0
+            while place < end:
+                self._waiting.seek(place)
                 yield pickle.load(self._waiting)  # noqa: S301 - written above, in a file that has no name
+                place = self._waiting.tell()
+            self._waiting.seek(end)
         if self._rows:
             yield self._rows
+
+
+def _processors(table: Table, columns: Sequence[str]) -> list[Callable[[Any], Any] | None]:
+    """What makes of a value of each column what the driver takes; None where that is the value itself."""
+    dialect = db.engine.dialect
+    return [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns]
+
+
+def _mark() -> str:
+    return "?" if db.engine.dialect.name == "sqlite" else "%s"
 
 
 def change_rows(model: type[Base], columns: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
     """Change some columns of many rows; each entry has what the driver takes for the columns, and the row's number."""
     quote = db.engine.dialect.identifier_preparer.quote
-    mark = "?" if db.engine.dialect.name == "sqlite" else "%s"
-    changes = ", ".join(f"{quote(name)} = {mark}" for name in columns)
-    statement = f"UPDATE {quote(table_of(model).name)} SET {changes} WHERE id = {mark}"  # noqa: S608 - no value in it
+    changes = ", ".join(f"{quote(name)} = {_mark()}" for name in columns)
+    statement = f"UPDATE {quote(table_of(model).name)} SET {changes} WHERE id = {_mark()}"  # noqa: S608 - no value in it
     db.session.connection().exec_driver_sql(statement, list(values))
 
 

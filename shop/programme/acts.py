@@ -87,7 +87,7 @@ def index() -> str:
         wanted=wanted,
         officer=officer,
         kinds=[(one, act_kind_words(one)) for one in ActKind],
-        states=[(one, act_state_words(one)) for one in ActState],
+        states=[(one, act_state_words(one)) for one in ActState if one != ActState.WRITING],
         officers=[
             (person.id, person.name)
             for person in list_people(role=Role.OFFICER)

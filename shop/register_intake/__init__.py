@@ -1,5 +1,6 @@
 """The staged import of the register: files of decisions that officers look at before anything changes."""
 
+from shop.register_intake.ahead import Ahead
 from shop.register_intake.kept_files import SheetFile, kept_sheet, sheet_path
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.operations import (
@@ -53,6 +54,7 @@ from shop.register_intake.worker import uploads_wait, work_on_uploads
 __all__ = [
     "MARK_OF_TAB",
     "MOST_SHEET_BYTES",
+    "Ahead",
     "Choice",
     "CorrectionRefused",
     "Doubt",

@@ -1,14 +1,27 @@
-"""Doing what was looked at, all of it in one transaction, or nothing."""
+"""Doing what was looked at. Rows are written some at a time, so that shoppers write in between, and count all at once.
+
+Until then nothing of them is seen. A worker that dies in the middle, or a register that changes meanwhile, leaves rows
+that never counted; whoever goes on takes them away first.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import Text, cast, select
+from sqlalchemy.exc import IntegrityError
 
 from shop import clock
 from shop.certification import RegisterFile, Signature
-from shop.certification.staged_import import ReadyImport, make_plan_ready, register_edition
+from shop.certification.staged_import import (
+    ReadyImport,
+    forget_import,
+    list_unfinished_imports,
+    make_plan_ready,
+    register_edition,
+)
 from shop.database import db, take_turns, transaction
 from shop.register_intake.claims import Claim
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
@@ -18,6 +31,9 @@ from shop.register_intake.rules import UploadState
 REGISTER_TURN = 1
 LONGEST_WAIT = 60
 SECONDS = 120
+SECONDS_AT_ONCE = 0.1
+# Longer than any writer who waits sleeps between two looks (`shop.database.session`).
+SECONDS_FOR_OTHERS = 0.01
 # How often the register may change under a plan before the officer is told so.
 MOST_PLANS = 3
 
@@ -26,43 +42,114 @@ class RegisterMoved(Exception):
     """The register changed since the plan was made."""
 
 
-def apply_upload(claim: Claim, frame: Frame, told: Callable[[int], None]) -> UploadPlan | None:
-    """Do the plan that was asked for. None when it is done; else the plan as it is now, to be looked at again."""
-    upload = db.session.get_one(RegisterUpload, claim.upload_id)
-    asked, file, by = upload.asked_version, _file_of(upload), upload.asked_by or ""
+@dataclass(frozen=True)
+class Prepared:
+    """A plan whose rows are ready to be written, as long as the register's edition is the one that it was made for."""
+
+    version: str
+    register_edition: str
+    hides: int
+    shows: int
+    ready: ReadyImport
+
+
+def prepare(upload_id: int, plan: UploadPlan, alive: Callable[[], None]) -> Prepared:
+    """Make a plan's rows ready; what the plan itself knew is forgotten. Only reads, takes seconds for a large file."""
+    upload = db.session.get_one(RegisterUpload, upload_id)
+    file = RegisterFile(upload.name, upload.sha256, upload.format, [], [], [])
     db.session.rollback()
-    for _ in range(MOST_PLANS):
-        plan = plan_upload(claim.upload_id, frame, told)
-        if plan.version != asked:
-            return plan
-        hides, shows = plan.totals["goods_disappear"], plan.totals["goods_appear"]
-        signature = Signature(by, clock.now(), frame.province_code, hides, shows)
-        ready = _make_ready(claim, plan, file, signature)
-        try:
-            with transaction(seconds=SECONDS):
-                take_turns(REGISTER_TURN, LONGEST_WAIT)
-                if register_edition() != plan.edition:
-                    raise RegisterMoved
-                act_id = ready.write()
-                claim.end(state=UploadState.APPLIED, act_id=act_id, ended_at=signature.at, ended_by=by)
-        except RegisterMoved:
-            continue
-        return None
-    return plan
-
-
-def _file_of(upload: RegisterUpload) -> RegisterFile:
-    return RegisterFile(upload.name, upload.sha256, upload.format, [], [], [])
-
-
-def _make_ready(claim: Claim, plan: UploadPlan, file: RegisterFile, signature: Signature) -> ReadyImport:
-    """The rows of the register, made ready beforehand: nobody else can write while they are being written."""
+    hides, shows = plan.totals["goods_disappear"], plan.totals["goods_appear"]
     stored = {row.id for row in plan.rows if row.planned and row.planned.is_stored}
     plan.forget_rows()  # their memory is wanted
-    claim.sign()
-    ready = make_plan_ready(plan.core, file, signature, _cells(claim.upload_id, stored))
+    alive()
+    ready = make_plan_ready(plan.core, file, _cells(upload_id, stored))
     db.session.rollback()
-    return ready
+    return Prepared(plan.version, plan.edition, hides, shows, ready)
+
+
+def apply_upload(
+    claim: Claim, frame: Frame, told: Callable[[int], None], prepared: Prepared | None = None
+) -> UploadPlan | None:
+    """Do the plan that was asked for. None when it is done; else the plan as it is now, to be looked at again.
+
+    `prepared` is that plan where it was kept since it was made.
+    """
+    upload = db.session.get_one(RegisterUpload, claim.upload_id)
+    asked, by = upload.asked_version, upload.asked_by or ""
+    db.session.rollback()
+    for _ in range(MOST_PLANS):
+        _forget_half(claim)
+        if prepared is None or prepared.version != asked:
+            plan = plan_upload(claim.upload_id, frame, told)
+            if plan.version != asked:
+                return plan
+            prepared = prepare(claim.upload_id, plan, claim.sign)
+        signature = Signature(by, clock.now(), frame.province_code, prepared.hides, prepared.shows)
+        try:
+            _write(claim, prepared, signature)
+        except (RegisterMoved, IntegrityError):
+            prepared = None
+            continue
+        return None
+    _forget_half(claim)
+    return plan_upload(claim.upload_id, frame, told)
+
+
+def forget_left_over(alive: Callable[[], None]) -> None:
+    """Take away the rows of imports that nobody finishes: their file is not being applied, or begins anew.
+
+    `alive` is called within each of the transactions.
+    """
+    left_over = set(list_unfinished_imports())
+    if left_over:
+        being_applied = select(RegisterUpload.act_id).where(RegisterUpload.state == UploadState.APPLYING)
+        left_over.difference_update(db.session.scalars(being_applied))
+    db.session.rollback()
+    for act_id in sorted(left_over):
+        with transaction():
+            for upload in db.session.scalars(select(RegisterUpload).where(RegisterUpload.act_id == act_id)):
+                upload.act_id = None
+        _some_at_a_time(forget_import(act_id), alive)
+
+
+def _forget_half(claim: Claim) -> None:
+    with transaction():
+        claim.write(act_id=None)
+    forget_left_over(claim.write)
+
+
+def _write(claim: Claim, prepared: Prepared, signature: Signature) -> None:
+    ready = prepared.ready
+    with transaction(seconds=SECONDS):
+        _check(prepared.register_edition)
+        claim.write(act_id=ready.open(signature))
+        edition = register_edition()  # its producers are in it
+    _some_at_a_time(ready.write_goods(), claim.write)
+    with transaction(seconds=SECONDS):
+        take_turns(REGISTER_TURN, LONGEST_WAIT)
+        _check(edition)
+        ready.let_count(signature)
+        claim.end(state=UploadState.APPLIED, ended_at=signature.at, ended_by=signature.by)
+
+
+def _check(edition: str) -> None:
+    if register_edition() != edition:
+        raise RegisterMoved
+
+
+def _some_at_a_time(steps: Iterator[None], alive: Callable[[], None]) -> None:
+    """As many steps as fit into a short transaction, then a while in which others can write, and so on."""
+    is_done = False
+    while not is_done:
+        with transaction(seconds=SECONDS):
+            alive()
+            ends_at = clock.monotonic() + SECONDS_AT_ONCE
+            while not is_done and clock.monotonic() < ends_at:
+                is_done = next(steps, _END) is _END
+        time.sleep(SECONDS_FOR_OTHERS)
+
+
+_END = object()
 
 
 def _cells(upload_id: int, row_ids: Collection[int]) -> Iterator[str]:

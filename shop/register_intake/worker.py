@@ -15,7 +15,8 @@ from sqlalchemy import select
 
 from shop import clock
 from shop.database import change_rows, db, transaction
-from shop.register_intake.applying import apply_upload
+from shop.register_intake.ahead import Ahead
+from shop.register_intake.applying import apply_upload, forget_left_over, prepare
 from shop.register_intake.claims import Claim, ClaimLost, claim_next, signing
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.planning import Frame, UploadPlan, plan_upload
@@ -29,15 +30,21 @@ BATCH = 1_000
 log = logging.getLogger(__name__)
 
 
-def work_on_uploads(media_dir: Path) -> int:
-    """Do all the work that waits, one step after another; how many steps were done."""
+def work_on_uploads(media_dir: Path, ahead: Ahead | None = None) -> int:
+    """Do all the work that waits, one step after another; how many steps were done.
+
+    A process that lives on gives an `Ahead`, in which the plan made last waits for being asked for.
+    """
     steps = 0
+    forget_left_over(lambda: None)
     while (claim := claim_next(clock.now_elsewhere())) is not None:
         try:
             with seldom_collected():
-                _step(claim, media_dir)
+                _step(claim, media_dir, ahead or Ahead(), looks_ahead=ahead is not None)
         except ClaimLost:
             log.info("upload %s was changed or taken over meanwhile", claim.upload_id)
+            db.session.rollback()
+            forget_left_over(lambda: None)
         except BaseException:
             claim.let_go()
             raise
@@ -55,8 +62,8 @@ def uploads_wait() -> bool:
     return found is not None
 
 
-def _step(claim: Claim, media_dir: Path) -> None:
-    at = clock.now()
+def _step(claim: Claim, media_dir: Path, ahead: Ahead, *, looks_ahead: bool) -> None:
+    at, prepared = clock.now(), ahead.take(claim)
     if claim.state is UploadState.READING:
         read_upload(claim, media_dir, vietnam_day(at))
         return
@@ -64,10 +71,16 @@ def _step(claim: Claim, media_dir: Path) -> None:
     if claim.state is UploadState.PLANNING:
         plan = plan_upload(claim.upload_id, frame, signing(claim))
         _keep(claim, plan, Notice.NONE)
+        if looks_ahead and _can_be_asked_for(plan):
+            ahead.keep(claim, prepare(claim.upload_id, plan, lambda: None))
         return
-    changed = apply_upload(claim, frame, signing(claim))
+    changed = apply_upload(claim, frame, signing(claim), prepared)
     if changed is not None:
         _keep(claim, changed, Notice.CHANGED)
+
+
+def _can_be_asked_for(plan: UploadPlan) -> bool:
+    return bool(plan.totals["stored"]) and not (plan.totals["refused"] or plan.totals["open"])
 
 
 def _frame(claim: Claim, at: datetime) -> Frame:

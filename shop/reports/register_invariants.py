@@ -15,6 +15,8 @@ _OF_ACTS = (
     "register_rows",
 )
 _NOT_DONE = "NOT IN (SELECT id FROM register_acts WHERE state = 'done')"
+# An import's rows before they count: the act that writes them is at the same time the one by which they do not.
+_NOT_BEING_WRITTEN = "NOT IN (SELECT id FROM register_acts WHERE state = 'writing')"
 
 REGISTER = (
     Invariant(
@@ -22,8 +24,10 @@ REGISTER = (
         "what is written or taken back in the register was so by an act that was done",
         " UNION ".join(
             f"SELECT '{table}', id FROM {table}"  # noqa: S608 - names of our own
-            f" WHERE (act_id IS NOT NULL AND act_id {_NOT_DONE})"
-            f" OR (withdrawn_by_id IS NOT NULL AND withdrawn_by_id {_NOT_DONE})"
+            f" WHERE ((act_id IS NOT NULL AND act_id {_NOT_DONE})"
+            f" OR (withdrawn_by_id IS NOT NULL AND withdrawn_by_id {_NOT_DONE}))"
+            f" AND (act_id IS NULL OR withdrawn_by_id IS NULL OR act_id <> withdrawn_by_id"
+            f" OR act_id {_NOT_BEING_WRITTEN})"
             for table in _OF_ACTS
         ),
     ),

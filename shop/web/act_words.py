@@ -36,6 +36,7 @@ def act_state_words(state: str) -> str:
     """Whether it was done."""
     return {
         ActState.DONE: _("done"),
+        ActState.WRITING: _("being entered"),
         ActState.WAITING: _("waits for a second person"),
         ActState.REFUSED: _("refused, nothing changed"),
     }[ActState(state)]

@@ -1,0 +1,51 @@
+"""Imports that were entered in part, by a worker that died or for a file that was cancelled: taken away again.
+
+Nothing of them ever counted, so nothing of the register's past is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from shop.certification.act_models import RegisterAct
+from shop.certification.act_rules import ActState
+from shop.certification.models import CertifiedGood, GoodPlace, is_being_entered
+from shop.certification.register_store import NEW_PRODUCERS
+from shop.database import attempt, db
+from shop.producers import Producer, ProducerName
+
+AT_ONCE = 2_000
+
+
+def list_unfinished_imports() -> list[int]:
+    """The acts that are being entered, or never were to the end."""
+    return list(db.session.scalars(select(RegisterAct.id).where(RegisterAct.state == ActState.WRITING)))
+
+
+def forget_import(act_id: int) -> Iterator[None]:
+    """Take some rows away at each turn, within the transaction that runs then, and in the end the act itself."""
+    goods = select(CertifiedGood.id).where(is_being_entered, CertifiedGood.act_id == act_id)
+    while ids := db.session.scalars(goods.order_by(CertifiedGood.id).limit(AT_ONCE)).all():
+        db.session.execute(delete(GoodPlace).where(GoodPlace.good_id.in_(ids)))
+        db.session.execute(delete(CertifiedGood).where(CertifiedGood.id.in_(ids)))
+        yield
+    act = db.session.get(RegisterAct, act_id, populate_existing=True)
+    producer_ids = act.facts.get(NEW_PRODUCERS, []) if act else []
+    for start in range(0, len(producer_ids), AT_ONCE):
+        _forget_producers(producer_ids[start : start + AT_ONCE])
+        yield
+    db.session.execute(delete(RegisterAct).where(RegisterAct.id == act_id, RegisterAct.state == ActState.WRITING))
+    yield
+
+
+def _forget_producers(ids: list[int]) -> None:
+    """Unless somebody refers to one of them meanwhile: they show nothing without goods, and may stay."""
+    try:
+        with attempt():
+            db.session.execute(delete(ProducerName).where(ProducerName.producer_id.in_(ids)))
+            db.session.execute(delete(Producer).where(Producer.id.in_(ids)))
+    except IntegrityError:
+        return
