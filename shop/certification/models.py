@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.certification.act_models import OfAnAct
@@ -70,7 +70,12 @@ class CertifiedGood(OfAnAct, Base):
     )
 
 
-is_being_entered = CertifiedGood.withdrawn_by_id.is_not(None) & (CertifiedGood.withdrawn_by_id == CertifiedGood.act_id)
+# Never NULL, so that it can be turned round.
+is_being_entered = and_(
+    CertifiedGood.act_id.is_not(None),
+    CertifiedGood.withdrawn_by_id.is_not(None),
+    CertifiedGood.withdrawn_by_id == CertifiedGood.act_id,
+)
 
 
 class GoodPlace(Base):

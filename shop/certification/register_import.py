@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from shop.certification.act_doing import REGISTER_TURN
 from shop.certification.act_models import RegisterAct
@@ -25,7 +25,7 @@ from shop.certification.register_reasons import Reason
 from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.register_store import ReadyImport, Signature, make_ready, store_plan
 from shop.database import db, take_turns
-from shop.producers import Producer, ProducerName, list_spellings
+from shop.producers import ProducerName, list_spellings
 
 LONGEST_WAIT = 60  # seconds that an import waits for another one to end
 
@@ -98,7 +98,7 @@ def load_known_goods(producers: Producers) -> Goods:
     """
     found: dict[int, KnownGood] = {}
     merged: dict[int, int] = {}
-    entered = or_(CertifiedGood.counts, ~is_being_entered)
+    entered = ~is_being_entered
     for row in db.session.execute(select(*CertifiedGood.__table__.columns).where(entered).order_by(CertifiedGood.id)):
         found[row.id] = KnownGood(
             marked_name=name_key(row.name),
@@ -171,14 +171,14 @@ def register_edition() -> str:
     """A word that is another after every change of the register: the highest numbers of everything that it is made of.
 
     One statement. A plan made against one edition holds as long as the edition does. What is still being entered is
-    no change, but for its producers.
+    no change; a producer is one as soon as a spelling of it is known.
     """
     highest = [select(func.max(RegisterAct.id)).where(RegisterAct.state != ActState.WRITING).scalar_subquery()]
     highest += [
         select(func.max(table.id)).where(table.counts).scalar_subquery()
         for table in (CertifiedGood, Certificate, RegisterRow)
     ]
-    highest += [select(func.max(table.id)).scalar_subquery() for table in (Producer, ProducerName)]
+    highest.append(select(func.max(ProducerName.id)).scalar_subquery())
     # A second person's word makes an act of before count.
     highest.append(select(func.max(RegisterAct.decided_at)).scalar_subquery())
     return " ".join(str(number or 0) for number in db.session.execute(select(*highest)).one())

@@ -66,9 +66,9 @@ def make_ready(plan: Plan, file: RegisterFile, cells: Iterable[str] | None = Non
 class ReadyImport:
     """The rows of all tables that an import adds, with the numbers that they will have.
 
-    They are written in three steps, in one transaction or in several: an act is opened with the producers, which show
-    nothing without goods; goods are written that do not count yet; and all of it counts, with the certificates and the
-    rows of the file. `forget_import` takes away what was written before that.
+    They are written in three steps, in one transaction or in several: an act is opened; producers are written that
+    nobody finds yet, and goods that do not count yet; and all of it counts, with the certificates and the rows of the
+    file. `forget_import` takes away what was written before that.
     """
 
     def __init__(self, file: RegisterFile) -> None:
@@ -94,25 +94,25 @@ class ReadyImport:
         return act_id
 
     def open(self, signature: Signature) -> int:
-        """Write down the act, its number, and the new producers. Within a transaction, as all three steps."""
+        """Write down the act, whose number this is. Within a transaction, as all three steps."""
         facts = {NEW_PRODUCERS: self._producer_ids} if self._producer_ids else {}
         said: dict[str, Any] = {"evidence": self._file.name, "province_code": signature.province_code, "facts": facts}
         self._act_id = open_import(by=signature.by, at=signature.at, **said).id
-        self._producers.write()
-        self._names.write()
         return self._act_id
 
     def write_goods(self) -> Iterator[None]:
         """Some thousand rows at each turn."""
+        yield from self._producers.write_some()
         yield from self._goods.write_some(act_id=self._act_id, withdrawn_by_id=self._act_id)
         yield from self._places.write_some()
 
     def let_count(self, signature: Signature) -> None:
-        """The goods count from now on, with their certificates and all that the file says."""
+        """The goods count from now on and their producers are found, with certificates and all that the file says."""
         by, at, file = signature.by, signature.at, self._file
         act = db.session.get_one(RegisterAct, self._act_id)
         act.facts = {}
         count_changed(update(CertifiedGood).where(CertifiedGood.withdrawn_by_id == act.id).values(withdrawn_by_id=None))
+        self._names.write()
         _store_what_was_learnt(self._learnt, act)
         self._certificates.write(recorded_by=by, recorded_at=at, act_id=act.id)
         for row in self._completed:

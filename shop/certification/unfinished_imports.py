@@ -6,8 +6,9 @@ Nothing of them ever counted, so nothing of the register's past is lost.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from shop.certification.act_models import RegisterAct
@@ -15,14 +16,17 @@ from shop.certification.act_rules import ActState
 from shop.certification.models import CertifiedGood, GoodPlace, is_being_entered
 from shop.certification.register_store import NEW_PRODUCERS
 from shop.database import attempt, db
-from shop.producers import Producer, ProducerName
+from shop.producers import Producer
 
 AT_ONCE = 2_000
 
 
-def list_unfinished_imports() -> list[int]:
-    """The acts that are being entered, or never were to the end."""
-    return list(db.session.scalars(select(RegisterAct.id).where(RegisterAct.state == ActState.WRITING)))
+def list_unfinished_imports(at_work: Select[Any]) -> list[int]:
+    """The acts that were never entered to the end; `at_work` asks for the numbers of those that still are. One
+    statement, so that none is seen in between.
+    """
+    query = select(RegisterAct.id).where(RegisterAct.state == ActState.WRITING, RegisterAct.id.not_in(at_work))
+    return list(db.session.scalars(query.order_by(RegisterAct.id)))
 
 
 def forget_import(act_id: int) -> Iterator[None]:
@@ -42,10 +46,9 @@ def forget_import(act_id: int) -> Iterator[None]:
 
 
 def _forget_producers(ids: list[int]) -> None:
-    """Unless somebody refers to one of them meanwhile: they show nothing without goods, and may stay."""
+    """Unless somebody refers to one of them meanwhile: nobody finds them, and they may stay."""
     try:
         with attempt():
-            db.session.execute(delete(ProducerName).where(ProducerName.producer_id.in_(ids)))
             db.session.execute(delete(Producer).where(Producer.id.in_(ids)))
     except IntegrityError:
         return

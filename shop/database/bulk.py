@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import IO, Any
 
@@ -39,7 +40,9 @@ class ReadyRows:
             ready[place] = process(ready[place])
         self._rows.append(tuple(ready))
         if len(self._rows) >= AT_ONCE:
-            self._waiting = self._waiting or tempfile.TemporaryFile()  # noqa: SIM115 - closed with this object
+            if self._waiting is None:
+                self._waiting = tempfile.TemporaryFile()  # noqa: SIM115
+                weakref.finalize(self, self._waiting.close)
             pickle.dump(self._rows, self._waiting)
             self._rows = []
 

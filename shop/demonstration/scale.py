@@ -17,7 +17,7 @@ from shop.certification import Certificate, CertifiedGood, GoodPlace, certificat
 from shop.database import Base, db, touch_public_version
 from shop.demonstration.synthetic_goods import GIVEN_NAMES, GOODS_PER_PRODUCER, PRODUCERS, Synthetic, home_of, make_good
 from shop.places import Commune, find_province, list_communes, list_provinces
-from shop.producers import Producer
+from shop.producers import Producer, ProducerName, marked_key, plain_key
 from shop.stock import WEB, MoveKind, StockLevel, StockMove
 from shop.values.dates import end_of_day, start_of_day, vietnam_day
 from shop.values.folding import fold, slugify
@@ -56,7 +56,11 @@ def _load_producers(wanted: range, communes: Sequence[Commune], at: datetime) ->
     missing = [number for number in numbers if number not in found]
     for start in range(0, len(missing), GOODS_AT_ONCE):
         some = missing[start : start + GOODS_AT_ONCE]
-        found.update(zip(some, _insert(Producer, [_producer(n, communes) for n in some]), strict=True))
+        rows = [_producer(n, communes) for n in some]
+        ids = _insert(Producer, rows)
+        names = [_spelling(id_, row, number) for id_, row, number in zip(ids, rows, some, strict=True)]
+        db.session.execute(insert(ProducerName), names)
+        found.update(zip(some, ids, strict=True))
     return found
 
 
@@ -71,6 +75,18 @@ def _producer(number: int, communes: Sequence[Commune]) -> dict[str, Any]:
         "province_code": commune.province_code,
         "commune_code": commune.code,
         **_former(commune),
+    }
+
+
+def _spelling(producer_id: int, producer: dict[str, Any], number: int) -> dict[str, Any]:
+    printed = f"{producer['name']} {number}"  # names recur in a commune
+    return {
+        "producer_id": producer_id,
+        "printed": printed,
+        "marked_key": marked_key(printed),
+        "plain_key": plain_key(printed),
+        "place_key": fold(" | ".join((producer["former_commune"], "", producer["former_province"]))),
+        "commune_codes": producer["commune_code"],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from shop.database import db
 from shop.producers.models import Producer, ProducerName
@@ -26,7 +26,7 @@ class Spelling:
 
 def find_producer_by_slug(slug: str) -> Producer | None:
     """The producer under a public address, or None."""
-    return db.session.scalar(select(Producer).where(Producer.slug == slug))
+    return db.session.scalar(select(Producer).where(Producer.slug == slug, _is_known()))
 
 
 def find_producer(producer_id: int) -> Producer | None:
@@ -57,7 +57,8 @@ def list_spellings() -> list[Spelling]:
 
 def list_producer_names() -> list[tuple[int, str, str]]:
     """Number, address and name of every producer, by name; for choosing one."""
-    found = db.session.execute(select(Producer.id, Producer.slug, Producer.name).order_by(Producer.name, Producer.id))
+    query = select(Producer.id, Producer.slug, Producer.name).where(_is_known())
+    found = db.session.execute(query.order_by(Producer.name, Producer.id))
     return [(number, slug, name) for number, slug, name in found]
 
 
@@ -68,3 +69,8 @@ def list_producers(producer_ids: Collection[int]) -> Sequence[Producer]:
     return db.session.scalars(
         select(Producer).where(Producer.id.in_(producer_ids)).order_by(Producer.name, Producer.id)
     ).all()
+
+
+def _is_known() -> ColumnElement[bool]:
+    """It has a spelling: one whose goods are still being entered has none, and is found nowhere."""
+    return Producer.names.any()

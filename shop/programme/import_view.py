@@ -66,7 +66,8 @@ def upload_page(upload: RegisterUpload, sent: Mapping[int, RowForm] | None = Non
 
 def _act_address(upload: RegisterUpload) -> str | None:
     """The page of the act by which the file was entered, where it can be undone."""
-    return url_for("programme.acts.show", number=upload.act_id) if upload.act_id is not None else None
+    is_entered = upload.state == UploadState.APPLIED and upload.act_id is not None
+    return url_for("programme.acts.show", number=upload.act_id) if is_entered else None
 
 
 def _review(upload: RegisterUpload, sent: Mapping[int, RowForm]) -> str:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, select, update
 from sqlalchemy.exc import IntegrityError
 
 from shop import clock
@@ -47,13 +47,18 @@ class Prepared:
     """A plan whose rows are ready to be written, as long as the register's edition is the one that it was made for."""
 
     version: str
+    frame: Frame
     register_edition: str
     hides: int
     shows: int
     ready: ReadyImport
 
+    def is_asked(self, version: str, frame: Frame) -> bool:
+        """Is it the plan of that version, as it would be made on that day?"""
+        return self.version == version and self.frame.today == frame.today
 
-def prepare(upload_id: int, plan: UploadPlan, alive: Callable[[], None]) -> Prepared:
+
+def prepare(upload_id: int, plan: UploadPlan, frame: Frame, alive: Callable[[], None]) -> Prepared:
     """Make a plan's rows ready; what the plan itself knew is forgotten. Only reads, takes seconds for a large file."""
     upload = db.session.get_one(RegisterUpload, upload_id)
     file = RegisterFile(upload.name, upload.sha256, upload.format, [], [], [])
@@ -64,7 +69,7 @@ def prepare(upload_id: int, plan: UploadPlan, alive: Callable[[], None]) -> Prep
     alive()
     ready = make_plan_ready(plan.core, file, _cells(upload_id, stored))
     db.session.rollback()
-    return Prepared(plan.version, plan.edition, hides, shows, ready)
+    return Prepared(plan.version, frame, plan.edition, hides, shows, ready)
 
 
 def apply_upload(
@@ -79,11 +84,11 @@ def apply_upload(
     db.session.rollback()
     for _ in range(MOST_PLANS):
         _forget_half(claim)
-        if prepared is None or prepared.version != asked:
+        if prepared is None or not prepared.is_asked(asked, frame):
             plan = plan_upload(claim.upload_id, frame, told)
             if plan.version != asked:
                 return plan
-            prepared = prepare(claim.upload_id, plan, claim.sign)
+            prepared = prepare(claim.upload_id, plan, frame, claim.sign)
         signature = Signature(by, clock.now(), frame.province_code, prepared.hides, prepared.shows)
         try:
             _write(claim, prepared, signature)
@@ -100,16 +105,18 @@ def forget_left_over(alive: Callable[[], None]) -> None:
 
     `alive` is called within each of the transactions.
     """
-    left_over = set(list_unfinished_imports())
-    if left_over:
-        being_applied = select(RegisterUpload.act_id).where(RegisterUpload.state == UploadState.APPLYING)
-        left_over.difference_update(db.session.scalars(being_applied))
-    db.session.rollback()
-    for act_id in sorted(left_over):
+    for act_id in list_left_over():
         with transaction():
-            for upload in db.session.scalars(select(RegisterUpload).where(RegisterUpload.act_id == act_id)):
-                upload.act_id = None
+            db.session.execute(update(RegisterUpload).where(RegisterUpload.act_id == act_id).values(act_id=None))
         _some_at_a_time(forget_import(act_id), alive)
+
+
+def list_left_over() -> list[int]:
+    """The acts of imports that nobody finishes."""
+    is_applied = (RegisterUpload.state == UploadState.APPLYING) & RegisterUpload.act_id.is_not(None)
+    found = list_unfinished_imports(select(RegisterUpload.act_id).where(is_applied))
+    db.session.rollback()
+    return found
 
 
 def _forget_half(claim: Claim) -> None:
@@ -123,11 +130,10 @@ def _write(claim: Claim, prepared: Prepared, signature: Signature) -> None:
     with transaction(seconds=SECONDS):
         _check(prepared.register_edition)
         claim.write(act_id=ready.open(signature))
-        edition = register_edition()  # its producers are in it
     _some_at_a_time(ready.write_goods(), claim.write)
     with transaction(seconds=SECONDS):
         take_turns(REGISTER_TURN, LONGEST_WAIT)
-        _check(edition)
+        _check(prepared.register_edition)
         ready.let_count(signature)
         claim.end(state=UploadState.APPLIED, ended_at=signature.at, ended_by=signature.by)
 
@@ -139,17 +145,18 @@ def _check(edition: str) -> None:
 
 def _some_at_a_time(steps: Iterator[None], alive: Callable[[], None]) -> None:
     """As many steps as fit into a short transaction, then a while in which others can write, and so on."""
-    is_done = False
-    while not is_done:
+    are_left = True
+    while are_left:
         with transaction(seconds=SECONDS):
             alive()
             ends_at = clock.monotonic() + SECONDS_AT_ONCE
-            while not is_done and clock.monotonic() < ends_at:
-                is_done = next(steps, _END) is _END
-        time.sleep(SECONDS_FOR_OTHERS)
+            are_left = any(clock.monotonic() >= ends_at for _ in steps)
+        let_others_write()
 
 
-_END = object()
+def let_others_write() -> None:
+    """Between two transactions."""
+    time.sleep(SECONDS_FOR_OTHERS)
 
 
 def _cells(upload_id: int, row_ids: Collection[int]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from shop import clock
 from shop.database import change_rows, db, transaction
 from shop.register_intake.ahead import Ahead
-from shop.register_intake.applying import apply_upload, forget_left_over, prepare
+from shop.register_intake.applying import apply_upload, forget_left_over, list_left_over, prepare
 from shop.register_intake.claims import Claim, ClaimLost, claim_next, signing
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.planning import Frame, UploadPlan, plan_upload
@@ -55,11 +55,11 @@ def work_on_uploads(media_dir: Path, ahead: Ahead | None = None) -> int:
 
 
 def uploads_wait() -> bool:
-    """Whether there is work that nobody does."""
+    """Whether there is work that nobody does: also to take away what was entered in part of a file given up."""
     free = RegisterUpload.claim.is_(None) | (RegisterUpload.claimed_until < clock.now_elsewhere())
     found = db.session.scalar(select(RegisterUpload.id).where(RegisterUpload.state.in_(WORKED_ON), free).limit(1))
     db.session.rollback()
-    return found is not None
+    return found is not None or bool(list_left_over())
 
 
 def _step(claim: Claim, media_dir: Path, ahead: Ahead, *, looks_ahead: bool) -> None:
@@ -72,7 +72,7 @@ def _step(claim: Claim, media_dir: Path, ahead: Ahead, *, looks_ahead: bool) -> 
         plan = plan_upload(claim.upload_id, frame, signing(claim))
         _keep(claim, plan, Notice.NONE)
         if looks_ahead and _can_be_asked_for(plan):
-            ahead.keep(claim, prepare(claim.upload_id, plan, lambda: None))
+            ahead.keep(claim, prepare(claim.upload_id, plan, frame, lambda: None))
         return
     changed = apply_upload(claim, frame, signing(claim), prepared)
     if changed is not None:
