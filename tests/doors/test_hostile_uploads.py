@@ -20,17 +20,22 @@ from shop.photo_files import PHOTO_FORMATS
 from shop.photo_files.sweeping import STORED
 from shop.renewals import DossierFile
 from shop.web.uploads import MARK
+from tests.doors.programme_visiting import officer
 from tests.doors.stall_visiting import form_key, make_stall, staff, stall_path
 from tests.doors.visiting import post
 from tests.factories.buying import NOON
 from tests.factories.hostile_files import BOMBS, CANARIES, NAMES, OTHERS, PICTURES
 from tests.factories.pictures import form_with_files, pdf, photo
 from tests.factories.products import make_product
+from tests.factories.register import make_certificate, make_good
 from tests.factories.reviewing import deliver
 
 PAGE = {"Sec-Fetch-Site": "same-origin"}
-# Where only a table is taken: its reader has a test of its own, here it must keep nothing.
+# Where only a table is taken: its reader has a test of its own, here it must keep nothing...
 TABLE = "file"
+# ...but the register's source, kept as it came: a process of its own reads it, and officers alone are handed it.
+# Documents and sheets are one file each, photos several.
+WRITTEN_ONCE = ("files", "paper", TABLE)
 
 
 @dataclass
@@ -42,6 +47,7 @@ class Place:
     field: str
     fields: dict[str, str]
     media: Path
+    keeps_as_sent: bool = False
 
     def send(self, content: bytes, name: str = "anh.jpg") -> TestResponse:
         """Send one file as a browser does."""
@@ -71,6 +77,18 @@ def _of_a_buyer(app: Flask) -> Place:
     return Place(client, path, "photos", fields, app.config["SHOP"].media_dir)
 
 
+def _of_an_officer(page: str, field: str, **fields: str) -> Callable[[Flask], Place]:
+    def make(app: Flask) -> Place:
+        good = make_good("Chè Shan")
+        code = make_certificate(good, decided_on="2025-03-05").code
+        values = {name: value.format(code=code) for name, value in fields.items()}
+        path = f"/chuong-trinh{page.format(slug=good.slug)}"
+        return Place(officer(app), path, field, values, app.config["SHOP"].media_dir, keeps_as_sent=field == TABLE)
+
+    return make
+
+
+REVOKE = {"step": "do", "ground": "production_stopped", "evidence": "Quyết định 9/QĐ-UBND"}
 PLACES: dict[str, Callable[[Flask], Place]] = {
     "dashboard.photos.add": _in_stall("/hang-hoa/{product}/anh"),
     "dashboard.cover.index": _in_stall("/gioi-thieu/anh-bia"),
@@ -78,12 +96,11 @@ PLACES: dict[str, Callable[[Flask], Place]] = {
     "dashboard.certificates.add": _in_stall("/chung-nhan/{code}/giay-to", "files", item="registration"),
     "dashboard.goods_file.upload": _in_stall("/hang-hoa/tep", "file"),
     "storefront.orders.review": _of_a_buyer,
+    "programme.making.make": _of_an_officer("/dang-ky/{slug}/thu-hoi", "paper", code="{code}", **REVOKE),
+    "programme.bulk.make": _of_an_officer("/hang-loat/thu-hoi", "paper", codes="{code}", **REVOKE),
+    "programme.imports.take_file": _of_an_officer("/nhap", "file"),
 }
 
-
-# Officers' papers and sheets, which go the way of documents and of tables: see test_programme_imports.py and
-# test_programme_register.py, hostile sheets in tests/rules/test_certification_register_file.py.
-OF_OFFICERS = {"programme.making.make", "programme.bulk.make", "programme.imports.take_file"}
 
 # Keeps no file: a tablet's log is text under its own seal, see test_office_fair_tasks.py.
 LOGS = {"office.fairs.queue_file.take_in"}
@@ -115,13 +132,13 @@ def place(request: pytest.FixtureRequest, sqlite_app: Flask, set_clock: Callable
 def test_every_place_that_takes_files_is_known(sqlite_app: Flask) -> None:
     """A new one belongs into PLACES: then it is tried with everything below."""
     found = {name for name, view in sqlite_app.view_functions.items() if hasattr(view, MARK)}
-    assert found == set(PLACES) | LOGS | OF_OFFICERS
+    assert found == set(PLACES) | LOGS
 
 
 def test_what_is_sound_is_taken(place: Place) -> None:
     """The control: the places do take files."""
     answer = place.send(photo((300, 200)))
-    if place.field == TABLE:
+    if place.field == TABLE and not place.keeps_as_sent:
         assert (answer.status_code, place.files()) == (422, {})
         return
     assert answer.status_code == 303
@@ -134,6 +151,10 @@ def test_a_file_that_means_harm_is_refused_whole_or_made_anew(place: Place, kind
     answer = place.send(sent)
     assert answer.status_code in (303, 413, 422)
     kept = place.files()
+    if place.keeps_as_sent:
+        assert list(kept.values()) == ([sent] if sent else [])
+        assert all(STORED.fullmatch(path.name) and path.is_relative_to(place.media / "private") for path in kept)
+        return
     if kind in OTHERS:
         assert kept == {}
     assert sent not in kept.values()
@@ -169,14 +190,27 @@ def test_a_document_with_a_program_is_only_handed_out(sqlite_app: Flask, set_clo
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_a_sheet_that_is_a_page_is_only_handed_out(sqlite_app: Flask, set_clock: Callable[..., None]) -> None:
+    set_clock(NOON)
+    place = PLACES["programme.imports.take_file"](sqlite_app)
+    sent = OTHERS["a page"]()
+    shown = place.client.get(place.send(sent, "qd.html").location)
+    assert shown.status_code == 200
+    with place.client.get(f"{shown.request.path}/tep") as answer:
+        assert answer.data == sent
+        assert answer.mimetype == "text/csv"
+        assert answer.headers["Content-Disposition"].startswith("attachment;")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_a_full_disk_leaves_no_half_file(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    if place.field == TABLE:
+    if place.field == TABLE and not place.keeps_as_sent:
         return
     written: list[int] = []
 
     def full_at_the_third(handle: int) -> None:
         written.append(handle)
-        if len(written) == (1 if place.field == "files" else 3):
+        if len(written) == (1 if place.field in WRITTEN_ONCE else 3):
             raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("shop.photo_files.files.os.fsync", full_at_the_third)
