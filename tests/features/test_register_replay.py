@@ -23,19 +23,24 @@ from shop.certification import (
     Complete,
     CorrectCertificate,
     CorrectGood,
+    Decision,
     EntryKind,
     Extend,
     Merge,
     RegisterAct,
+    RegisterFile,
     Request,
     RevocationGround,
     Revoke,
+    Signature,
     Split,
     TimelineEntry,
     Undo,
     certificate_in_force_at,
     do_act,
+    import_register,
     list_certificates_of,
+    read_register_file,
     standing_of,
 )
 from shop.certification.replay import load_entries, register_as_kept, replay, strayed_goods
@@ -47,9 +52,26 @@ from tests.factories.register import make_certificate, make_good
 SEQUENCES = int(os.environ.get("SHOP_TEST_ACT_SEQUENCES", "12"))
 ACTS_EACH = int(os.environ.get("SHOP_TEST_ACTS_EACH", "14"))
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+07:00")
+OF_IMPORTS = 0.25
 FIRST = date(2022, 1, 1)
 GOODS = 3
 KINDS = ("award", "extend", "revoke", "complete", "correct", "good", "merge", "split", "undo", "undo", "undo")
+
+
+HEADER = "Tên sản phẩm,Chủ thể,Xã,Huyện,Tỉnh,Hạng sao,Ngày công nhận,Số quyết định"
+
+
+def any_file(chance: Random, now: datetime) -> RegisterFile:
+    """Some rows as an office might send them: of goods that are known, new, or made by an act."""
+    rows = []
+    for _ in range(chance.randrange(1, 4)):
+        day = FIRST + timedelta(days=chance.randrange((now.date() - FIRST).days))
+        stars = chance.choice(("", 3, 4, 4, 5))
+        said = chance.choice((f"{day:%d/%m/%Y}", f"{day:%d/%m/%Y}", str(day.year), ""))
+        number = chance.choice(("", f"{chance.randrange(9)}/QĐ"))
+        name = chance.choice(("Chè 0", "Chè 1", "Chè 2*", "Tách ra", "Mật ong", "Măng"))
+        rows.append(f"{name},HTX Vĩnh Yên,xã Vĩnh Yên,huyện Bảo Yên,Lào Cai,{stars},{said},{number}")
+    return read_register_file("phu-luc.csv", "\n".join([HEADER, *rows]).encode(), Decision(), now.date())
 
 
 def any_request(chance: Random, now: datetime) -> Request | None:
@@ -81,11 +103,17 @@ def act_at_random(chance: Random, count: int) -> list[str]:
     done = []
     for number in range(count):
         now = NOW + timedelta(days=number)
-        request = any_request(chance, now)
+        file = any_file(chance, now) if chance.random() < OF_IMPORTS else None
+        request = None if file else any_request(chance, now)
         db.session.rollback()
         try:
             with transaction():
-                done += [do_act(request, evidence="giấy", by="officer:1", at=now).kind] if request else []
+                if file and not import_register(file, Signature(by="officer:1", at=now)).is_refused:
+                    done.append("import")
+                if request:
+                    act = do_act(request, evidence="giấy", by="officer:1", at=now)
+                    undone = db.session.get(RegisterAct, act.undoes_id or 0)
+                    done.append(f"undo of {undone.kind}" if undone else act.kind)
         except Refusal:
             continue
     return done
@@ -161,7 +189,7 @@ def test_the_register_is_what_its_entries_tell(app: Flask) -> None:
         kinds.update(try_sequence(seed))
 
     any_sequence()
-    assert {"award", "revoke", "merge", "undo"} <= kinds
+    assert {"award", "revoke", "merge", "import", "undo of award", "undo of import", "undo of undo"} <= kinds
 
 
 @pytest.mark.breaks_a_promise
