@@ -14,8 +14,7 @@ from flask import request
 
 from shop import clock
 from shop.dashboard.stall import present_stall
-from shop.enquiries import count_enquiries_of
-from shop.reviews import count_unanswered
+from shop.reports import Unanswered, count_unanswered_in_stall
 from shop.selling import Standings, count_stall_returns, count_standings
 
 KEPT = "shop.stall_counts"
@@ -39,6 +38,12 @@ def returns_by_state() -> tuple[int, int]:
     return found
 
 
+def unanswered() -> Unanswered:
+    """How many wait for words of the present stall."""
+    found: Unanswered = _once("unanswered", lambda producer_id, at: count_unanswered_in_stall(producer_id))
+    return found
+
+
 def _once(name: str, counting: Callable[[int, datetime], Any]) -> Any:
     kept = request.environ.setdefault(KEPT, {})
     if name not in kept:
@@ -51,6 +56,6 @@ COUNTED: Mapping[str, Callable[[int, datetime], int]] = {
     "parcels_late": lambda producer_id, at: standings().late,
     "parcels": lambda producer_id, at: standings().to_pack,
     "returns": lambda producer_id, at: returns_by_state()[False],
-    "enquiries": lambda producer_id, at: count_enquiries_of(producer_id),
-    "reviews": lambda producer_id, at: count_unanswered(producer_id),
+    "enquiries": lambda producer_id, at: unanswered().enquiries,
+    "reviews": lambda producer_id, at: unanswered().reviews,
 }

@@ -12,6 +12,7 @@ from shop.enquiries.models import Enquiry
 from shop.enquiries.queries import (
     count_enquiries_of,
     count_unattended,
+    counting_enquiries_of,
     find_enquiry,
     find_unattended,
     list_enquiries_of,
@@ -49,6 +50,7 @@ __all__ = [
     "confirm_enquiry",
     "count_enquiries_of",
     "count_unattended",
+    "counting_enquiries_of",
     "decline_enquiry",
     "erase_enquiries_of",
     "export_enquiries_of",

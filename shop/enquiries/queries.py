@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from shop.accounts import Person, RoleGrant
 from shop.database import db
@@ -36,8 +36,12 @@ def list_enquiries_of(producer_id: int, *, is_closed: bool, page: int, per_page:
 
 def count_enquiries_of(producer_id: int, *, is_closed: bool = False) -> int:
     """How many enquiries to a producer wait, or are closed."""
-    query = select(func.count(Enquiry.id)).where(Enquiry.producer_id == producer_id, _states(is_closed))
-    return db.session.scalar(query) or 0
+    return db.session.scalar(counting_enquiries_of(producer_id, is_closed=is_closed)) or 0
+
+
+def counting_enquiries_of(producer_id: int, *, is_closed: bool = False) -> Select[int]:
+    """The statement that counts them, to be asked together with others."""
+    return select(func.count(Enquiry.id)).where(Enquiry.producer_id == producer_id, _states(is_closed))
 
 
 def list_unattended(*, is_closed: bool, page: int, per_page: int) -> list[tuple[Enquiry, Producer]]:

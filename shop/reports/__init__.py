@@ -30,6 +30,7 @@ from shop.reports.document_claims import (
 from shop.reports.office_figures import DaySales, Waiting, count_waiting, sales_by_day
 from shop.reports.stall_sales import Share, SoldLine, StallSales, list_sold_lines, read_stall_sales
 from shop.reports.stall_sales_at_booths import Channel
+from shop.reports.stall_unanswered import Unanswered, count_unanswered_in_stall
 from shop.reports.target_progress import Measured, Progress, progress_of
 
 __all__ = [
@@ -59,11 +60,13 @@ __all__ = [
     "Share",
     "SoldLine",
     "StallSales",
+    "Unanswered",
     "Waiting",
     "YearFigures",
     "audit",
     "claims_within",
     "count_gaps",
+    "count_unanswered_in_stall",
     "count_waiting",
     "entries_of",
     "figures_by_place",

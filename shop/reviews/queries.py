@@ -120,8 +120,13 @@ def list_reviews_of_producer(
 
 def count_reviews_of_producer(producer_id: int, *, only_unanswered: bool = False) -> int:
     """How many published reviews a producer's goods have."""
+    return db.session.scalar(counting_reviews_of(producer_id, only_unanswered=only_unanswered)) or 0
+
+
+def counting_reviews_of(producer_id: int, *, only_unanswered: bool = False) -> Select[int]:
+    """The statement that counts them, to be asked together with others."""
     wanted = _of_producer(producer_id, only_unanswered=only_unanswered)
-    return db.session.scalar(select(func.count()).select_from(Review).where(*wanted)) or 0
+    return select(func.count(Review.id)).where(*wanted)
 
 
 def count_unanswered(producer_id: int) -> int:
