@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from shop.certification.rules import RevocationGround
 
@@ -100,9 +100,7 @@ class Undo:
 
 
 Request = Award | Extend | Revoke | Complete | CorrectCertificate | CorrectGood | Merge | Split | Undo
-_CLASSES: dict[str, type[Any]] = {
-    one.__name__: one for one in (Award, Extend, Revoke, Complete, CorrectCertificate, CorrectGood, Merge, Split, Undo)
-}
+_CLASSES: dict[str, type[Any]] = {one.__name__: one for one in get_args(Request)}
 
 
 def to_json(request: Request) -> dict[str, Any]:

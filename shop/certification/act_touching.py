@@ -145,7 +145,7 @@ def touched_by(request: Request) -> Touched:
 
 
 def check_scope(touched: Touched, scope: Scope) -> None:
-    """Refuses OutOfScope where any of it is another province\'s; asked before an act and after it."""
+    """Refuses OutOfScope where any of it is another province's; asked before an act and after it."""
     if scope.is_country:
         return
     for code in touched.provinces():

@@ -39,10 +39,9 @@ from shop.programme.stopping import stop_orders
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 from shop.web.act_words import act_kind_words, act_line, act_state_words
-from shop.web.acting import acting, done
+from shop.web.acting import acting, done, present_hand
 from shop.web.documents import send_document
-from shop.web.guards import present_member
-from shop.web.lists import LAST_PAGE, day_of, pages_here
+from shop.web.lists import day_of, pages_here
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -63,7 +62,7 @@ def index() -> str:
     kind, state = asked.choice("kind", list(ActKind)), asked.choice("state", list(ActState))
     officer, words = asked.number("officer", 1, 10**9), asked.text("q", LONGEST)
     first, last = day_of(asked.text("from", 10)), day_of(asked.text("to", 10))
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     wanted = ActFilter(
         kind=ActKind(kind) if kind else None,
@@ -75,8 +74,6 @@ def index() -> str:
     )
     acts, total = list_acts(present_scope(), wanted, page=page, per_page=PER_PAGE)
     pages = pages_here(page, total, PER_PAGE)
-    if page > pages.count:
-        abort(404)
     return render_template(
         "programme/acts/index.html",
         acts=acts,
@@ -162,7 +159,6 @@ def undo(number: int) -> Response:
 
 def _show(act: RegisterAct) -> str:
     goods, total = goods_of_act(act.id, limit=MOST_GOODS)
-    me = f"officer:{present_member().person_id}"
     is_waiting = act.state == ActState.WAITING
     preview, refused = _preview(act) if is_waiting else (None, "")
     undone = undo_of([act.id])
@@ -174,7 +170,7 @@ def _show(act: RegisterAct) -> str:
         goods=goods,
         total=total,
         changes=changes_of(act),
-        is_mine=act.by == me,
+        is_mine=act.by == present_hand(),
         preview=preview,
         refused=refused,
         later=later,

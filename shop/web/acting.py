@@ -52,9 +52,9 @@ def acting(action: str, subject: Subject, *, is_recorded: bool = True, **facts: 
     key = request.form.get(KEY, "")
     if not (SHORTEST_KEY <= len(key) <= LONGEST_KEY and key.isascii()):
         abort(400)
-    person_id = present_member().person_id
-    trade, always = request.environ.get(FOR_WHOM, ("person", {}))
-    act = Act(Actor.person(person_id), f"{trade}:{person_id}", clock.now(), subject, {**always, **facts})
+    _trade, always = _for_whom()
+    actor = Actor.person(present_member().person_id)
+    act = Act(actor, present_hand(), clock.now(), subject, {**always, **facts})
     with transaction():
         if not use_form(key, act.at):
             raise AlreadyDone
@@ -69,6 +69,16 @@ def acts_as(trade: str, **facts: object) -> None:
     Events name people by trade and number, so that no name stays behind.
     """
     request.environ[FOR_WHOM] = (trade, facts)
+
+
+def present_hand() -> str:
+    """Whoever is there, as acts name them: by trade and number."""
+    return f"{_for_whom()[0]}:{present_member().person_id}"
+
+
+def _for_whom() -> tuple[str, dict[str, object]]:
+    found: tuple[str, dict[str, object]] = request.environ.get(FOR_WHOM, ("person", {}))
+    return found
 
 
 def done(words: str, url: str) -> Response:
