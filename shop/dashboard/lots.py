@@ -31,7 +31,7 @@ from shop.lots import (
     recall_lot,
 )
 from shop.web.acting import acting, done
-from shop.web.lists import LAST_PAGE, pages_here
+from shop.web.lists import pages_here
 from shop.web.parameters import Parameters
 from shop.web.qr import qr_picture
 from shop.web.words import _
@@ -48,11 +48,9 @@ def index() -> str:
     """The lots, those made last first, with the one that shoppers see of each good."""
     asked, producer_id, today = Parameters(request.args), present_stall().producer_id, clock.today()
     good_id = asked.number("good", 1, 10**9)
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     pages = pages_here(page, count_lots(producer_id, good_id=good_id), PER_PAGE)
-    if page > pages.count:
-        abort(404)
     rows = list_lots(producer_id, good_id=good_id, page=page, per_page=PER_PAGE)
     on_sale = lots_on_sale(producer_id, {lot.good_id for lot in rows}, today)
     return render_template(

@@ -36,7 +36,7 @@ from shop.values.dates import vietnam_day
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done
-from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.lists import pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _, ngettext
 
@@ -67,13 +67,11 @@ def index() -> str | Response:
     """Parcels under four headings, the longest promised first; one order's by its code."""
     stall, at, asked = present_stall(), clock.now(), Parameters(request.args)
     code, tab = asked.text("q"), asked.choice("tab", list(TABS)) or "preparing"
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     if code:
         return _found(stall.producer_id, code[:LONGEST_CODE])
     pages = pages_here(page, _number_under(tab), PER_PAGE)
-    if page > pages.count:
-        abort(404)
     wanted = ParcelsAsked(stall.producer_id, TABS[tab], newest_first=tab == "over")
     parcels = list_parcels(wanted, at=at, page=page, per_page=PER_PAGE)
     return render_template(

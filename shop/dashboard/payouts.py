@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 
 from shop.dashboard.money_words import payout_standing
 from shop.dashboard.stall import owner_only, present_stall
 from shop.settlement import count_payouts, list_payouts
-from shop.web.lists import LAST_PAGE, pages_here
+from shop.web.lists import pages_here
 from shop.web.parameters import Parameters
 
 door = Blueprint("payouts", __name__)
@@ -20,12 +20,10 @@ PER_PAGE = 20
 def index() -> str:
     """All payouts, the newest first."""
     asked = Parameters(request.args)
-    number = asked.number("page", 1, LAST_PAGE) or 1
+    number = asked.page()
     asked.check()
     producer_id = present_stall().producer_id
     pages = pages_here(number, count_payouts(producer_id=producer_id), PER_PAGE)
-    if number > pages.count:
-        abort(404)
     found = list_payouts(producer_id=producer_id, page=number, per_page=PER_PAGE)
     return render_template(
         "dashboard/payouts/index.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.audit_log import Subject
@@ -13,7 +13,7 @@ from shop.dashboard.stall import present_stall
 from shop.selling import NoSuchParcel, list_stall_returns, say_what_came_back
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done
-from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.lists import pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -48,12 +48,10 @@ def came(return_id: int) -> Response | tuple[str, int]:
 def _page(problem: str = "", open_id: int | None = None) -> str:
     asked = Parameters(request.args)
     is_over = asked.choice("tab", ["waiting", "over"]) == "over"
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     counts = returns_by_state()
     pages = pages_here(page, counts[is_over], PER_PAGE)
-    if page > pages.count:
-        abort(404)
     rows = list_stall_returns(present_stall().producer_id, is_waiting=not is_over, page=page, per_page=PER_PAGE)
     return render_template(
         "dashboard/returns/index.html",

@@ -17,7 +17,6 @@ from shop.reviews import (
 )
 from shop.reviews import answer_review as write_answer
 from shop.web.acting import acting, done
-from shop.web.lists import LAST_PAGE
 from shop.web.paging import pages_of
 from shop.web.parameters import Parameters
 from shop.web.review_photos import photos_of
@@ -50,7 +49,7 @@ def answer(review_id: int) -> Response | tuple[str, int]:
 def _page(*, refused: int = 0, problem: str = "") -> str:
     asked = Parameters(request.args)
     show = asked.choice("show", ("all", "waiting"))
-    number = asked.number("page", 1, LAST_PAGE) or 1
+    number = asked.page()
     asked.check()
     producer_id, now = present_stall().producer_id, clock.now()
     waiting, total = count_unanswered(producer_id), count_reviews_of_producer(producer_id)

@@ -27,7 +27,7 @@ from shop.goods_sheets import (
 )
 from shop.values.folding import fold
 from shop.web.acting import Act, acting, done
-from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.lists import pages_here, url_with
 from shop.web.paging import Pages
 from shop.web.parameters import Parameters
 from shop.web.words import _, ngettext
@@ -41,13 +41,13 @@ GOODS_SHOWN = 40
 def index() -> str:
     """The goods of the stall, a page of them, ready to be changed."""
     asked = Parameters(request.args)
-    words, number = asked.text("q"), asked.number("page", 1, LAST_PAGE) or 1
+    words, number = asked.text("q"), asked.page()
     asked.check()
     now = clock.now()
     goods = [good for good in list_known_goods(present_stall().producer_id, now) if _is_wanted(good, words)]
     first = (number - 1) * GOODS_SHOWN
     grid = make_grid(goods[first : first + GOODS_SHOWN], now)
-    return _page(grid, pages_here(number, len(goods), GOODS_SHOWN), words=words)
+    return _page(grid, pages_here(number, len(goods), GOODS_SHOWN, runs_empty=True), words=words)
 
 
 @door.post("/hang-hoa/bang")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 
 from shop.accounts import Role, list_people, names_of
 from shop.audit_log import EntrySearch, Subject, list_actions, search_entries
 from shop.office.action_words import action_words, subject_words
 from shop.values.dates import end_of_day, start_of_day
-from shop.web.lists import LAST_PAGE, day_of, pages_here
+from shop.web.lists import day_of, pages_here
 from shop.web.parameters import Parameters
 
 door = Blueprint("log", __name__)
@@ -26,7 +26,7 @@ def index() -> str:
     actor, action = asked.number("actor", 1, 10**9), asked.text("action", LONGEST)
     kind, number = asked.text("kind", LONGEST), asked.number("number", 0, 10**9)
     first, last = day_of(asked.text("from", 10)), day_of(asked.text("to", 10))
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     search = EntrySearch(
         actor_id=actor,
@@ -37,8 +37,6 @@ def index() -> str:
     )
     rows, total = search_entries(search, page=page, per_page=PER_PAGE)
     pages = pages_here(page, total, PER_PAGE)
-    if page > pages.count:
-        abort(404)
     return render_template(
         "office/log/index.html",
         rows=rows,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop import clock
@@ -17,7 +17,7 @@ from shop.orders import (
     parse_order_code,
     search_orders,
 )
-from shop.web.lists import LAST_PAGE, pages_here
+from shop.web.lists import pages_here
 from shop.web.parameters import Parameters
 
 door = Blueprint("orders", __name__)
@@ -31,7 +31,7 @@ def index() -> str | Response:
     asked = Parameters(request.args)
     words, status = asked.text("q"), asked.choice("status", list(OrderStatus))
     method, span = asked.choice("method", list(PaymentMethod)), asked.choice("span", SPANS)
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     code = parse_order_code(words) if words else None
     if code and order_exists(code):
@@ -41,8 +41,6 @@ def index() -> str | Response:
     statuses = (OrderStatus(status),) if status else ()
     rows, total = search_orders(search.among(statuses), page=page, per_page=PER_PAGE)
     pages = pages_here(page, total, PER_PAGE)
-    if page > pages.count:
-        abort(404)
     return render_template(
         "office/orders/index.html",
         orders=rows,

@@ -22,7 +22,7 @@ from shop.notifications import (
 from shop.office.asking import tabs_of
 from shop.office.mail_words import mail_kind_words, mail_words
 from shop.web.acting import acting, done
-from shop.web.lists import LAST_PAGE, pages_here
+from shop.web.lists import pages_here
 from shop.web.mails import render_mail
 from shop.web.parameters import Parameters
 from shop.web.words import _
@@ -38,14 +38,12 @@ def index() -> str:
     """Mails, the newest first, by state, kind and address."""
     asked = Parameters(request.args)
     words, state = asked.text("q"), asked.choice("status", list(MessageState))
-    kind, page = asked.text("kind", LONGEST_KIND), asked.number("page", 1, LAST_PAGE) or 1
+    kind, page = asked.text("kind", LONGEST_KIND), asked.page()
     asked.check()
     rows, total = search_messages(
         words=words, state=MessageState(state) if state else None, kind=kind or None, page=page, per_page=PER_PAGE
     )
     pages = pages_here(page, total, PER_PAGE)
-    if page > pages.count:
-        abort(404)
     return render_template(
         "office/outbox/index.html",
         rows=rows,

@@ -35,7 +35,7 @@ from shop.values.dates import vietnam_day
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done, page_before
-from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.lists import pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _, ngettext
 
@@ -134,15 +134,13 @@ def row_of(parcel: Parcel, today: date) -> Row:
 def _page(refused: Refused) -> str:
     asked = Parameters(request.args)
     words, status = asked.text("q"), asked.choice("status", list(ParcelStatus))
-    maker, page = asked.number("producer", 1, 10**9), asked.number("page", 1, LAST_PAGE) or 1
+    maker, page = asked.number("producer", 1, 10**9), asked.page()
     asked.check()
     search = ParcelSearch(words=words, producer_id=maker)
     counts = count_parcels_by_status(search)
     chosen = ParcelStatus(status) if status else ParcelStatus.PREPARING
     parcels = search_parcels(search.among((chosen,)), page=page, per_page=PER_PAGE)
     pages = pages_here(page, counts.get(chosen, 0), PER_PAGE)
-    if page > pages.count:
-        abort(404)
     today = vietnam_day(clock.now())
     rows = [row_of(parcel, today) for parcel in parcels]
     return render_template(

@@ -36,7 +36,7 @@ from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done
 from shop.web.fields import parse_number
-from shop.web.lists import LAST_PAGE, day_of, pages_here
+from shop.web.lists import day_of, pages_here
 from shop.web.parameters import Parameters
 from shop.web.words import _, ngettext
 
@@ -93,13 +93,11 @@ def prepare(code: str) -> Response | tuple[str, int]:
 def history() -> str:
     """All payouts, the newest first."""
     asked = Parameters(request.args)
-    status, page = asked.choice("status", list(PayoutStatus)), asked.number("page", 1, LAST_PAGE) or 1
+    status, page = asked.choice("status", list(PayoutStatus)), asked.page()
     asked.check()
     chosen = [PayoutStatus(status)] if status else []
     counts = {str(one): count_payouts(statuses=[one]) for one in PayoutStatus}
     pages = pages_here(page, counts[status] if status else sum(counts.values()), PER_PAGE)
-    if page > pages.count:
-        abort(404)
     return render_template(
         "office/payouts/history.html",
         payouts=list_payouts(statuses=chosen, page=page, per_page=PER_PAGE),

@@ -30,7 +30,7 @@ from shop.producers import find_producer_by_slug, list_producer_names
 from shop.values.folding import slugify, tidy
 from shop.web.acting import acting, done
 from shop.web.guards import present_member
-from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.lists import pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -46,14 +46,12 @@ def index() -> str:
     """Accounts by name or address, all or those with a role."""
     asked = Parameters(request.args)
     words, role = asked.text("q"), asked.choice("role", list(Role))
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     rows, total = search_people(words, Role(role) if role else None, page=page, per_page=PER_PAGE)
     tabs = [(_("Everybody"), url_with(role=""), None, not role)]
     tabs += [(role_words(choice), url_with(role=choice), None, choice == role) for choice in Role]
     pages = pages_here(page, total, PER_PAGE)
-    if page > pages.count:
-        abort(404)
     return render_template("office/people/index.html", rows=rows, pages=pages, words=words, role=role, tabs=tabs)
 
 

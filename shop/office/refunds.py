@@ -23,7 +23,7 @@ from shop.payments import (
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done, page_before
-from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.lists import pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -85,7 +85,7 @@ def paid_by_dispute(number: int) -> Response:
 def _page(refused: int = 0, problem: str = "") -> str:
     asked = Parameters(request.args)
     status = RefundStatus(asked.choice("status", list(RefundStatus)) or RefundStatus.DUE)
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     counts, to_send = count_refunds_by_status(), list_money_to_send()
     debts = search_refunds(status, page=page, per_page=PER_PAGE)
@@ -98,7 +98,7 @@ def _page(refused: int = 0, problem: str = "") -> str:
         disputed=list_disputed([back.payment_id for back in to_send]),
         debts=debts,
         ways=ways,
-        pages=pages_here(page, counts.get(status, 0), PER_PAGE),
+        pages=pages_here(page, counts.get(status, 0), PER_PAGE, runs_empty=True),
         status=status,
         counts=counts,
         statuses=[(one, url_with(status=one if one != RefundStatus.DUE else "")) for one in RefundStatus],

@@ -13,7 +13,7 @@ from shop.orders import ReturnStatus, count_returns_by_status, decide_return, li
 from shop.selling import read_what_came_back
 from shop.values.folding import tidy
 from shop.web.acting import acting, done, page_before
-from shop.web.lists import LAST_PAGE, pages_here
+from shop.web.lists import pages_here
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -28,7 +28,7 @@ def index() -> str:
     """Requests to return goods, those that wait for a decision first."""
     asked = Parameters(request.args)
     status = ReturnStatus(asked.choice("status", list(ReturnStatus)) or ReturnStatus.REQUESTED)
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     counts = count_returns_by_status()
     rows = list_returns((status,), page=page, per_page=PER_PAGE)
@@ -36,7 +36,7 @@ def index() -> str:
         "office/returns/index.html",
         rows=rows,
         back=read_what_came_back([row.request.id for row in rows]),
-        pages=pages_here(page, counts.get(status, 0), PER_PAGE),
+        pages=pages_here(page, counts.get(status, 0), PER_PAGE, runs_empty=True),
         status=status,
         tabs=tabs_of(ReturnStatus, return_words, counts, status)[1:],
     )

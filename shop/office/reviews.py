@@ -20,7 +20,7 @@ from shop.reviews import (
     set_answer_shown,
 )
 from shop.web.acting import acting, done, page_before
-from shop.web.lists import LAST_PAGE, pages_here
+from shop.web.lists import pages_here
 from shop.web.parameters import Parameters
 from shop.web.review_photos import photos_of
 from shop.web.review_words import why_refused_words
@@ -37,13 +37,13 @@ def index() -> str:
     """Reviews that wait, the oldest first; or those that were decided."""
     asked = Parameters(request.args)
     status = ReviewStatus(asked.choice("status", list(ReviewStatus)) or ReviewStatus.WAITING)
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     counts = count_reviews_by_status()
     return render_template(
         "office/reviews/index.html",
         rows=list_reviews(status, page=page, per_page=PER_PAGE),
-        pages=pages_here(page, counts.get(status, 0), PER_PAGE),
+        pages=pages_here(page, counts.get(status, 0), PER_PAGE, runs_empty=True),
         status=status,
         tabs=tabs_of(ReviewStatus, review_words, counts, status)[1:],
         photos_of=photos_of,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop import clock
@@ -29,7 +29,7 @@ from shop.values.dates import vietnam_day
 from shop.values.folding import tidy
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done
-from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.lists import pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -43,12 +43,10 @@ def index() -> str:
     """Money that waits, what is due first first; or what was settled."""
     asked = Parameters(request.args)
     words, state = asked.text("q"), asked.choice("status", ("open", "closed")) or "open"
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     rows, total = search_suspense(words, is_open=state == "open", page=page, per_page=PER_PAGE)
     pages = pages_here(page, total, PER_PAGE)
-    if page > pages.count:
-        abort(404)
     return render_template(
         "office/suspense/index.html",
         rows=rows,

@@ -18,7 +18,7 @@ from shop.spreadsheets import Row, Table
 from shop.targets import Lacking, count_who_may_be_told, last_notices, may_be_told, tell_producers
 from shop.values.folding import slugify
 from shop.web.acting import acting, done
-from shop.web.lists import LAST_PAGE, pages_here
+from shop.web.lists import pages_here
 from shop.web.parameters import Parameters
 from shop.web.spreadsheet_answers import answer_csv, answer_workbook
 from shop.web.words import _, ngettext
@@ -34,13 +34,11 @@ MOST_AT_ONCE = 200
 def index() -> str:
     """The producers whose goods are not online, what they lack, and who could be asked."""
     asked = asked_here()
-    gap, page = asked.choice("gap", list(Gap)), asked.number("page", 1, LAST_PAGE) or 1
+    gap, page = asked.choice("gap", list(Gap)), asked.page()
     view = asked_view(asked)
     looked = look(view)
     behind = who_is_behind(looked.goods, Gap(gap) if gap else None)
     pages = pages_here(page, len(behind), PER_PAGE)
-    if page > pages.count:
-        abort(404)
     shown = behind[(page - 1) * PER_PAGE : page * PER_PAGE]
     now = clock.now()
     told = last_notices([one.producer_id for one in shown if one.producer_id])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import abort, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from shop import clock
 from shop.certification import RegisterEntry, register_picture, undo_of
@@ -23,8 +23,7 @@ from shop.register_intake import (
     trouble_of,
 )
 from shop.web.fields import grouped
-from shop.web.lists import LAST_PAGE, pages_here, url_with
-from shop.web.paging import count_pages
+from shop.web.lists import pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -73,11 +72,10 @@ def _act_address(upload: RegisterUpload) -> str | None:
 def _review(upload: RegisterUpload, sent: Mapping[int, RowForm]) -> str:
     asked = Parameters(request.args)
     tab = Tab(asked.choice("phan", list(Tab)) or _first_tab(upload))
-    text, page = asked.text("q"), asked.number("page", 1, LAST_PAGE) or 1
+    text, page = asked.text("q"), asked.page()
     asked.check()
     total = count_upload_rows(upload, tab, text)
-    if page > count_pages(total, PER_PAGE):
-        abort(404)
+    pages = pages_here(page, total, PER_PAGE)
     found = list_upload_rows(upload, tab, words=text, offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
     return render_template(
         "programme/imports/review.html",
@@ -85,7 +83,7 @@ def _review(upload: RegisterUpload, sent: Mapping[int, RowForm]) -> str:
         tab=tab,
         tabs=_tabs(upload, tab),
         rows=shown_rows(found, sent),
-        pages=pages_here(page, total, PER_PAGE),
+        pages=pages,
         q=text,
         has_forms=tab in WITH_FORMS,
         doubts=[(DoubtCode(code), count) for code, count in upload.totals.get("doubts", {}).items()],

@@ -41,7 +41,7 @@ from shop.values.folding import tidy
 from shop.web.acting import acting, done
 from shop.web.documents import send_kept_file
 from shop.web.fields import parse_day
-from shop.web.lists import LAST_PAGE, pages_here
+from shop.web.lists import pages_here
 from shop.web.parameters import Parameters
 from shop.web.uploads import sent_files, uploads
 from shop.web.words import _, ngettext
@@ -200,7 +200,7 @@ def kept_file(number: int) -> Response:
 
 def _start(wrong: dict[str, str] | None = None) -> str:
     asked = Parameters(request.args)
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     scope = present_scope()
     found, total = list_uploads(scope.province_code, offset=(page - 1) * UPLOADS_PER_PAGE, limit=UPLOADS_PER_PAGE)
@@ -252,13 +252,13 @@ def _back(number: int) -> str:
     asked = Parameters(request.args)
     tab, page, row_id = (
         asked.choice("phan", list(Tab)),
-        asked.number("page", 1, LAST_PAGE),
+        asked.page(),
         asked.number("row", 1, 10**12),
     )
     asked.check()
     if row_id:
         return url_for(".row", number=number, row_id=row_id)
-    return url_for(".show", number=number, phan=tab, page=page if page and page > 1 else None)
+    return url_for(".show", number=number, phan=tab, page=page if page > 1 else None)
 
 
 def _config() -> Config:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop import clock
@@ -50,8 +50,6 @@ def index() -> str | Response:
     matching = ask.narrow(entries)
     found = [entry for entry in matching if ask.state is None or entry.standing is ask.state]
     pages = pages_here(ask.page, len(found), PER_PAGE)
-    if ask.page > pages.count:
-        abort(404)
     return render_template(
         "programme/register/index.html",
         ask=ask,

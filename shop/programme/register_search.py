@@ -17,7 +17,6 @@ from shop.certification import (
     find_breaks,
     find_goods_of_several_officers,
 )
-from shop.web.lists import LAST_PAGE
 from shop.web.parameters import Parameters
 
 STARS = (5, 4, 3)
@@ -92,7 +91,7 @@ def read_register_ask(values: MultiDict[str, str]) -> RegisterAsk:
         lapsing=asked.month("lapsing"),
         producer=asked.text("producer", 120),
         order=Order(order) if order else Order.NAME,
-        page=asked.number("page", 1, LAST_PAGE) or 1,
+        page=asked.page(),
     )
     asked.check()
     return ask

@@ -17,8 +17,6 @@ from shop.web.parameters import Parameters
 
 door = Blueprint("producers", __name__)
 
-LAST_PAGE = 1_000_000
-
 
 @door.get("/nha-san-xuat")
 @public_page
@@ -26,7 +24,7 @@ def index() -> str:
     """Everyone whose goods are on sale, by their own names; searched by name or place, narrowed to a province."""
     asked = Parameters(request.args)
     words, province = asked.text("q"), asked.province("province")
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     shelf = current_shelf(clock.now())
     entries = list_producers(shelf, province.code if province else None)

@@ -33,7 +33,6 @@ door = Blueprint("products", __name__)
 
 LONGEST_WORDS = 100
 REVIEWS_PER_PAGE = 10
-LAST_PAGE = 10_000
 
 
 @door.get("/san-pham")
@@ -76,7 +75,7 @@ def reviews(slug: str) -> AnyResponse:
     """All that buyers say of a good on sale, page by page; a good that is hidden has none."""
     parameters = Parameters(request.args)
     order = ReviewOrder(parameters.choice("sort", list(ReviewOrder)) or ReviewOrder.NEWEST)
-    number = parameters.number("page", 1, LAST_PAGE) or 1
+    number = parameters.page()
     parameters.check()
     card = find_card(current_shelf(clock.now()), slug)
     if card is None:

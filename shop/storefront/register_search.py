@@ -14,7 +14,6 @@ from werkzeug.datastructures import MultiDict
 from shop.certification import RegisterEntry, Standing
 from shop.web.parameters import Parameters
 
-LAST_PAGE = 1_000_000
 LINK = re.compile(r"/chung-nhan/([^/?#\s]+)")
 CODE_SHAPE = re.compile(r"[A-Z0-9]{9,13}")
 
@@ -70,9 +69,9 @@ def read_register_search(values: MultiDict[str, str]) -> RegisterSearch:
     words = asked.text("q")
     state = asked.choice("state", list(Standing))
     lapsing = asked.month("lapsing")
-    page = asked.number("page", 1, LAST_PAGE)
+    page = asked.page()
     asked.check()
-    return RegisterSearch(words, Standing(state) if state else None, lapsing, page or 1)
+    return RegisterSearch(words, Standing(state) if state else None, lapsing, page)
 
 
 def code_in_link(words: str) -> str:

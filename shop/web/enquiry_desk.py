@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, request
+from flask import request
 from werkzeug.datastructures import MultiDict
 
 from shop.enquiries import ANSWERED_WITHIN, LONGEST_LINE, LONGEST_WORDS, Enquiry, EnquiryState
@@ -14,7 +14,7 @@ from shop.places import find_province
 from shop.values.dates import vietnam_day
 from shop.values.folding import tidy
 from shop.web.fields import typed_lines
-from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.lists import pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -40,12 +40,10 @@ def enquiry_list(count: Callable[[bool], int], rows: Callable[[bool, int], list[
     """
     asked = Parameters(request.args)
     is_closed = asked.choice("tab", ["waiting", "closed"]) == "closed"
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     asked.check()
     counts = {over: count(over) for over in (False, True)}
     pages = pages_here(page, counts[is_closed], PER_PAGE)
-    if page > pages.count:
-        abort(404)
     return {
         "rows": rows(is_closed, page),
         "pages": pages,

@@ -17,6 +17,7 @@ from shop.values.refusal import Refusal
 MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 LONGEST_SHOWN = 80
 LARGEST_NUMBER_DIGITS = 12
+LAST_PAGE = 1_000_000
 
 
 class Wrong(StrEnum):
@@ -81,6 +82,10 @@ class Parameters:
             self._blame(name, typed, Wrong.TOO_SMALL)
             return None
         return int(typed)
+
+    def page(self) -> int:
+        """Which page of a list, from 1; whether there is such a page, the list knows."""
+        return self.number("page", 1, LAST_PAGE) or 1
 
     def choice(self, name: str, allowed: Collection[str]) -> str | None:
         """One of the words that are allowed; None when absent or empty."""

@@ -276,3 +276,11 @@ def test_the_first_page_counts_what_waits(desk: FlaskClient, set_clock: Callable
 
 def test_disputes_are_shown(desk: FlaskClient) -> None:
     assert "Không có khoản thẻ nào bị tranh chấp" in desk.get("/van-hanh/tranh-chap").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/van-hanh/hoan-tien?status=due", "/van-hanh/tra-hang?status=accepted", "/van-hanh/danh-gia?status=waiting"]
+)
+def test_a_page_that_ran_empty_while_it_was_decided_leads_to_the_last_one(desk: FlaskClient, path: str) -> None:
+    answer = desk.get(f"{path}&page=3")
+    assert (answer.status_code, answer.headers["Location"]) == (303, path)

@@ -10,7 +10,7 @@ from shop import clock
 from shop.fairs import BoothSale, Fair, Tender, get_booth_sale, list_booths, list_cashiers, list_devices, sale_reading
 from shop.office.fairs.finding import BEYOND, present_booth, present_fair
 from shop.values.dates import start_of_day
-from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.lists import pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -25,7 +25,7 @@ def index(fair_id: int) -> str:
     """Everything that was sold and taken back at the fair, the latest first."""
     fair, asked = present_fair(fair_id), Parameters(request.args)
     which, code = asked.choice("which", list(WHICH)), asked.text("q", 20)
-    booth_id, page = asked.number("booth", 1, BEYOND), asked.number("page", 1, LAST_PAGE) or 1
+    booth_id, page = asked.number("booth", 1, BEYOND), asked.page()
     asked.check()
     wanted = sale_reading.SalesWanted(
         fair_id,
@@ -36,8 +36,6 @@ def index(fair_id: int) -> str:
         code=code,
     )
     pages = pages_here(page, sale_reading.count_booth_sales(wanted), PER_PAGE)
-    if page > pages.count:
-        abort(404)
     return render_template(
         "office/fairs/sales/index.html",
         fair=fair,

@@ -28,7 +28,7 @@ from shop.values.dates import vietnam_day
 from shop.web.acting import acting, done
 from shop.web.fields import parse_day
 from shop.web.guards import present_member
-from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.lists import pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _, ngettext
 
@@ -44,7 +44,7 @@ def index() -> str:
     """Letters, the latest first, by state, number and producer; `dot` shows those of one round."""
     asked = Parameters(request.args)
     words, state = asked.text("q"), asked.choice("trang-thai", STATES)
-    round_id, page = asked.number("dot", 1, 10**9), asked.number("page", 1, LAST_PAGE) or 1
+    round_id, page = asked.number("dot", 1, 10**9), asked.page()
     asked.check()
     scope = present_scope().province_code
     ask = LetterAsk(
@@ -56,8 +56,6 @@ def index() -> str:
     )
     letters, total = list_letters(ask, page=page, per_page=PER_PAGE)
     pages = pages_here(page, total, PER_PAGE)
-    if page > pages.count:
-        abort(404)
     return render_template(
         "programme/due/letters/index.html",
         letters=letters,

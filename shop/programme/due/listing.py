@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from shop import clock
 from shop.places import find_commune, list_communes, list_provinces
@@ -14,7 +14,7 @@ from shop.programme.due.asking import FILED, GROUPS, NONE, PHASES, TOLD, YES_NO,
 from shop.programme.due.words import due_phase_words
 from shop.programme.scope import present_scope
 from shop.renewals import DUE_PHASES, PRESSING, DueGroup, GroupBy, Phase, count_due, group_due, list_due
-from shop.web.lists import LAST_PAGE, pages_here, url_with
+from shop.web.lists import pages_here, url_with
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -38,7 +38,7 @@ class GroupLine:
 def index() -> str:
     """What ends: one page of goods, or of the groups in which they are counted."""
     asked = Parameters(request.args)
-    page = asked.number("page", 1, LAST_PAGE) or 1
+    page = asked.page()
     found, now = due_asked(asked), clock.now()
     counts = count_due(found.ask, now)
     if found.by is None:
@@ -49,8 +49,6 @@ def index() -> str:
         rows, total = [], len(every)
         lines = _lines(every[(page - 1) * PER_PAGE : page * PER_PAGE], found.by)
     pages = pages_here(page, total, PER_PAGE)
-    if page > pages.count:
-        abort(404)
     return render_template(
         "programme/due/listing/index.html",
         asked=found,
