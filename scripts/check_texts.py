@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,6 +20,8 @@ METHODS = [("shop/**.py", "python"), ("templates/**.html", "jinja2"), ("template
 # Templates use a tag of the shop's own.
 sys.path.insert(0, str(ROOT))
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "pgettext": ((1, "c"), 2)}
+# Always the same: a date of each collecting would set any two branches against each other.
+COLLECTED = datetime(2026, 11, 21, tzinfo=UTC)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 
@@ -68,12 +71,13 @@ def main() -> None:
     wanted = collect()
     if CATALOGUE.exists():
         with CATALOGUE.open("rb") as file:
-            catalogue = read_po(file, locale="vi")
+            catalogue = read_po(file, locale="vi", abort_invalid=True)
     else:
         catalogue = Catalog(locale="vi", project="OCOP shop", charset="utf-8", fuzzy=False)
     if "--update" in sys.argv:
         catalogue.update(wanted, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
+        catalogue.creation_date = COLLECTED
         CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
         with CATALOGUE.open("wb") as file:
             write_po(file, catalogue, width=120, omit_header=False, no_location=True, sort_output=True)
