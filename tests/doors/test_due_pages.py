@@ -182,6 +182,7 @@ def test_what_becomes_of_a_letter_is_written_down(officer: FlaskClient) -> None:
     act(officer, f"{letter}/giao", cach="hand", ngay="21/11/2026", **{"nguoi-nhan": "Bà Hoa"})
     assert "Bà Hoa" in words(officer, letter)
     assert "01/VPB-NV" in words(officer, f"{DUE}/van-ban?trang-thai=da-gui&q=vinh")
+    assert '<input type="hidden" name="trang-thai"' not in officer.get(f"{DUE}/van-ban").text
     act(officer, f"{letter}/giao", cach="hand", ngay="hôm qua")
     act(officer, f"{letter}/giao", cach="hand", ngay="20/11/2026")
     assert act(officer, f"{letter}/giao", cach="mail", ngay="21/11/2026").status_code == 400
@@ -198,6 +199,11 @@ def test_what_becomes_of_a_letter_is_written_down(officer: FlaskClient) -> None:
     assert [entry.action for entry in entries("notice_voided")] == ["notice_voided"]
     for path in ("/van-ban/99", "/van-ban/in?dot=99", "/van-ban?dot=99", "/van-ban?page=7"):
         words(officer, DUE + path, 404)
+
+
+def test_a_log_without_letters_says_how_they_come_about(officer: FlaskClient) -> None:
+    assert "Chưa có văn bản nào" in words(officer, f"{DUE}/van-ban")
+    assert "Không có văn bản nào khớp" in words(officer, f"{DUE}/van-ban?trang-thai=da-gui")
 
 
 @pytest.mark.parametrize("typed", ["x", "0", "99999"])
