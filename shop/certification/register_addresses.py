@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from shop.certification.contacts import before_contacts, closed
 from shop.places import find_former_province, find_province
 from shop.producers import ProducerKind, kind_of
 from shop.values.folding import fold, tidy, tone_neutral
@@ -25,13 +26,14 @@ _ASIDE = re.compile(
     r"\([^()]*\b(?:cũ|trước đây|trước sáp nhập|trước sắp xếp)\b[^()]*\)|" + _TODAY.pattern, re.IGNORECASE
 )
 _CONTACT = re.compile(
-    r"(?:số\s+)?(?:ĐT|SĐT|DĐ|điện thoại|tel|hotline|liên hệ|email|mail|fax|website|zalo|(?:người\s+)?đại diện|giám đốc"
-    r"|chủ hộ|chủ nhiệm|mã số thuế|MST)\b\s*[.:]?|\(?\+?\d[\d.\s]{7,14}\)?$",
+    r"(?:số\s+)?(?:ĐT|SĐT|DĐ|điện thoại|tel|hotline|liên hệ|email|mail|fax|website|zalo|(?:người\s+)?đại diện"
+    r"|giám đốc|GĐ|chủ hộ|chủ nhiệm|mã số thuế|MST)\b\s*[.:]?|\(?\+?\d[\d.\s]{7,14}\)?$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^(?:địa chỉ|đ/c|đc|trụ sở|tại)\s*:?\s+", re.IGNORECASE)
 _PRODUCER_PARTS = re.compile(
     r"\s*(?:[,;\n]\s*(?:địa chỉ|đ/c|đc|trụ sở)?\s*:?|(\b(?:địa chỉ|đ/c|đc|trụ sở)\s*:)|\s[-–]\s"
+    r"|\s\((?=(?:SĐT|ĐT|điện thoại|đại diện|người đại diện|giám đốc|GĐ)\b)"
     r"|\s(?=(?:SĐT|ĐT|điện thoại)\s*:?\s*\(?\+?\d))\s*",
     re.IGNORECASE,
 )
@@ -111,17 +113,18 @@ def split_producer(text: str) -> tuple[str, str]:
         rest = text[separator.end() :]
         part = _LEAD.sub("", rest)
         if separator.start() and (place_level(part) or _HAMLET.match(part) or _CONTACT.match(part) or separator[1]):
-            return text[: separator.start()], "" if _CONTACT.match(part) and not _names_place(part) else rest
-    return text, ""
+            address = "" if _CONTACT.match(part) and not _names_place(part) else rest
+            return before_contacts(closed(text[: separator.start()])), address
+    return before_contacts(text), ""
 
 
 @lru_cache(maxsize=4_096)
 def without_contact(text: str) -> str:
-    """A producer's name without telephones and who speaks for it."""
+    """A producer's name without telephones, papers' numbers and who speaks for it."""
     for separator in _PRODUCER_PARTS.finditer(text):
         if separator.start() and _CONTACT.match(text[separator.end() :]):
-            return text[: separator.start()]
-    return text
+            return before_contacts(closed(text[: separator.start()]))
+    return before_contacts(text)
 
 
 def _names_place(text: str) -> bool:

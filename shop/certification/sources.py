@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from shop.certification.contacts import reaches_a_person
 from shop.certification.models import RegisterImport, RegisterRow
 from shop.certification.register_headings import field_of, likely_field_of
 from shop.certification.register_vocabulary import Field
@@ -27,11 +28,7 @@ _OF_PEOPLE = re.compile(
     r"|cccd|cmnd|can cuoc|chung minh|ngay sinh|nam sinh|tai khoan|ngan hang|ma so thue|facebook|\bfb\b"
     r"|giam doc|chu nhiem|to truong|chu (co so|ho)\b|nguoi|dan toc|gioi tinh"
 )
-_TELEPHONE = re.compile(r"(?<!\d)(\+?84|0)[ .-]?\d(?:[ .-]?\d){7,9}(?!\d)")
-# Of a person's papers or of a bank account; the parts of a good's own code are kept apart by strokes.
-_LONG_NUMBER = re.compile(r"\d(?:[ .]?\d){8,}")
 _PAGE = re.compile(r"https?://\S+")
-_MAILBOX = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,9 +59,7 @@ def list_source_rows(certificate_id: int) -> list[SourceRow]:
 
 def is_for_everybody(heading: str, text: str) -> bool:
     """Does a cell of an appendix speak of a good, and neither tell who a person is nor how to reach them?"""
-    words = _PAGE.sub(" ", text)
-    reaches_a_person = any(pattern.search(words) for pattern in (_TELEPHONE, _MAILBOX, _LONG_NUMBER))
-    return not reaches_a_person and _is_of_goods(heading)
+    return not reaches_a_person(_PAGE.sub(" ", text)) and _is_of_goods(heading)
 
 
 def _is_of_goods(heading: str) -> bool:

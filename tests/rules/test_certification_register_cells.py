@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop.certification.codes import issuer_key, number_key
-from shop.certification.register_addresses import place_level, split_address, split_producer
+from shop.certification.register_addresses import place_level, split_address, split_producer, without_contact
 from shop.certification.register_cells import (
     read_decision_number,
     read_group,
@@ -248,3 +248,34 @@ def test_an_address_is_told_from_the_producer_it_is_written_with() -> None:
     assert split_producer("HTX Ong, xã Bảo Hà, huyện Bảo Yên") == ("HTX Ong", "xã Bảo Hà, huyện Bảo Yên")
     assert split_producer("HTX sản xuất, tiêu thụ ong\nĐịa chỉ: thôn 3") == ("HTX sản xuất, tiêu thụ ong", "thôn 3")
     assert split_producer("Công ty TNHH Sản xuất, Thương mại") == ("Công ty TNHH Sản xuất, Thương mại", "")
+
+
+CONTACTS = (
+    *(
+        "(ĐT: (0214) 3 825 678)",
+        ", ĐT (0214) 3825678",
+        "- 0912-345-678",
+        "0912/345/678",
+        "0912\u2013345\u2013678",
+        "tel 0912…345678",
+    ),
+    *("(Bà Nguyễn Thị Hoa, SĐT 0912345678)", ", +84 (0)912 345 678", "(0912 345 678 - 0987 654 321)", "(GĐ Vàng A Sử)"),
+    *(
+        ", CCCD 012345678901",
+        "; hoa@gmail.com",
+        "(email: hoa@gmail.com)",
+        "\uff10\uff19\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18",
+        "(đại diện: Vàng A Sử)",
+    ),
+)
+
+
+@pytest.mark.parametrize("contact", CONTACTS)
+def test_no_name_of_a_producer_says_how_to_reach_a_person(contact: str) -> None:
+    name = "HTX Ong (Bảo Hà)" if contact.startswith(",") else "HTX Ong"
+    assert (without_contact(f"{name} {contact}"), split_producer(f"{name} {contact}")[0]) == (name, name)
+
+
+@pytest.mark.parametrize("name", ["HTX 19/5 Mường Lò", "Công ty CP 26-3", "Hộ bà Lan (Bản Phố 2)", "HTX Ong (Bảo Hà"])
+def test_names_with_numbers_and_brackets_stay(name: str) -> None:
+    assert (without_contact(name), split_producer(name)[0]) == (name, name)

@@ -36,6 +36,10 @@ from shop.certification.sources import is_for_everybody
         ("Chủ thể", "HTX Bảo Hà, CCCD 012345678901"),
         ("Chủ thể", "HTX Bảo Hà, TK 190 0123 4567"),
         ("", "Nguyễn Thị Hoa"),
+        ("Chủ thể", "HTX Bảo Hà, ĐT (0214) 3 825 678"),
+        ("Chủ thể", "HTX Bảo Hà 0912/345/678"),
+        ("Chủ thể", "HTX Bảo Hà 0912\u2013345\u2013678"),
+        ("Chủ thể", "HTX Bảo Hà 0912 . 345 . 678"),
     ],
 )
 def test_what_reaches_a_person_is_left_out(heading: str, text: str) -> None:
