@@ -94,6 +94,9 @@ def test_what_has_not_changed_is_not_sent_again(client: FlaskClient, sqlite_app:
         assert (again.status_code, again.data) == (304, b"")
     with client.get(CSV, headers={"Range": "bytes=0-9"}) as part:
         assert (part.status_code, part.data) == (206, whole[:10])
+    for odd in ("bytes=0-1,3-4", "lines=1-2", "bytes=-"):
+        with client.get(CSV, headers={"Range": odd}) as answer:
+            assert (answer.status_code, answer.data) == (200, whole)
     with client.get(CSV, headers={"Accept-Encoding": "gzip"}) as packed:
         assert packed.headers["Content-Encoding"] == "gzip"
         assert packed.headers["ETag"] != tag
@@ -118,6 +121,43 @@ def test_a_file_is_good_for_ten_minutes_or_until_the_day_is_over(
     set_clock(datetime.fromisoformat("2026-11-22T00:00:00+07:00"))
     assert {row["certificate"]: row["state"] for row in rows_of(client)}[other] == "lapsed"
     assert len(list(sqlite_app.config["SHOP"].open_data_dir.glob("*.json"))) == 2
+
+
+def test_a_clock_that_ran_ahead_leaves_nothing_behind(
+    client: FlaskClient, sqlite_app: Flask, set_clock: Callable[[datetime], None]
+) -> None:
+    make_certificate(make_good(), decided_on="2025-03-12")
+    for days in (1, 2, 3):
+        set_clock(NOON + timedelta(days=days))
+        client.get(CSV).close()
+    set_clock(NOON)
+    for _ in range(2):
+        with client.get(CSV) as answer:
+            assert (answer.status_code, "2026-11-21.csv" in answer.headers["Content-Disposition"]) == (200, True)
+    assert len(files(sqlite_app)) == 1
+
+
+def test_a_full_disk_keeps_the_file_of_today_and_leaves_no_half_one(
+    client: FlaskClient, sqlite_app: Flask, set_clock: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_certificate(make_good(), decided_on="2025-03-12")
+    with client.get(CSV) as answer:
+        first = answer.data
+    make_certificate(make_good("Chè"), decided_on="2025-03-12")
+    set_clock(NOON + timedelta(minutes=11))
+    folder = sqlite_app.config["SHOP"].open_data_dir
+    before = set(folder.iterdir())
+
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shop.storefront.open_data.files.gzip.open", full)
+    with client.get(CSV) as answer:
+        assert (answer.status_code, answer.data) == (200, first)
+    assert set(folder.iterdir()) == before
+    monkeypatch.undo()
+    with client.get(CSV) as answer:
+        assert "Chè" in answer.text
 
 
 def test_the_page_and_the_description_name_every_column(client: FlaskClient) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ GOOD_FOR = timedelta(minutes=10)
 KEPT = 2
 
 _writing = Lock()
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,15 @@ class OpenFile:
         return is_of_today and (self.version == version or is_young)
 
 
-def newest_file(folder: Path, form: str) -> OpenFile | None:
-    """The file of a form ("csv" or "json") that was written last."""
-    found = sorted((_known(path) for path in folder.glob(f"*.{form}")), key=lambda one: one.made_at)
+def newest_file(folder: Path, form: str, at: datetime) -> OpenFile | None:
+    """The file of a form ("csv" or "json") that was written last; none of a clock that ran ahead."""
+    found = _files(folder, form, at)
     return found[-1] if found else None
 
 
 def open_file(folder: Path, form: str, at: datetime, title: str) -> OpenFile:
-    """A file of a form that is good at an instant, written if there is none."""
-    version, known = known_public_version(), newest_file(folder, form)
+    """A file of a form that is good at an instant, written if there is none; an older one of today on a full disk."""
+    version, known = known_public_version(), newest_file(folder, form, at)
     if known is not None and known.is_good(version, at):
         return known
     is_mine = _writing.acquire(blocking=known is None or vietnam_day(known.made_at) != vietnam_day(at))
@@ -65,10 +67,15 @@ def open_file(folder: Path, form: str, at: datetime, title: str) -> OpenFile:
         assert known is not None  # noqa: S101 - tells the type: only then it was not waited for
         return known
     try:
-        again = newest_file(folder, form)
+        again = newest_file(folder, form, at)
         if again is not None and again.is_good(version, at):
             return again
         return _write(folder, form, version, at, title)
+    except OSError:
+        if known is None or vietnam_day(known.made_at) != vietnam_day(at):
+            raise
+        log.exception("no newer open data could be written")
+        return known
     finally:
         _writing.release()
 
@@ -79,16 +86,35 @@ def _write(folder: Path, form: str, version: int, at: datetime, title: str) -> O
     parts = csv_parts(_lines(at), ",") if form == "csv" else _json_parts(at, title)
     handle, name = tempfile.mkstemp(dir=folder, prefix=".new-")
     packed = Path(f"{name}.gz")
-    with os.fdopen(handle, "wb") as plain, gzip.open(packed, "wb", 6) as squeezed:
-        for part in parts:
-            plain.write(part)
-            squeezed.write(part)
-    packed.replace(f"{path}.gz")
-    Path(name).replace(path)
-    for old in sorted(folder.glob(f"*.{form}"), key=lambda one: _known(one).made_at)[:-KEPT]:
-        old.unlink(missing_ok=True)
-        old.with_name(f"{old.name}.gz").unlink(missing_ok=True)
+    try:
+        with os.fdopen(handle, "wb") as plain, gzip.open(packed, "wb", 6) as squeezed:
+            for part in parts:
+                plain.write(part)
+                squeezed.write(part)
+        packed.replace(f"{path}.gz")
+        Path(name).replace(path)
+    except BaseException:
+        packed.unlink(missing_ok=True)
+        Path(name).unlink(missing_ok=True)
+        raise
+    _remove_others(folder, form, path, at)
     return _known(path)
+
+
+def _remove_others(folder: Path, form: str, path: Path, at: datetime) -> None:
+    """Of the others only the last ones stay, which somebody may be reading."""
+    others = [one.path for one in _files(folder, form, at) if one.path != path]
+    kept = {path, *others[-(KEPT - 1) :]}
+    for old in folder.glob(f"*.{form}"):
+        if old not in kept:
+            old.unlink(missing_ok=True)
+            old.with_name(f"{old.name}.gz").unlink(missing_ok=True)
+
+
+def _files(folder: Path, form: str, at: datetime) -> list[OpenFile]:
+    """In the order in which they were made; another process may have begun a little later than this one."""
+    found = sorted((_known(path) for path in folder.glob(f"*.{form}")), key=lambda one: one.made_at)
+    return [one for one in found if one.made_at < at + GOOD_FOR]
 
 
 def _lines(at: datetime) -> Iterator[Row]:
