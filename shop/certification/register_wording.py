@@ -5,8 +5,11 @@ from __future__ import annotations
 from shop.certification.register_reasons import Reason, ReasonCode
 
 _WORDS: dict[ReasonCode, tuple[str, str]] = {
-    ReasonCode.FILE_EMPTY: ("tệp trống", "the file is empty"),
-    ReasonCode.FILE_TOO_LARGE: ("tệp lớn hơn {megabytes} MB", "the file is larger than {megabytes} MB"),
+    ReasonCode.FILE_EMPTY: ("tệp trống; hãy chọn tệp có bảng", "the file is empty; choose the one with the table"),
+    ReasonCode.FILE_TOO_LARGE: (
+        "tệp lớn hơn {megabytes} MB; hãy bỏ hình ảnh trong tệp hoặc chia nhỏ bảng",
+        "the file is larger than {megabytes} MB; take its pictures out or divide the table",
+    ),
     ReasonCode.FILE_KIND: (
         "tệp không phải là bảng XLSX hoặc CSV; hãy lưu bảng thành .xlsx hoặc .csv",
         "the file is neither an XLSX workbook nor CSV; save the table as .xlsx or .csv",
@@ -20,14 +23,17 @@ _WORDS: dict[ReasonCode, tuple[str, str]] = {
         "the file is damaged and cannot be opened; open it in Excel, save it again and resend",
     ),
     ReasonCode.FILE_BOMB: (
-        "tệp có quá nhiều thành phần, hoặc khi giải nén lớn hơn {megabytes} MB",
-        "the file has too many parts, or unpacks to more than {megabytes} MB",
+        "tệp có quá nhiều thành phần, hoặc khi giải nén lớn hơn {megabytes} MB; hãy chép bảng sang một tệp mới rồi gửi",
+        "the file has too many parts, or unpacks to more than {megabytes} MB; copy the table into a new file",
     ),
     ReasonCode.TOO_MANY_ROWS: (
         "quá {most} dòng; hãy lưu thành CSV hoặc chia nhỏ",
         "more than {most} rows; save it as CSV or divide it",
     ),
-    ReasonCode.TOO_MANY_COLUMNS: ("quá {most} cột", "more than {most} columns"),
+    ReasonCode.TOO_MANY_COLUMNS: (
+        "quá {most} cột; hãy xóa những cột không thuộc bảng",
+        "more than {most} columns; delete those that are no part of the table",
+    ),
     ReasonCode.ENCODING_UNKNOWN: (
         "không đọc được bảng mã của tệp; hãy lưu thành CSV UTF-8 hoặc XLSX dùng phông Unicode",
         "the encoding is not known; save it as CSV UTF-8, or as XLSX in a Unicode font",
@@ -37,8 +43,8 @@ _WORDS: dict[ReasonCode, tuple[str, str]] = {
         "the letters were garbled by an earlier conversion; send the original file",
     ),
     ReasonCode.QUOTES_BROKEN: (
-        'dấu ngoặc kép " không khép kín hoặc đặt sai chỗ',
-        'a quotation mark " is not closed or stands in the wrong place',
+        'dấu ngoặc kép " không khép kín hoặc đặt sai chỗ; hãy sửa dòng này hoặc lưu lại bảng bằng Excel',
+        'a quotation mark " is not closed or stands in the wrong place; mend the row or save the table anew in Excel',
     ),
     ReasonCode.NO_HEADER: (
         "không tìm thấy dòng tiêu đề có cột tên sản phẩm và ít nhất một cột khác; đầu tệp là: {seen}",
@@ -56,7 +62,7 @@ _WORDS: dict[ReasonCode, tuple[str, str]] = {
         "dòng bị ẩn trong tệp; hãy xem dòng này có thuộc danh sách không",
         "the row is hidden in the file; see whether it belongs to the list",
     ),
-    ReasonCode.TOO_LONG: ("dài quá {most} ký tự", "longer than {most} characters"),
+    ReasonCode.TOO_LONG: ("dài quá {most} ký tự; hãy rút gọn", "longer than {most} characters; shorten it"),
     ReasonCode.CELL_BROKEN: ('ô có lỗi "{text}"', 'the cell holds the error "{text}"'),
     ReasonCode.FORMULA_WITHOUT_VALUE: (
         "ô có công thức chưa tính; hãy mở bằng Excel và lưu lại",

@@ -51,7 +51,7 @@ def read_upload(claim: Claim, media_dir: Path, today: date) -> None:
             for line in lines:
                 said.take(line)
     except (ChildFailed, OSError):
-        _give_up(claim)
+        _end(claim, state=UploadState.FAILED)
         return
     said.finish()
 
@@ -59,12 +59,18 @@ def read_upload(claim: Claim, media_dir: Path, today: date) -> None:
 def _forget_rows(claim: Claim) -> None:
     with transaction():
         claim.write(rows_read=0, rows_total=None)
-        db.session.execute(delete(RegisterUploadRow).where(RegisterUploadRow.upload_id == claim.upload_id))
+        _delete_rows(claim)
 
 
-def _give_up(claim: Claim) -> None:
+def _delete_rows(claim: Claim) -> None:
+    db.session.execute(delete(RegisterUploadRow).where(RegisterUploadRow.upload_id == claim.upload_id))
+
+
+def _end(claim: Claim, **said: Any) -> None:
+    """Nothing is kept of a file that was read half."""
     with transaction():
-        claim.end(state=UploadState.FAILED, ended_at=clock.now())
+        claim.end(**said, rows_read=0, rows_total=None, ended_at=clock.now())
+        _delete_rows(claim)
 
 
 class _Said:
@@ -108,16 +114,16 @@ class _Said:
     def finish(self) -> None:
         """The rows wait to be planned, or the file is refused, or holds no row."""
         refused = self._refused or (None if self._read else {"code": "no_rows", "facts": {}})
+        if refused:
+            _end(self._claim, state=UploadState.REFUSED, trouble=refused)
+            return
         with transaction():
-            if refused:
-                self._claim.end(state=UploadState.REFUSED, trouble=refused, ended_at=clock.now())
-            else:
-                self._claim.end(
-                    state=UploadState.PLANNING,
-                    rows_total=self._read,
-                    rows_decided=0,
-                    passed_over=self._passed_over,
-                )
+            self._claim.end(
+                state=UploadState.PLANNING,
+                rows_total=self._read,
+                rows_decided=0,
+                passed_over=self._passed_over,
+            )
 
 
 __all__ = ["ClaimLost", "read_upload"]

@@ -11,6 +11,14 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from shop.spreadsheets.faults import FileFault, FileRefused
 from shop.spreadsheets.sheets import FileLimits
 
+# Five in each row of the longest sheet that is taken.
+MOST_MERGES = 100_000
+
+
+def bomb(limits: FileLimits) -> FileRefused:
+    """A file that is far larger than it looks."""
+    return FileRefused(FileFault.FILE_BOMB, entries=limits.most_entries, megabytes=limits.most_unpacked // 2**20)
+
 
 @dataclass
 class Layout:
@@ -22,7 +30,10 @@ class Layout:
 
 
 def read_layout(stream: IO[bytes], limits: FileLimits) -> Layout:
-    """One pass over a sheet's XML without building a tree. Refuses FILE_BROKEN where it holds a document type."""
+    """One pass over a sheet's XML without building a tree.
+
+    Refuses FILE_BROKEN where it holds a document type, FILE_BOMB where it merges cells without end.
+    """
     reader = _LayoutReader(limits)
     parser = expat.ParserCreate()
     parser.StartElementHandler = reader.start
@@ -56,6 +67,8 @@ class _LayoutReader:
         elif tag == "v":
             self._in_result = True
         elif tag == "mergeCell":
+            if len(self.layout.merges) == MOST_MERGES:
+                raise bomb(self._limits)
             self.layout.merges.append(_corners(attributes.get("ref", ""), self._limits))
 
     def _start_row(self, attributes: dict[str, str]) -> None:

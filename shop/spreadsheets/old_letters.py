@@ -43,8 +43,11 @@ _VNI = _vni_pairs()
 _VNI_SIGN = re.compile("|".join(map(re.escape, sorted(_VNI, key=len, reverse=True))))
 
 _SYLLABLE = re.compile(r"(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(ch|ng|nh|[cmnpt])?")
+# In every number of a decision, and no syllables: Quyết định, Nghị định, Hội đồng nhân dân.
+_ABBREVIATIONS = frozenset({"qd", "nd", "hdnd"})
 _MARKED = r"\u00a1-\u024f\u1ea0-\u1ef9"
-_OLD_WORD = re.compile(f"[A-Za-z{_MARKED}]*[{_MARKED}][A-Za-z{_MARKED}]*")
+# Words of any letters: one that asks for a mark within looks through a long cell once for each of its letters.
+_WORD = re.compile(f"[A-Za-z{_MARKED}]+")
 _UNICODE = frozenset(map(chr, range(0xC0, 0x100))) & frozenset("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý")
 FEWEST_WORDS, STRANGE, SURE = 3, 200, 0.95
 MOST_SEEN = 20_000  # signs: enough to tell
@@ -79,7 +82,7 @@ def _marked_words(texts: Iterable[str]) -> list[str]:
     words: list[str] = []
     for text in texts:
         if not text.isascii():
-            words += _OLD_WORD.findall(text)
+            words += [word for word in _WORD.findall(text) if not word.isascii()]
         if len(words) > MOST_SEEN:
             break
     return words
@@ -94,7 +97,10 @@ def _share(words: list[str], rewrite: Callable[[str], str]) -> float:
 
 
 def _is_syllable(word: str) -> bool:
-    return not _is_foreign(word) and _SYLLABLE.fullmatch(fold(word)) is not None
+    if _is_foreign(word):
+        return False
+    folded = fold(word)
+    return folded in _ABBREVIATIONS or _SYLLABLE.fullmatch(folded) is not None
 
 
 def from_tcvn3(text: str) -> str:
@@ -111,13 +117,13 @@ def _whole_capitals(before: str, after: str) -> str:
     """Both have the same length, as TCVN3 has a sign for each letter."""
     if before == after:
         return after
-    out: list[str] = []
-    for part in re.split(r"(\s+)", before):
-        start = sum(map(len, out))
-        piece = after[start : start + len(part)]
-        plain = [letter for letter in part if letter.isascii() and letter.isalpha()]
-        out.append(piece.upper() if len(plain) > 1 and all(letter.isupper() for letter in plain) else piece)
-    return "".join(out)
+
+    def capitals(part: re.Match[str]) -> str:
+        piece = after[part.start() : part.end()]
+        plain = [letter for letter in part[0] if letter.isascii() and letter.isalpha()]
+        return piece.upper() if len(plain) > 1 and all(letter.isupper() for letter in plain) else piece
+
+    return re.sub(r"\S+", capitals, before)
 
 
 ENCODINGS: dict[str, Callable[[str], str]] = {"tcvn3": from_tcvn3, "vni": from_vni}

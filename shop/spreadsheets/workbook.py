@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
 from shop.spreadsheets.faults import FileFault, FileRefused
-from shop.spreadsheets.layout import Layout, read_layout
+from shop.spreadsheets.layout import Layout, bomb, read_layout
 from shop.spreadsheets.sheets import LONGEST_CELL, CellValue, FileLimits, Sheet, SheetRow
 
 # Empty cells that a reader makes up, for rows with something far to the right: a thousand rows of the widest sheet.
@@ -47,17 +47,13 @@ def guard_workbook(data: bytes, limits: FileLimits) -> None:
             entries = archive.infolist()
             unpacked = sum(entry.file_size for entry in entries)
             if len(entries) > limits.most_entries or unpacked > limits.most_unpacked:
-                raise _bomb(limits)
+                raise bomb(limits)
             if "xl/workbook.xml" not in archive.namelist():
                 raise FileRefused(FileFault.FILE_KIND)
             if sum(_count_tags(archive, entry) for entry in entries) > limits.most_tags:
-                raise _bomb(limits)
+                raise bomb(limits)
     except _BROKEN as error:
         raise FileRefused(FileFault.FILE_BROKEN) from error
-
-
-def _bomb(limits: FileLimits) -> FileRefused:
-    return FileRefused(FileFault.FILE_BOMB, entries=limits.most_entries, megabytes=limits.most_unpacked // 2**20)
 
 
 def _count_tags(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
@@ -90,7 +86,7 @@ def _layout(data: bytes, sheet: Any, limits: FileLimits) -> Layout:
         layout = read_layout(stream, limits)
     area = sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in layout.merges)
     if area > limits.most_sheet_rows * limits.most_columns:  # merged areas never overlap in an honest file
-        raise _bomb(limits)
+        raise bomb(limits)
     return layout
 
 
@@ -128,7 +124,7 @@ def _bounded(sheet: Any, limits: FileLimits) -> Iterator[tuple[object, ...]]:
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
         padded += len(cells)
         if padded > MOST_PADDED:
-            raise _bomb(limits)
+            raise bomb(limits)
         _check_cells(sheet.title, number, cells, limits)
         if number <= limits.most_sheet_rows:
             yield cells[: limits.most_columns]
