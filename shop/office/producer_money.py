@@ -25,13 +25,13 @@ _PERCENT = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]{1,2}))?")
 MOST_DIGITS = 15
 
 
-@door.get("/chi-tra/nha-san-xuat/<slug>")
+@door.get("/chi-tra/nha-san-xuat/<slug:slug>")
 def show(slug: str) -> str:
     """What one producer is owed, sold, and was paid."""
     return _page(_producer(slug))
 
 
-@door.post("/chi-tra/nha-san-xuat/<slug>/hoa-hong")
+@door.post("/chi-tra/nha-san-xuat/<slug:slug>/hoa-hong")
 def commission(slug: str) -> Response | tuple[str, int]:
     """Redirects to the producer, whose goods are sold at another commission from now on."""
     producer = _producer(slug)
@@ -44,7 +44,7 @@ def commission(slug: str) -> Response | tuple[str, int]:
     return done(_("The commission is agreed; orders placed before keep theirs."), url_for(".show", slug=slug))
 
 
-@door.post("/chi-tra/nha-san-xuat/<slug>/chuan-bi")
+@door.post("/chi-tra/nha-san-xuat/<slug:slug>/chuan-bi")
 def prepare(slug: str) -> Response | tuple[str, int]:
     """Redirects to a payout of an amount that the operator chose, set aside just now."""
     producer, typed = _producer(slug), re.sub(r"[.,\s₫đ]", "", request.form.get("amount", ""))

@@ -54,14 +54,14 @@ def make(code: str) -> Response | tuple[str, int]:
     return done(words, url_for(".index", period=period.code))
 
 
-@door.get("/bang-ke/<slug>/<code>")
+@door.get("/bang-ke/<slug:slug>/<code>")
 def show(slug: str, code: str) -> str:
     """One statement, for reading and for printing."""
     producer, statement = _statement(slug, code)
     return render_template("office/statements/show.html", producer=producer, statement=statement, at_booths=AT_BOOTHS)
 
 
-@door.get("/bang-ke/<slug>/<code>.csv")
+@door.get("/bang-ke/<slug:slug>/<code>.csv")
 def export(slug: str, code: str) -> Response:
     """One statement as a file for a spreadsheet."""
     producer, statement = _statement(slug, code)

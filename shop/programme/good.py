@@ -13,7 +13,7 @@ from shop.programme.scope import present_scope
 door = Blueprint("good", __name__)
 
 
-@door.get("/dang-ky/<slug>")
+@door.get("/dang-ky/<slug:slug>")
 def show(slug: str) -> str | Response:
     """The page of a good; the address of an entry that was merged leads to the one that was kept."""
     good = find_good_by_slug(slug)

@@ -91,7 +91,7 @@ class Page:
         }
 
 
-@door.get("/dang-ky/<slug>/<what>")
+@door.get("/dang-ky/<slug:slug>/<what>")
 def show(slug: str, what: str) -> tuple[str, int]:
     """The form of an act; `?giay=` chooses the certificate."""
     page = _page(slug, what)
@@ -107,7 +107,7 @@ def show(slug: str, what: str) -> tuple[str, int]:
     return page.answer()
 
 
-@door.post("/dang-ky/<slug>/<what>")
+@door.post("/dang-ky/<slug:slug>/<what>")
 @uploads(documents=1)
 def make(slug: str, what: str) -> Response | str | tuple[str, int]:
     """Shows what the act would change; once that was seen, does it and redirects to it."""

@@ -43,7 +43,7 @@ class ProducerForm(ShopForm):
         return str(self.commune.data), str(self.district.data), str(self.province.data)
 
 
-@door.get("/dang-ky/<slug>/chu-the-moi")
+@door.get("/dang-ky/<slug:slug>/chu-the-moi")
 def index(slug: str) -> str:
     """The form, its place that of the good."""
     good = good_in_scope(slug)
@@ -51,7 +51,7 @@ def index(slug: str) -> str:
     return _page(slug, ProducerForm(data={"name": request.args.get("q", "")[:LONGEST_NAME], **place}))
 
 
-@door.post("/dang-ky/<slug>/chu-the-moi")
+@door.post("/dang-ky/<slug:slug>/chu-the-moi")
 def add(slug: str) -> Response | tuple[str, int]:
     """Redirects to the form of the good with the new producer chosen; asks once where others are alike."""
     good, form = good_in_scope(slug), ProducerForm(request.form)

@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from shop.web.slug_converter import SlugConverter
+
 PARAMETERS = ["q", "group", "stars", "province", "place", "producer", "min_price", "max_price", "sort", "page"]
 PARAMETERS += ["state", "lapsing"]
 PAGES = ["/san-pham", "/san-pham/goi-y", "/nha-san-xuat", "/chung-nhan", "/sitemap.xml", "/api/v1/products"]
@@ -97,3 +99,17 @@ def test_a_stray_slash_never_leads_out_of_the_shop(visitor: FlaskClient, path: s
     answer = visitor.get("/", environ_overrides={"PATH_INFO": path})
     assert answer.status_code in (301, 308, 404)
     assert "//evil" not in answer.headers.get("Location", "").removeprefix("http://localhost")
+
+
+def test_what_can_name_nothing_is_unknown_before_any_table_is_asked(sqlite_app: Flask) -> None:
+    """A sign that PostgreSQL takes in no text made an address of the office answer 500."""
+    asked = [rule for rule in sqlite_app.url_map.iter_rules() if {"slug", "stall"} & rule.arguments]
+    names = ("slug", "stall")
+    open_ones = [
+        rule.rule
+        for rule in asked
+        for name in names
+        if name in rule.arguments and not isinstance(rule._converters[name], SlugConverter)
+    ]
+    assert asked
+    assert open_ones == []

@@ -69,13 +69,13 @@ def reopen(fair_id: int) -> Response:
     return done(_("The fair is open again. What was frozen stays as it is."), url_for(".index", fair_id=fair_id))
 
 
-@door.get("/<int:fair_id>/bang-ke/<slug>")
+@door.get("/<int:fair_id>/bang-ke/<slug:slug>")
 def show(fair_id: int, slug: str) -> str:
     """One producer's statement, for reading and for printing; as it stands now until the fair is closed."""
     return _page(present_fair(fair_id), _producer(slug))
 
 
-@door.get("/<int:fair_id>/bang-ke/<slug>.csv")
+@door.get("/<int:fair_id>/bang-ke/<slug:slug>.csv")
 def export(fair_id: int, slug: str) -> Response:
     """The same as a file for a spreadsheet."""
     fair, producer = present_fair(fair_id), _producer(slug)
@@ -83,7 +83,7 @@ def export(fair_id: int, slug: str) -> Response:
     return answer_csv(sheet_rows(sheet), f"bang-ke-hoi-cho-{fair.id}-{producer.slug}")
 
 
-@door.post("/<int:fair_id>/bang-ke/<slug>/bu-hang")
+@door.post("/<int:fair_id>/bang-ke/<slug:slug>/bu-hang")
 def compensate(fair_id: int, slug: str) -> Response | tuple[str, int]:
     """Redirects to the statement once missing pieces are made good."""
     fair, producer = present_fair(fair_id), _producer(slug)
@@ -99,7 +99,7 @@ def compensate(fair_id: int, slug: str) -> Response | tuple[str, int]:
     return done(_("It is made good."), url_for(".show", fair_id=fair_id, slug=slug))
 
 
-@door.post("/<int:fair_id>/bang-ke/<slug>/bu-hang/<int:number>/lay-lai")
+@door.post("/<int:fair_id>/bang-ke/<slug:slug>/bu-hang/<int:number>/lay-lai")
 def take_back(fair_id: int, slug: str, number: int) -> Response | tuple[str, int]:
     """Redirects to the statement once a compensation is taken back."""
     fair, producer = present_fair(fair_id), _producer(slug)
