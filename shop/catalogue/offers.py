@@ -19,7 +19,7 @@ from shop.database import Instant, db
 from shop.producers import Producer
 from shop.stalls import Stall, stall_rests_on
 from shop.stock import WEB, StockLevel
-from shop.values.dates import vietnam_day
+from shop.values.dates import last_day_until, vietnam_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Offer:
     @property
     def last_valid_day(self) -> date:
         """The last Vietnamese day on which the certificate is in force."""
-        return vietnam_day(self.valid_until - timedelta(milliseconds=1))
+        return last_day_until(self.valid_until)
 
     @property
     def is_alcohol(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any, cast
 
@@ -28,7 +28,7 @@ from shop.photo_files import PhotoSources
 from shop.producers import Producer
 from shop.stalls import Holiday, Stall
 from shop.stock import WEB, StockLevel
-from shop.values.dates import vietnam_day
+from shop.values.dates import last_day_until, vietnam_day
 
 
 def visible_products(at: datetime) -> Select[Product]:
@@ -105,7 +105,7 @@ def find_product_page(slug: str, at: datetime) -> ProductPage | None:
         product=product,
         good=good,
         certificate=certificate,
-        certified_until=vietnam_day(certificate.valid_until - timedelta(milliseconds=1)),
+        certified_until=last_day_until(certificate.valid_until),
         producer=producer,
         packs=list_packs(product.id),
         photos=list_photos(product.id),

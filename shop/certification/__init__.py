@@ -125,6 +125,7 @@ from shop.certification.register_titles import Decision
 from shop.certification.register_wording import describe
 from shop.certification.replay import strayed_goods
 from shop.certification.rules import (
+    LONGEST_EXTENSION,
     AwaitingReason,
     CertificateFacts,
     EntryKind,
@@ -143,6 +144,7 @@ from shop.certification.taken_back import TakenBack, list_taken_back
 
 __all__ = [
     "GROUPS",
+    "LONGEST_EXTENSION",
     "MOST_HIDDEN_ALONE",
     "WHOLE_COUNTRY",
     "ActFilter",

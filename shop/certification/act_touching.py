@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -29,10 +29,9 @@ from shop.certification.refusals import OutOfScope, ProducerElsewhere
 from shop.certification.standing_on import get_undoable, root_of
 from shop.database import allow_seconds, db
 from shop.producers import Producer
-from shop.values.dates import vietnam_day
+from shop.values.dates import last_day_until
 from shop.values.folding import vietnamese_sort_key
 
-INSTANT_BEFORE = timedelta(milliseconds=1)
 MANY = 2000
 SECONDS_FOR_AN_IMPORT = 120
 
@@ -64,10 +63,7 @@ class Touched:
             .join(CertifiedGood, CertifiedGood.id == Certificate.good_id)
             .where(certificate_in_force_at(at), CertifiedGood.counts, self._within(Certificate.good_id))
         )
-        return {
-            good_id: Shown(stars, vietnam_day(until - INSTANT_BEFORE))
-            for good_id, stars, until in db.session.execute(query)
-        }
+        return {good_id: Shown(stars, last_day_until(until)) for good_id, stars, until in db.session.execute(query)}
 
     def provinces(self) -> set[str | None]:
         """Where they lie."""

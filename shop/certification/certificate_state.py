@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from shop.certification.rules import CertificateFacts
-from shop.values.dates import end_of_day, vietnam_day
+from shop.values.dates import end_of_day, last_day_until
 
 
 class CertificateState(StrEnum):
@@ -35,4 +35,4 @@ def last_allowed_day(certificate: CertificateFacts) -> date:
 
 def last_day_in_force(certificate: CertificateFacts) -> date:
     """The last Vietnamese day, whole or begun, on which it is or was in force, extension and revocation counted in."""
-    return vietnam_day(certificate.valid_until - timedelta(milliseconds=1))
+    return last_day_until(certificate.valid_until)

@@ -24,7 +24,7 @@ from shop.certification.rules import (
     timeline,
 )
 from shop.database import db
-from shop.values.dates import vietnam_day
+from shop.values.dates import last_day_until, vietnam_day
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ class Stood:
     @property
     def last_day(self) -> date | None:
         """The last Vietnamese day of that certificate."""
-        return vietnam_day(self.certificate.valid_until - timedelta(milliseconds=1)) if self.certificate else None
+        return last_day_until(self.certificate.valid_until) if self.certificate else None
 
     @property
     def stars(self) -> int | None:
@@ -254,7 +254,7 @@ def _to_show(certificates: Sequence[Certificate], facts: list[CertificateFacts],
 
 
 def _due(certificate: Certificate, at: datetime) -> DueCertificate:
-    last_day = vietnam_day(certificate.valid_until - timedelta(milliseconds=1))
+    last_day = last_day_until(certificate.valid_until)
     return DueCertificate(
         certificate=certificate,
         last_day=last_day,

@@ -24,7 +24,6 @@ from shop.certification.models import Certificate, CertifiedGood
 from shop.certification.queries import certificate_in_force_at
 from shop.certification.register_painting import (
     edges_around,
-    last_day_before,
     last_turn,
     paint,
     paint_goods,
@@ -33,6 +32,7 @@ from shop.certification.register_painting import (
 from shop.certification.register_picture import RegisterEntry, RegisterPicture
 from shop.certification.rules import Standing
 from shop.database import db, known_public_version, read_versions, run_aside, snapshot
+from shop.values.dates import last_day_until
 
 # So many goods are painted in less time than anybody notices.
 MOST_AT_ONCE = 5_000
@@ -150,7 +150,7 @@ def _agrees(entry: RegisterEntry, said: list[object] | None) -> bool:
     if said is None:
         return False
     code, stars, until = said
-    return (code, stars) == (entry.code, entry.stars) and last_day_before(until) == entry.last_day
+    return (code, stars) == (entry.code, entry.stars) and last_day_until(until) == entry.last_day
 
 
 def _acted_on(session: Session, turn: int) -> set[int]:

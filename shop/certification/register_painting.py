@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from sys import intern
 from typing import Any
@@ -22,10 +22,9 @@ from shop.certification.rules import CertificateFacts, certificate_in_force, rec
 from shop.database import read_versions
 from shop.places import find_commune, find_province
 from shop.producers import Producer
-from shop.values.dates import start_of_day, vietnam_day
+from shop.values.dates import last_day_until, start_of_day, vietnam_day
 from shop.values.folding import fold, vietnamese_sort_key
 
-INSTANT_BEFORE = timedelta(milliseconds=1)
 # Tells apart the codes of certificates in the texts that are searched.
 SEPARATOR = "\n"
 AT_ONCE = 500
@@ -150,17 +149,11 @@ def _certificates_by_good(session: Session, within: ColumnElement[bool]) -> dict
     )
     found: dict[int, list[_Held]] = {}
     for good_id, id_, stars, first, last, is_known, until, revoked_at, code, number in session.execute(columns):
-        ends_on = last_day_before(until)
+        ends_on = last_day_until(until)
         extended = ends_on if ends_on > last else None
         facts = CertificateFacts(id_, stars, first, last, is_known, extended, revoked_at)
         found.setdefault(good_id, []).append(_Held(facts, code, number or ""))
     return found
-
-
-@lru_cache(maxsize=4_096)
-def last_day_before(end: datetime) -> date:
-    """The last Vietnamese day of what ends at an instant (exclusive)."""
-    return vietnam_day(end - INSTANT_BEFORE)
 
 
 def _entry(
@@ -185,7 +178,7 @@ def _entry(
         code=shown.code if shown else None,
         stars=shown.facts.stars if shown else None,
         day_is_known=shown.facts.day_is_known if shown else True,
-        last_day=last_day_before(shown.facts.valid_until) if shown else None,
+        last_day=last_day_until(shown.facts.valid_until) if shown else None,
         covered_through=_covered_through(facts, at),
         place_ids=place_ids,
         searched=SEPARATOR.join([" ".join(filter(None, texts + numbers)), *(one.code.lower() for one in held)]),
@@ -227,4 +220,4 @@ def _covered_through(facts: list[CertificateFacts], at: datetime) -> date | None
     for one in sorted(facts, key=lambda some: some.valid_from):
         if one.valid_from <= covered < one.valid_until:
             covered = one.valid_until
-    return last_day_before(covered) if covered > at else None
+    return last_day_until(covered) if covered > at else None

@@ -20,7 +20,7 @@ from shop.certification.refusals import (
     RecognisedInFuture,
     RecognisedTooEarly,
 )
-from shop.values.dates import add_months, end_of_day, start_of_day, vietnam_day
+from shop.values.dates import add_months, end_of_day, last_day_until, start_of_day, vietnam_day
 
 VALID_MONTHS = 36  # QĐ26 Art. 4.3
 CERTIFIED_STARS = (3, 4, 5)  # QĐ26 Art. 4.1a and 7.2: one and two stars get no decision and no certificate
@@ -133,7 +133,7 @@ class TimelineEntry:
     @property
     def last_day(self) -> date | None:
         """The last whole or begun day of a gap or an overlap."""
-        return None if self.until is None else vietnam_day(self.until - timedelta(milliseconds=1))
+        return None if self.until is None else last_day_until(self.until)
 
 
 def validity_from(decided_on: date) -> Validity:

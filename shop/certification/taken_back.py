@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -11,7 +11,7 @@ from shop.certification.act_models import RegisterAct
 from shop.certification.models import Certificate
 from shop.certification.rules import LONGEST_EXTENSION
 from shop.database import db
-from shop.values.dates import vietnam_day
+from shop.values.dates import last_day_until, vietnam_day
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def _revoked(earliest: date) -> list[TakenBack]:
         Certificate.counts, Certificate.revocation.has(), Certificate.last_day >= earliest
     )
     rows = db.session.execute(query)
-    return [TakenBack(code, vietnam_day(until - timedelta(milliseconds=1))) for code, until in rows]
+    return [TakenBack(code, last_day_until(until)) for code, until in rows]
 
 
 def _withdrawn(earliest: date) -> list[TakenBack]:

@@ -64,7 +64,8 @@ def _turn_off(root: RegisterAct, last: RegisterAct, by_act: int) -> dict[str, An
     if "moved" in facts:
         _move(facts["moved"], facts["moved"]["from"])
     if "merged" in facts:
-        _part(*facts["merged"])
+        gone_id, _kept_id = facts["merged"]
+        change(CertifiedGood, [gone_id], merged_into_id=None, withdrawn_by_id=None)
     for ids, source, _target in facts.get("repointed", ()):
         change(RegisterRow, ids, certificate_id=source)
     touched = _certificates_of(root)
@@ -131,10 +132,6 @@ _OF_CERTIFICATES_THEMSELVES = (ActKind.EXTEND, ActKind.REVOKE, ActKind.COMPLETE,
 def _move(moved: dict[str, Any], to: int) -> None:
     change(Certificate, moved["certificates"], good_id=to)
     change(RegisterRow, moved["rows"], good_id=to)
-
-
-def _part(gone_id: int, _kept_id: int) -> None:
-    change(CertifiedGood, [gone_id], merged_into_id=None, withdrawn_by_id=None)
 
 
 def _certificates_of(root: RegisterAct) -> list[int]:

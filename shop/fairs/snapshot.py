@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -32,7 +32,7 @@ from shop.fairs.rules import SNAPSHOT_LASTS, BankOfBooth, WhyWithheld
 from shop.photo_files import PhotoSources
 from shop.places import find_province, origin_words, resolve_printed
 from shop.producers import Producer
-from shop.values.dates import vietnam_day
+from shop.values.dates import last_day_until
 
 MOST_PHOTOS = 3
 SMALL_PHOTO = 400
@@ -114,7 +114,7 @@ def _variant(one: _OnSale, photos: Sequence[PhotoSources]) -> Plain:
         "certificate": held.code,
         "certified_from_ms": _ms(held.valid_from),
         "certified_until_ms": _ms(held.valid_until),
-        "certified_until": vietnam_day(held.valid_until - timedelta(milliseconds=1)).isoformat(),
+        "certified_until": last_day_until(held.valid_until).isoformat(),
         "group": one.good.group,
         "kind": product.kind,
         "needs_age": product.is_alcohol,

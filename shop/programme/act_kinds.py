@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
-from shop.certification import Certificate, CertifiedGood
+from shop.certification import LONGEST_EXTENSION, Certificate, CertifiedGood
 from shop.programme.act_forms import (
     ActForm,
     AwardForm,
@@ -19,8 +18,6 @@ from shop.programme.act_forms import (
     SplitForm,
 )
 from shop.web.words import _
-
-LONGEST_EXTENSION = timedelta(days=180)
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def row(number: int, row_id: int) -> str:
 
 @door.get("/<int:number>/ap-dung")
 def preview(number: int) -> str | Response:
-    """What entering the file would bring into the shop and take out of it; Redirects to a file that is not ready."""
+    """What entering the file would bring into the shop and take out of it; redirects from a file that is not ready."""
     upload = _upload(number)
     if upload.state != UploadState.READY:
         return redirect(url_for(".show", number=number), 303)

@@ -18,11 +18,10 @@ from shop.certification import (
     filing_window,
     last_allowed_day,
 )
-from shop.values.dates import vietnam_day
+from shop.values.dates import last_day_until
 
 HEAD, LANE, FOOT = 26, 50, 26
 MARGIN = timedelta(days=60)
-INSTANT = timedelta(milliseconds=1)
 ONE_DAY = timedelta(days=1)
 # A name that begins so far to the right is written leftwards from the end of its bar.
 LATE = 45.0
@@ -197,7 +196,7 @@ def _latest(facts: CertificateFacts) -> date:
 
 
 def _last_day(facts: CertificateFacts) -> date:
-    return vietnam_day(facts.valid_until - INSTANT)
+    return last_day_until(facts.valid_until)
 
 
 def _look(one: Drawn, through: date, *, is_cut: bool, today: date) -> Look:

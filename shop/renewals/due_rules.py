@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from shop.renewals.rules import Phase
-from shop.values.dates import vietnam_day
 
 # In the order in which they press; what an officer looks after.
 DUE_PHASES = (Phase.EXTENDED, Phase.LATE, Phase.OPEN, Phase.LAPSED, Phase.FAR)
@@ -74,11 +73,6 @@ _STAGES = {
     Phase.EXTENDED: NoticeStage.EXTENDED,
     Phase.LAPSED: NoticeStage.LAPSED,
 }
-
-
-def last_day_before(end: datetime) -> date:
-    """The Vietnamese day that an exclusive end leaves whole, or in which it falls."""
-    return vietnam_day(end - timedelta(milliseconds=1))
 
 
 def mail_useful_through(stage: NoticeStage, last_day: date, sent_on: date) -> date:

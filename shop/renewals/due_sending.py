@@ -19,10 +19,9 @@ from shop.renewals.due_rules import (
     TURN,
     DeliveryWay,
     NoticeStage,
-    last_day_before,
     mail_useful_through,
 )
-from shop.values.dates import end_of_day, format_day, vietnam_day
+from shop.values.dates import end_of_day, format_day, last_day_until, vietnam_day
 from shop.values.folding import tidy
 
 KIND = "due_notice"
@@ -149,7 +148,7 @@ def _told(letters: Sequence[NoticeLetter]) -> set[tuple[int, int, str, datetime]
 
 def _queue(letter: NoticeLetter, person: Person, at: datetime) -> None:
     sent_on, body = vietnam_day(at), letter.body
-    days = [mail_useful_through(NoticeStage(one.stage), last_day_before(one.ends_at), sent_on) for one in letter.lines]
+    days = [mail_useful_through(NoticeStage(one.stage), last_day_until(one.ends_at), sent_on) for one in letter.lines]
     queue_message(
         KIND,
         f"{letter.province_code or 'vn'}-{letter.year}-{letter.number}-{person.id}",

@@ -23,6 +23,12 @@ def start_of_day(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=VIETNAM).astimezone(UTC)
 
 
+@lru_cache(maxsize=4_096)
+def last_day_until(end: datetime) -> date:
+    """The last Vietnamese day that an exclusive end leaves whole, or in which it falls."""
+    return vietnam_day(end - timedelta(milliseconds=1))
+
+
 def end_of_day(day: date) -> datetime:
     """The instant, in UTC, that ends a Vietnamese day: the midnight after it, itself no longer part of the day."""
     return start_of_day(day + timedelta(days=1))
