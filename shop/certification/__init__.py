@@ -62,12 +62,6 @@ from shop.certification.models import (
     RegisterRow,
 )
 from shop.certification.open_data import OpenRow, open_rows
-from shop.certification.operations import (
-    award_certificate,
-    complete_recognition_day,
-    extend_certificate,
-    revoke_certificate,
-)
 from shop.certification.queries import (
     DueCertificate,
     GoodStanding,
@@ -231,7 +225,6 @@ __all__ = [
     "WithdrawnCertificate",
     "acts_standing_on",
     "asked_of",
-    "award_certificate",
     "carries_certificates",
     "carries_goods",
     "certificate_code",
@@ -239,14 +232,12 @@ __all__ = [
     "certificate_in_force_at",
     "changes_around",
     "complete_day",
-    "complete_recognition_day",
     "confirm_act",
     "count_by_standing",
     "count_waiting_acts",
     "describe",
     "do_act",
     "document_counts",
-    "extend_certificate",
     "filing_window",
     "find_act",
     "find_breaks",
@@ -286,7 +277,6 @@ __all__ = [
     "read_register_file",
     "refuse_act",
     "register_picture",
-    "revoke_certificate",
     "standing_of",
     "standings_of",
     "state_at",

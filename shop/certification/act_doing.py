@@ -82,14 +82,6 @@ def do_act(
     return act
 
 
-def record_alone(request: Request, *, evidence: str, by: str, at: datetime) -> RegisterAct:
-    """Do it without asking anybody: for the program's own commands and what is loaded."""
-    check_evidence(evidence)
-    act = RegisterAct(evidence=evidence.strip(), by=by, at=at)
-    _do(act, request, at, WHOLE_COUNTRY)
-    return act
-
-
 def confirm_act(act_id: int, *, by: str, at: datetime, scope: Scope = WHOLE_COUNTRY) -> RegisterAct:
     """The second person agrees: it is done now, as the register is now.
 

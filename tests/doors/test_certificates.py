@@ -10,15 +10,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from shop.certification import (
-    CorrectCertificate,
-    RevocationGround,
-    do_act,
-    extend_certificate,
-    revoke_certificate,
-)
+from shop.certification import CorrectCertificate, RevocationGround, do_act
 from shop.certification.codes import certificate_code
 from shop.database import transaction
+from tests.factories.acts import extend_certificate, revoke_certificate
 from tests.factories.register import make_certificate, make_good, make_producer
 
 SetClock = Callable[[str], None]

@@ -11,9 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from shop.attestation import list_keys, withdraw_key
-from shop.certification import RevocationGround, revoke_certificate
+from shop.certification import RevocationGround
 from shop.database import transaction
 from shop.schedule.keys import keep_signing_key
+from tests.factories.acts import revoke_certificate
 from tests.factories.register import make_certificate, make_good
 
 STATIC = Path(__file__).resolve().parents[2] / "static"

@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 
 from shop import clock
 from shop.accounts import Role, get_person
-from shop.certification import extend_certificate
 from shop.database import db, transaction
 from shop.notifications import OutboxMessage
 from shop.programme.due.words import due_days_words, due_dossier_words, due_stall_words, due_window_words
@@ -35,6 +34,7 @@ from tests.doors.office_visiting import act, entries
 from tests.doors.programme_visiting import LAO_CAI
 from tests.doors.programme_visiting import officer as log_in_as_officer
 from tests.doors.visiting import someone
+from tests.factories.acts import extend_certificate
 from tests.factories.people import LONG_AGO, make_person
 from tests.factories.register import make_producer
 from tests.factories.stalls import open_stall

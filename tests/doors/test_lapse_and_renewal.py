@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from shop.catalogue import Photo, Product, Variant
-from shop.certification import award_certificate
 from shop.clock import stopped_at
 from shop.database import db, transaction
 from shop.producers import Producer
 from tests.doors.stall_visiting import act, make_stall, owner, stall_path
 from tests.doors.visiting import post
+from tests.factories.acts import award_certificate
 from tests.factories.register import make_certificate, make_good
 
 LAST_MOMENT = datetime.fromisoformat("2026-11-20T23:59:59.999+07:00")

@@ -14,9 +14,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from shop.certification import RevocationGround, extend_certificate, open_rows, revoke_certificate
+from shop.certification import RevocationGround, open_rows
 from shop.database import transaction
 from shop.storefront.open_data.fields import FIELDS
+from tests.factories.acts import extend_certificate, revoke_certificate
 from tests.factories.register import make_certificate, make_good
 
 NOON = datetime.fromisoformat("2026-11-21T12:00:00+07:00")

@@ -14,20 +14,14 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import func, select
 
-from shop.certification import (
-    Certificate,
-    CertifiedGood,
-    RevocationGround,
-    award_certificate,
-    extend_certificate,
-    revoke_certificate,
-)
+from shop.certification import Certificate, CertifiedGood, RevocationGround
 from shop.config import Config
 from shop.database import db, transaction
 from shop.producers import Producer
 from shop.renewals import DossierFile, DossierMark, FilingStep, RenewalFiling
 from tests.doors.stall_visiting import STAFF, act, entries, make_stall, owner, staff, stall_path
 from tests.doors.visiting import someone
+from tests.factories.acts import award_certificate, extend_certificate, revoke_certificate
 from tests.factories.people import make_person
 from tests.factories.register import make_certificate, make_good
 

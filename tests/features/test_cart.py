@@ -29,9 +29,10 @@ from shop.cart import (
     sweep_old_carts,
 )
 from shop.catalogue import change_price
-from shop.certification import RevocationGround, revoke_certificate
+from shop.certification import RevocationGround
 from shop.database import db, transaction
 from shop.stock import receive_stock
+from tests.factories.acts import revoke_certificate
 from tests.factories.buying import NOON, make_cart, make_offer
 from tests.factories.people import make_person
 

@@ -29,9 +29,10 @@ from shop.catalogue import (
     retire_product,
     why_not_offered,
 )
-from shop.certification import CertifiedGood, NoSuchGood, RevocationGround, revoke_certificate
+from shop.certification import CertifiedGood, NoSuchGood, RevocationGround
 from shop.database import db, transaction
 from tests.counting import statements
+from tests.factories.acts import revoke_certificate
 from tests.factories.products import A_PACK, LONG_AGO, make_product
 from tests.factories.register import make_certificate, make_good, make_producer
 

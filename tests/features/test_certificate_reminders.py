@@ -14,21 +14,14 @@ from sqlalchemy import select
 from shop import clock
 from shop.accounts import Role, disable_person
 from shop.audit_log import Actor
-from shop.certification import (
-    Certificate,
-    CertifiedGood,
-    RevocationGround,
-    award_certificate,
-    complete_recognition_day,
-    extend_certificate,
-    revoke_certificate,
-)
+from shop.certification import Certificate, CertifiedGood, RevocationGround
 from shop.database import db, transaction
 from shop.notifications import OutboxMessage
 from shop.renewals import Dossier, Step, StepFacts, record_step
 from shop.schedule.certificates import remind_of_certificates
 from shop.values.dates import start_of_day
 from shop.web.mails import render_mail
+from tests.factories.acts import award_certificate, complete_recognition_day, extend_certificate, revoke_certificate
 from tests.factories.people import make_person
 from tests.factories.register import make_certificate, make_good, make_producer
 from tests.racing import all_at_once

@@ -26,15 +26,12 @@ from shop.certification import (
     ProducerUnknown,
     RecognisedInFuture,
     RevocationGround,
-    award_certificate,
-    complete_recognition_day,
-    extend_certificate,
     find_certificate,
     good_is_certified_at,
     list_due_certificates,
-    revoke_certificate,
 )
 from shop.database import db, read_public_version, transaction
+from tests.factories.acts import award_certificate, complete_recognition_day, extend_certificate, revoke_certificate
 from tests.factories.register import make_certificate, make_good
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+07:00")

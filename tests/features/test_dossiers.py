@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError
 
 from shop.accounts import Role
-from shop.certification import Certificate, CertifiedGood, award_certificate
+from shop.certification import Certificate, CertifiedGood
 from shop.database import db, transaction
 from shop.renewals import (
     CannotLeaveOut,
@@ -44,6 +44,7 @@ from shop.renewals import (
     record_step,
     remove_file,
 )
+from tests.factories.acts import award_certificate
 from tests.factories.people import make_person
 from tests.factories.register import make_certificate, make_good, make_producer
 from tests.racing import all_at_once

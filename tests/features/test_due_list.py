@@ -13,14 +13,7 @@ from sqlalchemy import select
 
 from shop import clock
 from shop.accounts import Role, take_role
-from shop.certification import (
-    Certificate,
-    CertifiedGood,
-    RevocationGround,
-    extend_certificate,
-    list_certificates_of,
-    revoke_certificate,
-)
+from shop.certification import Certificate, CertifiedGood, RevocationGround, list_certificates_of
 from shop.database import db, transaction
 from shop.notifications import OutboxMessage
 from shop.renewals import (
@@ -79,6 +72,7 @@ from shop.renewals import (
 from shop.renewals.due_rules import stage_of
 from shop.values.dates import add_months
 from tests.counting import statements
+from tests.factories.acts import extend_certificate, revoke_certificate
 from tests.factories.people import BY_TEST, make_person
 from tests.factories.register import BAO_YEN, make_certificate, make_good, make_producer
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from shop.certification import CertifiedGood, RevocationGround, revoke_certificate
+from shop.certification import CertifiedGood, RevocationGround
 from shop.database import db, transaction
 from shop.orders import (
     NoSuchOrder,
@@ -46,6 +46,7 @@ from shop.orders import (
     stop_revoked,
 )
 from shop.stock import quantities_on_hand
+from tests.factories.acts import revoke_certificate
 from tests.factories.buying import NOON, make_offer, make_order
 from tests.factories.people import make_person
 from tests.factories.register import make_certificate

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from shop.certification import RevocationGround, revoke_certificate
+from shop.certification import RevocationGround
 from shop.database import db, transaction
 from shop.orders import (
     CannotRevive,
@@ -31,6 +31,7 @@ from shop.orders import (
     revive_order,
 )
 from shop.stock import quantities_on_hand, receive_stock
+from tests.factories.acts import revoke_certificate
 from tests.factories.buying import NOON, make_offer, make_order
 
 pytestmark = pytest.mark.orders_alone

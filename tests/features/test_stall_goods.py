@@ -59,10 +59,11 @@ from shop.catalogue import (
     retire_product_of,
     rewrite_product,
 )
-from shop.certification import CertifiedGood, RevocationGround, revoke_certificate
+from shop.certification import CertifiedGood, RevocationGround
 from shop.database import db, transaction
 from shop.photo_files import StoredPhoto
 from shop.stock import NotEnoughStock, NothingToMove, StockReason, read_reason
+from tests.factories.acts import revoke_certificate
 from tests.factories.products import A_PACK, make_product
 from tests.factories.register import make_certificate, make_good, make_producer
 from tests.racing import all_at_once

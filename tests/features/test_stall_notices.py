@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from shop.accounts import Role, disable_person, find_person_by_email
-from shop.certification import RevocationGround, revoke_certificate
+from shop.certification import RevocationGround
 from shop.database import db, transaction
 from shop.notifications import OutboxMessage
 from shop.orders import (
@@ -29,6 +29,7 @@ from shop.orders import (
 )
 from shop.selling import cannot_supply
 from tests.counting import statements
+from tests.factories.acts import revoke_certificate
 from tests.factories.buying import HANOI, HOA, NOON, make_offer, make_order
 from tests.factories.people import BY_TEST, make_person
 

@@ -13,15 +13,13 @@ from shop.certification import (
     RegisterAct,
     RevocationGround,
     Undo,
-    award_certificate,
     do_act,
-    extend_certificate,
     find_certificate,
     list_acts_of_good,
-    revoke_certificate,
     strayed_goods,
 )
 from shop.database import db, transaction
+from tests.factories.acts import award_certificate, extend_certificate, revoke_certificate
 from tests.factories.buying import NOON
 from tests.factories.register import make_certificate, make_good
 

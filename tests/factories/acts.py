@@ -1,4 +1,4 @@
-"""Acts on certificates. Each leaves a row that says who, when and by which paper; nothing is rewritten."""
+"""Acts on one certificate, done by an officer of the whole country; each gives the certificate as it is then."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from shop.certification.act_doing import record_alone
-from shop.certification.act_requests import Award, Complete, Extend, Revoke
-from shop.certification.models import Certificate
+from shop.certification import Award, Certificate, Complete, Extend, RevocationGround, Revoke, do_act
 from shop.certification.queries import get_certificate
-from shop.certification.rules import RevocationGround
 from shop.database import db
 
 
-def award_certificate(  # noqa: PLR0913  a decision has this many parts, and each is named by the caller
+def award_certificate(
     good_id: int,
     *,
     stars: int,
@@ -31,7 +28,7 @@ def award_certificate(  # noqa: PLR0913  a decision has this many parts, and eac
     or issuer are empty: an act made in the office states them) and AlreadyAwarded.
     """
     request = Award(good_id, stars, decided_on, decision_number, issuer)
-    act = record_alone(request, evidence=evidence, by=by, at=at)
+    act = do_act(request, evidence=evidence, by=by, at=at)
     return db.session.scalars(select(Certificate).where(Certificate.act_id == act.id)).one()
 
 
@@ -41,7 +38,7 @@ def extend_certificate(code: str, *, last_day: date, evidence: str, by: str, at:
     Of several extensions the one recorded last counts. Refuses NoSuchCertificate, EvidenceMissing, CertificateRevoked
     and ExtensionOutOfBounds (at most 180 days past the end of the 36 months).
     """
-    record_alone(Extend((code,), last_day), evidence=evidence, by=by, at=at)
+    do_act(Extend((code,), last_day), evidence=evidence, by=by, at=at)
     return get_certificate(code)
 
 
@@ -50,7 +47,7 @@ def revoke_certificate(code: str, *, ground: RevocationGround, evidence: str, by
 
     Refuses NoSuchCertificate, EvidenceMissing and CertificateRevoked.
     """
-    record_alone(Revoke((code,), RevocationGround(ground)), evidence=evidence, by=by, at=at)
+    do_act(Revoke((code,), RevocationGround(ground)), evidence=evidence, by=by, at=at)
     return get_certificate(code)
 
 
@@ -59,5 +56,5 @@ def complete_recognition_day(code: str, *, decided_on: date, evidence: str, by: 
 
     Its code stays. Refuses NoSuchCertificate, EvidenceMissing, RecognisedInFuture, DayIsKnown, DayContradictsYear.
     """
-    record_alone(Complete(code, decided_on), evidence=evidence, by=by, at=at)
+    do_act(Complete(code, decided_on), evidence=evidence, by=by, at=at)
     return get_certificate(code)
