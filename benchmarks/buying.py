@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from argparse import Namespace
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.cases import floor_addresses
-from benchmarks.databases import Databases, shop_environment
+from benchmarks.databases import Databases, fill_up
 from benchmarks.processes import ROOT, Server, cpu_seconds
 
 # What is done, and by how many shoppers at once.
@@ -38,7 +37,7 @@ class Crowded:
 def measure_buying(found: Databases, servers: tuple[Server, Server], folder: Path, options: Namespace) -> list[Crowded]:
     """Fill up the stock and let each crowd loose once a round, the floor in turns with them."""
     floors, shop = servers
-    packs = _fill_up(found, folder)
+    packs = fill_up(found, folder)
     crowds = [Crowded(kind, shoppers) for kind, shoppers in CROWDS]
     for crowd in crowds:
         _let_loose(crowd, shop, packs, 0.5)
@@ -78,18 +77,3 @@ def _let_loose(crowd: Crowded, shop: Server, packs: str, seconds: float) -> dict
     if set(told["statuses"]) - {"200", "303"}:
         raise RuntimeError(f"{crowd.kind}: {told['statuses']}")
     return told
-
-
-def _fill_up(found: Databases, folder: Path) -> str:
-    result = subprocess.run(
-        [sys.executable, "-m", "benchmarks.stocking"],
-        cwd=ROOT,
-        env={**os.environ, **shop_environment(found.shop_url, folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    if result.returncode:
-        raise RuntimeError(f"no stock: {result.stderr[-1500:]}")
-    return result.stdout

@@ -67,6 +67,22 @@ def shop_environment(url: str, folder: Path, port: int = 0) -> dict[str, str]:
     }
 
 
+def fill_up(found: Databases, folder: Path) -> str:
+    """Fees, and plenty of stock of some goods; the numbers of their packs, one a line."""
+    result = subprocess.run(
+        [sys.executable, "-m", "benchmarks.stocking"],
+        cwd=ROOT,
+        env={**os.environ, **shop_environment(found.shop_url, folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    if result.returncode:
+        raise RuntimeError(f"no stock: {result.stderr[-1500:]}")
+    return result.stdout
+
+
 def _fill_shop(url: str, products: int, folder: Path) -> None:
     for command in (["db", "upgrade"], ["scale", "load", "--products", str(products)]):
         result = subprocess.run(

@@ -1,7 +1,9 @@
-"""`python -m benchmarks.intake`: a large file of decisions through the staged import, on SQLite.
+"""`python -m benchmarks.intake`: a large file of decisions through the staged import, beside a shop that is open.
 
-Says how long each step took on the clock and on the processors, how much memory the worker and its reading process had
-at most, and for how long somebody else who wanted to write had to wait while the file was applied.
+The shop is served as by `make run`: two workers of granian, and `flask jobs run`, which starts the import's worker.
+Shoppers look and order all the while. One line a phase says how long it took on the clock and on the processors, and
+what the shoppers had of it; before and after it the same without an import. At the end: the sum, and how much memory
+each kind of process had at most. It ends by itself: a phase that takes longer than `--limit` ends it with an error.
 """
 
 from __future__ import annotations
@@ -9,19 +11,19 @@ from __future__ import annotations
 import argparse
 import csv
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from flask import Flask
 
-from benchmarks.databases import fresh_databases, shop_environment
-from benchmarks.processes import ROOT, cpu_seconds, tree_of
+from benchmarks.bystanders import Noted
+from benchmarks.databases import fill_up, fresh_databases, shop_environment
+from benchmarks.processes import ROOT, Server, cpu_seconds, highest_memory, tree_of
 from shop import clock
 from shop.app import create_app
 from shop.certification import Decision
@@ -37,122 +39,196 @@ from shop.register_intake import (
     kept_sheet,
     send_upload,
 )
+from shop.spreadsheets import Table, workbook_bytes
 
 REGISTER = ROOT / "data" / "ocop_register.csv"
-LOOKS = 0.2
+SECONDS_BETWEEN_LOOKS = 0.1
+SECONDS_BETWEEN_WORDS = 5
 
 
 def main() -> None:
-    """Measure, and print one line a figure."""
+    """Measure, and print one line a phase."""
     options = _options()
-    with tempfile.TemporaryDirectory(prefix="intake-") as name:
+    load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
+    print(f"{options.rows:,} rows of {options.form}; {options.database}; load before: {load}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="intake-") as name, ExitStack() as stack:
         folder = Path(name)
-        with fresh_databases("sqlite", options.products, folder) as found:
-            environment = shop_environment(found.shop_url, folder)
-            os.environ.update(environment)
-            app = create_app(Config.from_environment(os.environ))
-            _go(app, folder, options.rows, environment)
+        found = stack.enter_context(fresh_databases(options.database, options.products, folder))
+        packs = fill_up(found, folder)
+        environment = shop_environment(found.shop_url, folder, options.port)
+        os.environ.update(environment)
+        app = create_app(Config.from_environment(os.environ))
+        shop = stack.enter_context(Server("wsgi:app", options.port, environment, "/san-pham", folder / "shop.log"))
+        schedule = stack.enter_context(_schedule(folder / "jobs.log"))
+        watch = _Watch(schedule, shop, options.limit)
+        stack.enter_context(_crowd(options, packs, folder / "crowd.txt", watch.tell))
+        stack.enter_context(app.app_context())
+        _go(app, watch, _write_file(folder, options), options.quiet)
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--form", choices=("csv", "xlsx"), default="csv")
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--products", type=int, default=300, help="goods that the shop has before")
+    parser.add_argument("--lookers", type=int, default=6, help="shoppers who only look")
+    parser.add_argument("--buyers", type=int, default=4, help="shoppers who order")
+    parser.add_argument("--quiet", type=float, default=15, help="seconds before and after the import")
+    parser.add_argument("--limit", type=float, default=120, help="seconds that a phase may take")
+    parser.add_argument("--port", type=int, default=8510)
     return parser.parse_args()
 
 
-def _go(app: Flask, folder: Path, rows: int, environment: dict[str, str]) -> None:
-    file = folder / "big.csv"
-    write_file(file, rows)
-    with app.app_context(), _worker(environment) as worker:
-        watch = _Watch(worker)
-        number = _send(app, file)
-        watch.until(number, UploadState.READING)
-        watch.until(number, UploadState.PLANNING)
-        _accept(number)
-        watch.until(number, UploadState.PLANNING)
-        with transaction():
-            upload = find_upload(None, number)
-            ask_to_apply(upload, upload.plan_version, "officer:1", clock.now())
-        watch.until(number, UploadState.APPLYING, writes=True)
-        memory = ", ".join(f"{word} {megabytes} MB" for word, megabytes in watch.memory.items())
-        print(f"{find_upload(None, number).state} after {watch.clock:.1f} s; at most {memory}")
+def _go(app: Flask, watch: _Watch, file: Path, quiet: float) -> None:
+    with watch.phase("before", counts=False):
+        time.sleep(quiet)
+    with watch.phase("sending"):
+        number = _send(file, app.config["SHOP"].media_dir)
+    with watch.phase("reading"):
+        watch.until_over(number, UploadState.READING)
+    with watch.phase("planning"):
+        watch.until_over(number, UploadState.PLANNING)
+    with watch.phase("deciding", counts=False), transaction():
+        for code in DoubtCode:
+            accept_doubts(find_upload(None, number), code)
+    with watch.phase("planning again", counts=False):
+        watch.until_over(number, UploadState.PLANNING)
+    time.sleep(1)  # an officer looks for longer
+    with transaction():
+        upload = find_upload(None, number)
+        ask_to_apply(upload, upload.plan_version, "officer:1", clock.now())
+    with watch.phase("entering"):
+        watch.until_over(number, UploadState.APPLYING)
+    with watch.phase("after", counts=False):
+        time.sleep(quiet)
+    watch.end = find_upload(None, number).state
 
 
-def write_file(file: Path, rows: int) -> None:
-    """The demonstration's register again and again, under other names."""
-    with REGISTER.open(encoding="utf-8", newline="") as source:
-        known = list(csv.DictReader(source))
-    with file.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, known[0])
-        writer.writeheader()
-        for number in range(rows):
-            row, turn = known[number % len(known)], number // len(known)
-            producer = f"{row['producer_name']} {turn // 5}" if row["producer_name"] else ""
-            writer.writerow(row | {"product_name": f"{row['product_name']} {turn}", "producer_name": producer})
-
-
-def _send(app: Flask, file: Path) -> int:
-    with kept_sheet(file.name, file.read_bytes(), app.config["SHOP"].media_dir) as kept, transaction():
+def _send(file: Path, media: Path) -> int:
+    with kept_sheet(file.name, file.read_bytes(), media) as kept, transaction():
         return send_upload(Sender("officer:1", None), kept, Decision(), clock.now()).id
 
 
-def _accept(number: int) -> None:
-    with transaction():
-        for code in DoubtCode:
-            accept_doubts(find_upload(None, number), code)
+def _write_file(folder: Path, options: argparse.Namespace) -> Path:
+    """The demonstration's register again and again, under other names."""
+    file: Path = folder / f"big.{options.form}"
+    rows = _rows(options.rows)
+    if options.form == "xlsx":
+        file.write_bytes(workbook_bytes([Table("Danh sách", rows)]))
+        return file
+    with file.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target).writerows(rows)
+    return file
+
+
+def _rows(count: int) -> Iterator[list[str]]:
+    with REGISTER.open(encoding="utf-8", newline="") as source:
+        known = list(csv.DictReader(source))
+    yield list(known[0])
+    for number in range(count):
+        row, turn = known[number % len(known)], number // len(known)
+        producer = f"{row['producer_name']} {turn // 5}" if row["producer_name"] else ""
+        yield list((row | {"product_name": f"{row['product_name']} {turn}", "producer_name": producer}).values())
 
 
 @contextmanager
-def _worker(environment: dict[str, str]) -> Iterator[int]:
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "register", "work"]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
-    try:
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait()
+def _schedule(log: Path) -> Iterator[int]:
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
+    with log.open("wb") as target:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=target, stderr=target)
+        try:
+            yield process.pid
+        except BaseException:
+            print(log.read_text(encoding="utf-8")[-2_000:], file=sys.stderr)
+            raise
+        finally:
+            process.terminate()
+            process.wait(30)
 
 
-def _wait_to_write() -> float:
-    began = time.monotonic()
-    with transaction():
-        pass
-    return time.monotonic() - began
+@contextmanager
+def _crowd(options: argparse.Namespace, packs: str, file: Path, tell: Callable[[list[Noted]], None]) -> Iterator[None]:
+    """Shoppers; what they noted is told as soon as they went home, also where the import failed."""
+    numbers = map(str, (options.port, options.lookers, options.buyers))
+    command = [sys.executable, "-m", "benchmarks.bystanders", *numbers]
+    told = file.with_suffix(".packs")
+    told.write_text(packs, encoding="ascii")
+    with told.open("rb") as source, file.open("wb") as target:
+        process = subprocess.Popen(command, cwd=ROOT, stdin=source, stdout=target)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(90)
+            tell([Noted.read(line) for line in file.read_text(encoding="ascii").splitlines()])
 
 
 class _Watch:
-    """Looks at the upload and at the worker's memory until a state is over."""
+    """Keeps when each phase was, what it cost, and what each kind of process had of memory at most."""
 
-    def __init__(self, worker: int) -> None:
-        self._worker = worker
-        self.clock = 0.0
-        self.memory: dict[str, int] = {}
+    def __init__(self, schedule: int, shop: Server, limit: float) -> None:
+        self._schedule, self._shop, self._limit = schedule, shop, limit
+        # Name, beginning, end, seconds of processors, whether it counts to the time that is promised.
+        self._phases: list[tuple[str, float, float, float, bool]] = []
+        self._memory: dict[str, int] = {}
+        self.end = ""
 
-    def until(self, number: int, state: UploadState, *, writes: bool = False) -> None:
-        began, worked, waited = time.monotonic(), cpu_seconds(tree_of(self._worker)), 0.0
+    @contextmanager
+    def phase(self, name: str, *, counts: bool = True) -> Iterator[None]:
+        """One phase; said on standard error when it is over."""
+        began, worked = time.monotonic(), cpu_seconds(tree_of(self._schedule))
+        try:
+            yield
+        finally:
+            ended, worked = time.monotonic(), cpu_seconds(tree_of(self._schedule)) - worked
+            self._phases.append((name, began, ended, worked, counts))
+            print(f"  {name}: {ended - began:.1f} s", file=sys.stderr, flush=True)
+
+    def until_over(self, number: int, state: UploadState) -> None:
+        """Look until the upload's state is another."""
+        began = said = time.monotonic()
         while True:
             db.session.rollback()
+            upload = find_upload(None, number)
             self._weigh()
-            if find_upload(None, number).state != state:
-                break
-            if writes:
-                waited = max(waited, _wait_to_write())
-            time.sleep(LOOKS)
-        took = time.monotonic() - began
-        self.clock += took
-        worked = cpu_seconds(tree_of(self._worker)) - worked
-        words = f", others waited up to {waited:.1f} s to write" if writes else ""
-        print(f"{state}: {took:.1f} s, {worked:.1f} s of processors{words}", flush=True)
+            if upload.state != state:
+                return
+            now = time.monotonic()
+            if now - began > self._limit:
+                raise SystemExit(f"{state}: not over after {self._limit:.0f} s")
+            if now - said > SECONDS_BETWEEN_WORDS:
+                said, step = now, upload.progress
+                print(f"  {state}: {step.done:,} of {step.total or 0:,}", file=sys.stderr, flush=True)
+            time.sleep(SECONDS_BETWEEN_LOOKS)
 
     def _weigh(self) -> None:
-        for place, process in enumerate(tree_of(self._worker)[:2]):
-            try:
-                found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text(encoding="ascii"))
-            except OSError:
-                continue
-            word = "reader" if place else "worker"
-            self.memory[word] = max(self.memory.get(word, 0), int(found[1]) // 1024 if found else 0)
+        for processes, others in ((tree_of(self._schedule), "schedule"), (self._shop.processes, "shop")):
+            for kind, size in highest_memory(processes, {"register work": "worker", "child_process": "reader"}, others):
+                self._memory[kind] = max(self._memory.get(kind, 0), size)
+
+    def tell(self, crowd: list[Noted]) -> None:
+        """Everything, one line a phase."""
+        print("phase           seconds  cpu s | answers    p50    p99    max failed | orders    p99    max failed")
+        for name, began, ended, worked, _ in self._phases:
+            own = [one for one in crowd if began <= one.began + one.seconds < ended]
+            orders = [one for one in own if one.step == "order"]
+            seconds, waited, ordered = ended - began, _waits(own), _waits(orders, with_median=False)
+            print(f"{name:15} {seconds:7.1f} {worked:6.1f} | {len(own):7} {waited} | {len(orders):6} {ordered}")
+        total = sum(ended - began for _, began, ended, _, counts in self._phases if counts)
+        memory = ", ".join(f"{kind} {size / 1e6:.0f} MB" for kind, size in sorted(self._memory.items()))
+        failed = sum(one.failed for one in crowd)
+        print(f"{self.end}: sending, reading, planning and entering {total:.1f} s; {failed} requests failed")
+        print(f"at most, each process: {memory}")
+
+
+def _waits(noted: list[Noted], *, with_median: bool = True) -> str:
+    if not noted:
+        return ("     -" if with_median else "") + "      -      -      -"[1:]
+    times = sorted(one.seconds for one in noted)
+    median = f"{times[len(times) // 2]:6.3f} " if with_median else ""
+    failed = sum(one.failed for one in noted)
+    return f"{median}{times[int(len(times) * 0.99)]:6.3f} {times[-1]:6.3f} {failed:6}"
 
 
 if __name__ == "__main__":

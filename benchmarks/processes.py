@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -146,3 +147,16 @@ def memory_bytes(processes: Iterable[int]) -> int:
             if line.startswith("Pss:"):
                 total += int(line.split()[1]) * 1024
     return total
+
+
+def highest_memory(processes: Iterable[int], kinds: Mapping[str, str], others: str) -> Iterator[tuple[str, int]]:
+    """The bytes that each process had at most, under the kind whose words its command has."""
+    for process in processes:
+        try:
+            command = Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+            status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+        except OSError:
+            continue
+        found = re.search(r"VmHWM:\s+(\d+) kB", status)
+        kind = next((kind for words, kind in kinds.items() if words in command), others)
+        yield kind, int(found[1]) * 1024 if found else 0
