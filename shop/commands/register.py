@@ -47,7 +47,7 @@ SECONDS_BETWEEN_LOOKS = 0.3
 SECONDS_WITHOUT_WORK = 60
 MOST_KILOBYTES_KEPT = 256 * 1024
 # How much less of a processor it gets than those who answer requests; its children too.
-BEHIND_SHOPPERS = 10
+BEHIND_SHOPPERS = 5
 
 register = AppGroup("register", help="The register of certified goods.")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Select, Text, cast, select
 
 from shop.certification import PlannedRow, Reason, Statement
 from shop.certification.staged_import import corrected, faults_of, left_problems
@@ -16,6 +16,8 @@ from shop.database import db
 from shop.register_intake.models import RegisterUploadRow
 from shop.register_intake.packing import unpacked_reasons, unpacked_statement
 from shop.register_intake.rules import Choice
+
+AT_ONCE = 2_000
 
 
 @dataclass(eq=False, slots=True)
@@ -41,14 +43,11 @@ def load_rows(upload_id: int, today: date) -> Iterator[StagedRow]:
     row = RegisterUploadRow
     # Most rows say nothing in most of these columns: they are taken as text, and read where they say something.
     seldom = [cast(one, Text).label(one.key) for one in (row.problems, row.corrections, row.choice, row.accepted)]
-    columns = (row.id, row.sheet, row.row_number, row.fingerprint, cast(row.said, Text).label("said"))
+    columns = (row.id, row.position, row.sheet, row.row_number, row.fingerprint, cast(row.said, Text).label("said"))
     query = (
-        select(*columns, *seldom, row.planned_as, row.left_out)
-        .where(row.upload_id == upload_id)
-        .order_by(row.position)
-        .execution_options(yield_per=2_000)
+        select(*columns, *seldom, row.planned_as, row.left_out).where(row.upload_id == upload_id).order_by(row.position)
     )
-    for found in db.session.execute(query):
+    for found in _page_by_page(query):
         statement = unpacked_statement(json.loads(found.said), found.row_number, found.sheet, found.fingerprint)
         reasons = unpacked_reasons(_read(found.problems), found.row_number, found.sheet)
         if corrections := _read(found.corrections):
@@ -66,6 +65,17 @@ def load_rows(upload_id: int, today: date) -> Iterator[StagedRow]:
             statement,
             tuple(reasons),
         )
+
+
+def _page_by_page(query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+    """Each page is read whole before its first row is given out: the worker writes in between, and on SQLite a cursor
+    that is still open would hold it to a state in which nobody may write once somebody else wrote.
+    """
+    row = RegisterUploadRow
+    rows = db.session.execute(query.limit(AT_ONCE)).all()
+    while rows:
+        yield from rows
+        rows = db.session.execute(query.where(row.position > rows[-1].position).limit(AT_ONCE)).all()
 
 
 def _read(kept: str) -> Any:

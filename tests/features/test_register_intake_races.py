@@ -8,11 +8,13 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from shop import clock
 from shop.certification import Certificate, CertifiedGood, RegisterImport, RegisterRow, Undo, do_act
-from shop.database import db, touch_public_version, transaction
+from shop.database import db, session, touch_public_version, transaction
+from shop.database.session import WRITING
+from shop.database.tables import PublicVersion
 from shop.register_intake import (
     RegisterUpload,
     RegisterUploadRow,
@@ -28,6 +30,7 @@ from shop.register_intake import (
     list_upload_rows,
     planning,
     rules,
+    staged_rows,
     staging,
     uploads_wait,
     work_on_uploads,
@@ -118,6 +121,29 @@ def test_a_worker_that_dies_while_it_applies_leaves_nothing_half(
     work_on_uploads(app.config["SHOP"].media_dir)
     assert again(upload.id).state == UploadState.APPLIED
     assert register_size() == (40, 40, 40, 1)
+
+
+def test_shoppers_write_while_a_worker_plans_and_says_that_it_lives(
+    app: Flask, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each sign of life is a transaction in the middle of reading the rows, after somebody else wrote."""
+    signed = []
+
+    def signing(claim: claims.Claim) -> Callable[[int], None]:
+        def told(count: int) -> None:
+            with db.engine.connect().execution_options(**{WRITING: True}) as shopper, shopper.begin():
+                shopper.execute(update(PublicVersion).values(version=PublicVersion.version + 1))
+            claim.sign(rows_decided=count)
+            signed.append(count)
+
+        return told
+
+    monkeypatch.setattr(staged_rows, "AT_ONCE", 15)
+    monkeypatch.setattr(claims, "SECONDS_BETWEEN_SIGNS", 0)
+    monkeypatch.setattr(session, "SECONDS_FOR_THE_WRITE_LOCK", 0)
+    monkeypatch.setattr(worker, "signing", signing)
+    assert send(table(*ROWS)).state == UploadState.READY
+    assert signed == list(range(1, 41))
 
 
 def test_a_file_on_which_every_worker_dies_is_given_up(
