@@ -14,7 +14,7 @@ from datetime import datetime
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -106,9 +106,14 @@ def _made_anew(session: Session, kept: RegisterPicture | None, at: datetime) -> 
     version, register = read_versions(session)
     if kept is not None and kept.register == register and kept.is_in_time(at):
         return replace(kept, version=version)
-    if kept is None or len(kept.entries) <= MOST_AT_ONCE:
+    if kept is None or _is_small(session):
         return paint(session, at)
     return _set_right(session, kept, at)
+
+
+def _is_small(session: Session) -> bool:
+    """As it is now: an import may have made a large register of a small one."""
+    return (session.scalar(select(func.count()).select_from(CertifiedGood)) or 0) <= MOST_AT_ONCE
 
 
 def _set_right(session: Session, kept: RegisterPicture, at: datetime) -> RegisterPicture:

@@ -46,8 +46,6 @@ ROWS_WORTH_A_WORD = 2_000
 SECONDS_BETWEEN_LOOKS = 0.3
 SECONDS_WITHOUT_WORK = 60
 MOST_KILOBYTES_KEPT = 256 * 1024
-# How much less of a processor it gets than those who answer requests; its children too.
-BEHIND_SHOPPERS = 5
 
 register = AppGroup("register", help="The register of certified goods.")
 
@@ -211,7 +209,6 @@ def work() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     config: Config = current_app.config["SHOP"]
-    os.nice(BEHIND_SHOPPERS)
     ahead, parent, idle_since = Ahead(), os.getppid(), clock.monotonic()
     while os.getppid() == parent:
         if work_on_uploads(config.media_dir, ahead):

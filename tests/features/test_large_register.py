@@ -68,6 +68,18 @@ def test_what_is_certified_no_more_is_gone_at_once_and_what_is_new_comes_soon(pa
     assert (shown(register_picture(NOW)), register_picture(NOW).is_whole) == ([TEA_SHOWN], True)
 
 
+def test_nobody_waits_for_the_import_that_makes_a_small_register_large(
+    painters: Painters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register_keeping, "MOST_AT_ONCE", 1)
+    take_in(HONEY)
+    assert register_picture(NOW).is_whole
+    take_in(TEA)
+    assert (shown(register_picture(NOW)), len(painters)) == ([HONEY_SHOWN], 1)
+    painters.pop()()
+    assert shown(register_picture(NOW)) == [TEA_SHOWN, HONEY_SHOWN]
+
+
 def test_what_an_officer_does_to_one_good_is_seen_at_once(painters: Painters) -> None:
     take_in(f"{HONEY}\n{TEA}")
     tea, _ = register_picture(NOW).entries
