@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import CDPSession, Page
 
-# Notes the gap between frames, and every frame of more than 50 ms that the browser itself reports.
+# Notes the gap between frames.
 WATCH = """
 (() => {
-    const seen = (window.framesSeen = { longest: 0, frames: 0, long: [] });
+    const seen = (window.framesSeen = { longest: 0, frames: 0 });
     let last;
     const note = (at) => {
         if (last !== undefined) seen.longest = Math.max(seen.longest, at - last);
@@ -21,9 +21,6 @@ WATCH = """
         requestAnimationFrame(note);
     };
     requestAnimationFrame(note);
-    new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) seen.long.push(entry.duration);
-    }).observe({ type: 'long-animation-frame' });
 })()
 """
 
@@ -34,7 +31,6 @@ class Frames:
 
     frames: int
     longest_gap: float
-    longest_reported: float
 
 
 def watch_frames(page: Page) -> None:
@@ -45,7 +41,7 @@ def watch_frames(page: Page) -> None:
 def frames_of(page: Page) -> Frames:
     """The frames since `watch_frames`."""
     seen = page.evaluate("window.framesSeen")
-    return Frames(seen["frames"], seen["longest"], max(seen["long"], default=0.0))
+    return Frames(seen["frames"], seen["longest"])
 
 
 @dataclass

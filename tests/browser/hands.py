@@ -189,9 +189,9 @@ class Hands:
         """The log of this tablet."""
         return self.table("sales")
 
-    def unsent(self) -> int:
-        """How many sales the bar says are not sent."""
-        return int(self.page.locator("[data-unsent]").first.get_attribute("data-unsent") or -1)
+    def says_unsent(self, count: int) -> None:
+        """Wait until the bar says that so many sales are not sent."""
+        expect(self.page.locator("[data-unsent]").first).to_have_attribute("data-unsent", str(count))
 
     def send_now(self) -> None:
         """The button for the impatient; it comes back when that turn is over."""

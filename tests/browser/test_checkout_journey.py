@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
@@ -21,7 +21,6 @@ def take(seen: Visit, words: str, language: str = "") -> None:
     seen.open(f"{language}/san-pham/{cards.first.get_attribute('data-product')}")
     with page.expect_response(lambda answer: answer.url.endswith("/gio-hang/them")):
         page.locator('main form[action$="/gio-hang/them"] button:not([type=button])').first.click()
-    page.wait_for_load_state("networkidle")
 
 
 def fill(page: Page) -> None:
@@ -43,14 +42,13 @@ def test_by_touch_on_a_phone(visit: Opener) -> None:
     page.select_option("#province", "15")
     page.locator(".order-fee .price").first.wait_for()
     assert total(page) != before
-    page.wait_for_load_state("networkidle")
     page.tap("#commune")
     page.locator("#commune").press_sequentially("vinh yen")
     option = page.locator("#commune-list [role=option]").first
     option.wait_for()
     assert "trước là xã Vĩnh Yên, huyện Bảo Yên" in option.inner_text()
     option.tap()
-    assert page.input_value("#commune") == "Xã Nghĩa Đô"
+    expect(page.locator("#commune")).to_have_value("Xã Nghĩa Đô")
     page.locator("label[for=payment_method-cod]").tap()
     assert barriers(seen) == []
     assert_nothing_sticks_out(seen)
@@ -69,22 +67,19 @@ def test_by_keyboard_alone(visit: Opener) -> None:
         page.keyboard.type(words)
         page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
-    assert page.locator(".for-pickup").is_visible()
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".for-pickup")).to_be_visible()
     page.keyboard.press("ArrowLeft")
-    page.wait_for_load_state("networkidle")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     page.locator(".order-fee .price").first.wait_for()
-    page.wait_for_load_state("networkidle")
     page.keyboard.press("Tab")
     page.keyboard.type("long xuyen")
     page.locator("#commune-list [role=option]").first.wait_for()
     page.keyboard.press("ArrowDown")
-    assert page.get_attribute("#commune", "aria-activedescendant") == "commune-list-0"
+    expect(page.locator("#commune")).to_have_attribute("aria-activedescendant", "commune-list-0")
     page.keyboard.press("Enter")
-    assert page.input_value("#commune") == "Phường Long Xuyên"
-    assert page.get_attribute("#commune", "aria-expanded") == "false"
+    expect(page.locator("#commune")).to_have_value("Phường Long Xuyên")
+    expect(page.locator("#commune")).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("Tab")
     page.keyboard.type("12 To Hieu")
     page.keyboard.press("Tab")
@@ -122,18 +117,15 @@ def test_no_state_has_a_barrier(visit: Opener, width: int, scheme: str, language
     page = seen.open(f"{language}/thanh-toan")
     assert barriers(seen) == []
     page.select_option("#province", "19")
-    page.wait_for_load_state("networkidle")
     page.fill("#commune", "van lang")
     page.locator("#commune-list [role=option]").first.wait_for()
     assert barriers(seen) == []
     page.keyboard.press("Escape")
     page.click(".place-order")
-    page.wait_for_load_state("networkidle")
-    assert page.locator("[name=commune_choice]").count() == 2
+    expect(page.locator("[name=commune_choice]")).to_have_count(2)
     assert barriers(seen) == []
     assert_nothing_sticks_out(seen)
     page.check("#destination-pickup")
-    page.wait_for_load_state("networkidle")
     assert barriers(seen) == []
     assert_nothing_sticks_out(seen)
 
@@ -142,9 +134,8 @@ def test_the_fee_on_the_page_of_a_good(visit: Opener) -> None:
     seen = visit(360)
     page = seen.open("/san-pham?q=tra")
     page.locator(".product-card a").first.click()
-    page.wait_for_load_state("networkidle")
     page.select_option("#delivery-province", "79")
     page.locator(".delivery-answer .price").first.wait_for()
-    page.reload(wait_until="networkidle")
-    assert page.locator(".delivery-answer .price").first.is_visible()
+    page.reload()
+    expect(page.locator(".delivery-answer .price").first).to_be_visible()
     assert barriers(seen) == []

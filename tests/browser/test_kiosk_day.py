@@ -95,6 +95,7 @@ def close_the_session(hands: Hands, counted: int) -> None:
     hands.touch("[data-screen=close_session] [data-act=compare]")
     hands.page.fill("[name=difference_reason]", "Thối nhầm")
     hands.touch("[data-screen=close_session] [data-act=close-session]")
+    hands.page.wait_for_selector("dialog .pin-keys, [data-screen=report]")
     if hands.page.locator("dialog .pin-keys").count():
         hands.type_pin()
     hands.at("report")
@@ -142,7 +143,7 @@ def test_a_day_at_the_fair(ground: Ground) -> None:
     expect(offered).to_have_count(0, timeout=90_000)
     hands.sell(honey)
     hands.next()
-    assert hands.unsent() == 5
+    hands.says_unsent(5)
     ground.line.up()
     hands.send_now()
     hands.wait_until_sent()

@@ -31,6 +31,12 @@ SMALL = """() => [...document.querySelectorAll('button, a, input, select, textar
     .filter(([, box]) => box.width < 48 || box.height < 48)
     .map(([name, box]) => `${name} ${box.width} x ${box.height}`)"""
 
+# So quick, however slow this machine is; the dialogs that are open after each.
+TOUCHES = """(count) => Array.from({ length: count }, () => {
+    document.querySelector('[data-act=staff]').click();
+    return document.querySelectorAll('dialog[open]').length;
+})"""
+
 
 @pytest.fixture(scope="module")
 def ground(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, playwright: Playwright) -> Iterator[Ground]:
@@ -168,9 +174,10 @@ def test_after_a_minute_the_next_visitor_begins_at_the_start_in_the_booths_langu
     page.locator("[data-act=look]").tap()
     page.locator("[data-act=language-en]").tap()
     expect(page.locator("[data-act=back]")).to_have_text("All goods")
-    page.clock.run_for(59_000)
+    # The clock runs on by itself as well.
+    page.clock.run_for(45_000)
     expect(page.locator("[data-view=good]")).to_be_visible()
-    page.clock.run_for(2_000)
+    page.clock.run_for(16_000)
     expect(page.locator("[data-view=loop]")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "vi")
 
@@ -226,19 +233,14 @@ def test_a_tablet_that_showed_goods_shows_on_after_a_restart(ground: Ground) -> 
 def test_the_staffs_way_back_needs_five_quick_touches_and_a_pin(ground: Ground) -> None:
     hands = Hands(ground, ground.tablet()).pair(ground.booth(HONEY))
     page = shown(hands)
-    sign = page.locator("[data-act=staff]")
-    for _ in range(4):
-        sign.tap()
-    assert page.locator("dialog[open]").count() == 0
-    sign.tap()
+    assert page.evaluate(TOUCHES, 5)[:4] == [0, 0, 0, 0]
     expect(page.locator("dialog[open]")).to_be_visible()
     hands.type_pin("0000")
     expect(page.locator("dialog[open]")).to_be_visible()
     assert page.locator("[data-screen=home]").count() == 0
     page.locator("dialog [data-act=cancel]").tap()
     expect(page.locator("[data-view=loop]")).to_be_visible()
-    for _ in range(5):
-        sign.tap()
+    page.evaluate(TOUCHES, 5)
     page.wait_for_timeout(3_000)
     hands.type_pin()
     hands.at("home")

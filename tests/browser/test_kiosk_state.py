@@ -55,7 +55,7 @@ def find_the_network(tablet: BrowserContext, shop: StandIn) -> None:
 def test_what_is_not_sent_is_said_and_sent_at_a_tap(tablet: BrowserContext, unsent: tuple[Page, StandIn]) -> None:
     page, shop = unsent
     expect(page.locator(".tablet-state")).to_contain_text("3 lượt bán chưa gửi")
-    assert page.locator(".bar [data-unsent]").get_attribute("data-unsent") == "3"
+    expect(page.locator(".bar [data-unsent]")).to_have_attribute("data-unsent", "3")
     find_the_network(tablet, shop)
     page.locator("[data-act=send]").click()
     expect(page.locator(".tablet-state")).to_have_attribute("data-kind", "well")

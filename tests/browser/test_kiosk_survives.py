@@ -23,7 +23,6 @@ pytestmark = pytest.mark.slow
 
 SALES = int(os.environ.get("SALES", "12"))
 KILLS = int(os.environ.get("KILLS", "3"))
-KILLS_OF_THE_TWIN = 6
 HONEY, TEA = Good("Mật ong", price=25_000), Good("Chè", price=40_000, kind="tea", producer="HTX Chè")
 
 
@@ -61,7 +60,7 @@ def test_every_sale_without_a_network_arrives_once(ground: Ground) -> None:
         codes.append(hands.sell(booth.packs[good.name], pieces))
         hands.next()
     tell(f"{SALES} sales without a network in {time.monotonic() - began:.0f} s")
-    assert hands.unsent() == SALES
+    hands.says_unsent(SALES)
     assert recorded(ground, booth) == 0
     rows = hands.sales()
     assert [row["code"] for row in rows] == codes
@@ -123,12 +122,12 @@ def test_what_is_shown_as_sold_survives_every_kill(ground: Ground) -> None:
 def test_the_twin_that_shows_before_it_keeps_is_caught(
     sqlite_template: Path, tmp_path: Path, playwright: Playwright
 ) -> None:
-    """The control: the sale is shown as sold while it is still to be written, a moment later."""
+    """The control: the sale is shown as sold while it is still to be written, later than any machine needs to kill."""
     wrong = other_script(
         (
             "kiosk/queue.js",
             "        if (await append(row)) {",
-            "        if (setTimeout(() => append(row), 400)) { (globalThis.early ??= {})[row.kept.sale_id] = row.kept;",
+            "        if (setTimeout(append, 20_000, row)) { (globalThis.early ??= {})[row.kept.sale_id] = row.kept;",
         ),
         (
             "kiosk/sales_log.js",
@@ -137,4 +136,4 @@ def test_the_twin_that_shows_before_it_keeps_is_caught(
         ),
     )
     with open_ground(sqlite_template, tmp_path, playwright, twin=OTHER_SCRIPT, **wrong) as ground:
-        assert kills(ground, KILLS_OF_THE_TWIN) != []
+        assert kills(ground, 1) != []

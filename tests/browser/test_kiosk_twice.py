@@ -111,7 +111,7 @@ def two_tabs(ground: Ground) -> list[str]:
     second.wait_for_selector("html[data-ready]", state="attached")
     sent: Counter[str] = Counter()
     hands.tablet.context.on("requestfinished", lambda request: sent.update(ids_in(request)))
-    ground.line.suffer(lambda line: Fault(delay=1.0) if SENDING in line else None)
+    ground.line.suffer(lambda line: Fault(delay=3.0) if SENDING in line else None)
     ground.line.up()
     for page in (hands.page, second):
         page.evaluate("dispatchEvent(new Event('online'))")

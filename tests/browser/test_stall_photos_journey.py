@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Request, Route
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
@@ -86,13 +86,13 @@ def test_three_photos_are_sent_small_and_put_in_order_with_a_finger(visit: Opene
     assert barriers(seen) == []
     before = len(shown(page))
     sent: list[Request] = []
-    page.on("requestfinished", lambda asked: sent.append(asked) if asked.method == "POST" else None)
+    page.on("request", lambda asked: sent.append(asked) if asked.method == "POST" else None)
     page.locator(MANY).set_input_files(camera[:3])
     wait_for(page, before + 3)
     assert barriers(seen) == []
     assert_nothing_sticks_out(seen)
     assert page.evaluate(TOO_SMALL) == []
-    assert page.locator(".sending-photo").count() == 0
+    expect(page.locator(".sending-photo")).to_have_count(0)
     # The phone made them smaller.
     assert all(asked.sizes()["requestBodySize"] < camera[0].stat().st_size / 1.5 for asked in sent)
     assert len(sent) == 3
@@ -220,7 +220,7 @@ def test_what_is_no_photo_is_said_beside_its_name(visit: Opener, tmp_path: Path)
     page.locator(MANY).set_input_files(wrong)
     page.get_by_text("Tệp này không phải ảnh").wait_for()
     page.locator("[data-leave]").click()
-    assert page.locator(".sending-photo").count() == 0
+    expect(page.locator(".sending-photo")).to_have_count(0)
     assert len(shown(page)) == before
 
 

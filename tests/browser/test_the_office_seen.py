@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import assert_nothing_sticks_out, barriers
@@ -79,9 +80,10 @@ def test_all_are_ticked_at_once(visit: Opener) -> None:
     seen.open("/van-hanh/kien-hang")
     seen.page.locator(".tick-all input").check()
     boxes = seen.page.locator("input[name=parcel]")
-    assert boxes.count() == seen.page.locator("input[name=parcel]:checked").count() > 1
+    assert boxes.count() > 1
+    expect(seen.page.locator("input[name=parcel]:checked")).to_have_count(boxes.count())
     boxes.first.uncheck()
-    assert seen.page.locator(".tick-all input").evaluate("box => box.indeterminate")
+    expect(seen.page.locator(".tick-all input")).to_have_js_property("indeterminate", True)
     assert re.search("phieu", seen.page.locator("button[formmethod=get]").get_attribute("formaction") or "")
 
 

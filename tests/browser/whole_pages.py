@@ -23,13 +23,17 @@ _ACTS: dict[type, tuple[str, ...]] = {
 }
 # After what the act left to do: a form is sent by a task of its own.
 _IS_WHOLE = """() => new Promise((tell) => setTimeout(() => tell(
-    document.readyState === 'complete' && document.documentElement.dataset.scripts !== '')))"""
+    document.readyState === 'complete' && document.documentElement.dataset.scripts !== ''
+    && !document.querySelector('[aria-busy=true]'))))"""
 _IS_WHOLE_WITHOUT_SCRIPTS = "document.readyState === 'complete'"
 _waits: WeakKeyDictionary[Page | Keyboard, Callable[[], None]] = WeakKeyDictionary()
 
 
 def keep_whole(page: Page, *, with_scripts: bool = True) -> None:
-    """From now on each act on this page lasts until the page it leads to is whole: loaded, scripts attached."""
+    """From now on each act on this page lasts until the page it leads to is whole: loaded, scripts attached.
+
+    An act that stays lasts until no part of the page says that it is busy: what was asked for has been put in.
+    """
     leaving = _Leaving(page)
 
     def wait() -> None:
