@@ -119,6 +119,7 @@ from shop.certification.register_titles import Decision
 from shop.certification.register_wording import describe
 from shop.certification.replay import strayed_goods
 from shop.certification.rules import (
+    FIRST_YEAR,
     LONGEST_EXTENSION,
     AwaitingReason,
     CertificateFacts,
@@ -137,6 +138,7 @@ from shop.certification.standing_on import acts_standing_on, in_effect, moment, 
 from shop.certification.taken_back import TakenBack, list_taken_back
 
 __all__ = [
+    "FIRST_YEAR",
     "GROUPS",
     "LONGEST_EXTENSION",
     "MOST_HIDDEN_ALONE",

@@ -31,6 +31,7 @@ from shop.certification.rules import check_evidence
 from shop.certification.standing_on import get_undoable
 from shop.database import attempt, db, take_turns, touch_public_version, transaction
 
+# Acts, imports and what the staged import applies wait for each other.
 REGISTER_TURN = 1
 # They say themselves which requests they carry out.
 STEPS = (act_steps, entry_steps, undoing)

@@ -1,5 +1,6 @@
 """The face for the staged import alone: the register in memory, plans against it, and what officers correct in rows."""
 
+from shop.certification.act_doing import REGISTER_TURN
 from shop.certification.register_corrections import CORRECTABLE, corrected, faults_of, left_problems, read_correction
 from shop.certification.register_effects import Stand, stand_after, stand_before
 from shop.certification.register_file import open_register_file
@@ -18,6 +19,7 @@ from shop.certification.unfinished_imports import forget_import, list_unfinished
 
 __all__ = [
     "CORRECTABLE",
+    "REGISTER_TURN",
     "CellRefused",
     "KnownCertificate",
     "KnownGood",

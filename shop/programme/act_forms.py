@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import Field, StringField, ValidationError
 
 from shop.certification import (
+    FIRST_YEAR,
     GROUPS,
     Award,
     CertifiedGood,
@@ -29,7 +30,7 @@ from shop.web.words import _
 
 LONGEST_EVIDENCE, LONGEST_NUMBER, LONGEST_ISSUER, LONGEST_NAME = 1000, 80, 300, 300
 STARS = ("3", "4", "5")
-FIRST_YEAR, LAST_YEAR = 2013, 2100
+LAST_YEAR = 2100
 NOBODY = 0
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from shop import clock
 from shop.certification import RegisterFile, Signature
 from shop.certification.staged_import import (
+    REGISTER_TURN,
     ReadyImport,
     forget_import,
     list_unfinished_imports,
@@ -28,7 +29,6 @@ from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.planning import Frame, UploadPlan, plan_upload
 from shop.register_intake.rules import UploadState
 
-REGISTER_TURN = 1
 LONGEST_WAIT = 60
 SECONDS = 120
 SECONDS_AT_ONCE = 0.1
