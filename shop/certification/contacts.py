@@ -27,6 +27,11 @@ def reaches_a_person(text: str) -> bool:
     return _REACH.search(text) is not None
 
 
+def with_contacts_veiled(text: str) -> str:
+    """The text with an ellipsis in the place of each."""
+    return _REACH.sub("…", text)
+
+
 def before_contacts(text: str) -> str:
     """The text before the first of them; as it was where nothing is left before it.
 

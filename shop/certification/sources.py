@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from shop.certification.contacts import reaches_a_person
+from shop.certification.contacts import reaches_a_person, with_contacts_veiled
 from shop.certification.models import RegisterImport, RegisterRow
 from shop.certification.register_headings import field_of, likely_field_of
 from shop.certification.register_vocabulary import Field
@@ -54,7 +54,8 @@ def list_source_rows(certificate_id: int) -> list[SourceRow]:
         .where(RegisterRow.certificate_id == certificate_id, RegisterRow.counts)
         .order_by(RegisterRow.id)
     )
-    return [SourceRow(name, number, _public(cells)) for name, number, cells in db.session.execute(query)]
+    found = db.session.execute(query)
+    return [SourceRow(with_contacts_veiled(name), number, _public(cells)) for name, number, cells in found]
 
 
 def is_for_everybody(heading: str, text: str) -> bool:

@@ -9,8 +9,9 @@ from datetime import date, datetime
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
-from shop.certification import CorrectCertificate, RevocationGround, do_act
+from shop.certification import CorrectCertificate, RegisterImport, RevocationGround, do_act
 from shop.certification.codes import certificate_code
 from shop.database import transaction
 from tests.factories.acts import extend_certificate, revoke_certificate
@@ -70,6 +71,14 @@ def test_the_state_turns_at_midnight_in_vietnam(
     page = words(client, f"/chung-nhan/{certificate.code}")
     assert f'data-state="{state}"' in page
     assert ("ended-seal" in page) is (state != "in_force")
+
+
+def test_the_name_of_the_source_s_file_tells_nobody_s_telephone(client: FlaskClient) -> None:
+    code = make_certificate(make_good(), decided_on="2025-03-01").code
+    with transaction() as session:
+        session.execute(update(RegisterImport).values(file_name="DS chị Hoa 0912 345 678.xlsx"))
+    page = client.get(f"/chung-nhan/{code}").text
+    assert ("DS chị Hoa ….xlsx" in page, "345 678" in page) == (True, False)
 
 
 def test_a_revoked_certificate_says_when_and_why(client: FlaskClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shop.certification.contacts import with_contacts_veiled
 from shop.certification.sources import is_for_everybody
 
 
@@ -70,3 +71,8 @@ def test_what_reaches_a_person_is_left_out(heading: str, text: str) -> None:
 )
 def test_what_is_said_of_goods_stays(heading: str, text: str) -> None:
     assert is_for_everybody(heading, text)
+
+
+def test_a_file_s_name_is_shown_without_what_reaches_a_person() -> None:
+    assert with_contacts_veiled("DS chị Hoa 0912.345.678.xlsx") == "DS chị Hoa ….xlsx"
+    assert with_contacts_veiled("phu-luc-12-QD-UBND-2026-11-21 (3).xlsx") == "phu-luc-12-QD-UBND-2026-11-21 (3).xlsx"
