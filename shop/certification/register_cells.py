@@ -19,14 +19,15 @@ _STAR_GLYPHS = "*★⭐✭✮✯🌟"
 _HOLLOW_GLYPHS = "☆✩✰"
 _TICKS = frozenset("xXvV✓✔✗✘☑☒√ü•●+") | {"có", "1"}
 _STAR_WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6}
-_NUMBER_OF_STARS = re.compile(r"\b(\d+|mot|hai|ba|bon|tu|nam|sau) sao\b")
+# Digits are counted out everywhere: no number of a table has more, and thousands of them are no number to Python.
+_NUMBER_OF_STARS = re.compile(r"\b(\d{1,9}|mot|hai|ba|bon|tu|nam|sau) sao\b")
 _SEVERAL_STARS = re.compile(r"\b(\d|ba|bon) (?:(?:den|va|hoac|hay) )?(\d|bon|nam) sao\b")
 # Headings that promise, ask for or bound stars, and give none.
 _UNCERTAIN_STARS = re.compile(r"\b(tiem nang|tro len|tro xuong|toi thieu|it nhat|phan dau|de nghi|dang ky|du kien)\b")
 # What a score says of the stars: from the first through below the second (QĐ26 Art. 3).
 _BANDS = {1: (0, 30), 2: (30, 50), 3: (50, 70), 4: (70, 90), 5: (90, 100.01)}
 _SCORE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:\s*(?:điểm|đ|/\s*100))?", re.IGNORECASE)
-_DECISION = re.compile(r"(\d+\w*\s*/\s*QĐ[\w\-–]*(?:\s*-\s*\w+)*)", re.IGNORECASE)
+_DECISION = re.compile(r"(\d{1,9}\w{0,9}\s*/\s*QĐ[\w\-–]*(?:\s*-\s*\w+)*)", re.IGNORECASE)
 _WRITTEN_DAY = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4}")
 
 _GROUP_WORDS = (
@@ -92,7 +93,7 @@ def _stars_in_words(folded: str) -> int | None:
     said = {_number(word) for word in _NUMBER_OF_STARS.findall(folded)}
     if said:
         return said.pop() if len(said) == 1 and not _SEVERAL_STARS.search(folded) else None
-    alone = re.fullmatch(r"(?:hang |ocop )*(\d+)(?: 0| stars?)?", folded)
+    alone = re.fullmatch(r"(?:hang |ocop )*(\d{1,9})(?: 0| stars?)?", folded)
     if alone:
         return int(alone[1])
     return _STAR_WORDS.get(folded.removeprefix("hang ")) if folded != "nam" else None

@@ -32,6 +32,8 @@ _BEFORE = re.compile(r"\b(cu|truoc|truoc day|truoc sap xep|truoc sat nhap|lan tr
 _AFTER = re.compile(r"\b(moi|sau|nay|hien nay|lan nay|nay la|cong nhan|duoc cong nhan|chinh thuc)\b")
 # Stars that somebody hopes for; those that are proposed for recognition stand in lists that a decision took over.
 _ASKED_FOR = re.compile(r"\b(de nghi|de xuat|dang ky|tu cham|tu danh gia|phan dau|du kien)\b(?!.*\bcong nhan\b)")
+# No running number has more, and thousands of digits are no number to Python.
+MOST_DIGITS = 9
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|\(?[A-Za-z]\)?|\[\d{1,2}\]")
 
 
@@ -143,8 +145,13 @@ def goes_on(sheet: Sheet, before: Sheet, header: Header) -> bool:
     index = header.columns.get(Field.INDEX)
     if index is None:
         return False
-    numbers = [[int(row.text(index)) for row in one.rows if row.text(index).isdecimal()] for one in (before, sheet)]
-    return all(numbers) and numbers[1][0] == numbers[0][-1] + 1
+    first, next_page = (_running_numbers(one, index) for one in (before, sheet))
+    return bool(first and next_page) and next_page[0] == first[-1] + 1
+
+
+def _running_numbers(sheet: Sheet, index: int) -> list[int]:
+    texts = (row.text(index) for row in sheet.rows)
+    return [int(text) for text in texts if text.isdecimal() and len(text) <= MOST_DIGITS]
 
 
 def _header_at(sheet: Sheet, start: int) -> Header | None:

@@ -108,6 +108,9 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str | int]] = {
         lambda: DECISIONS.text(DECISIONS.line() * 20_000 + b'"Tra;HTX\n'),
         "quotes_broken",
     ),
+    # Rows that are named one by one, not a file that is refused.
+    "numbers of 32,000 digits": (lambda: DECISIONS.text(b";".join([b"1" * 32_000] * 8) + b"\n"), 1),
+    "words and numbers of 32,000 signs": (lambda: DECISIONS.text(b";".join(["à1".encode() * 16_000] * 8) + b"\n"), 1),
     "a zero byte": (lambda: DECISIONS.text(b"Tra\x00;HTX;;;Lao Cai;4;;\n"), "text_garbled"),
     "8 MB of zero bytes": (lambda: DECISIONS.text(bytes(8 * MB)), "text_garbled"),
     "half a sign of UTF-16": (lambda: utf_16(b"x"), "encoding_unknown"),

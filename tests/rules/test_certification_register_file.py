@@ -196,6 +196,14 @@ def test_headings_are_found_below_many_titles_and_repeated_on_new_pages() -> Non
     assert [one.stars for one in read(saved(sheet_of(rows))).statements] == [4, 5]
 
 
+def test_a_number_of_thousands_of_digits_is_no_running_number() -> None:
+    book = sheet_of([["STT", "Tên sản phẩm", "Chủ thể", "Tỉnh"], [1, "Chè", "HTX Chè", "Lào Cai"]])
+    book.create_sheet("2").append(["1" * 5_000, "Chè đắng", "HTX Chè", "Lào Cai"])
+    file = read(saved(book))
+    assert [one.name for one in file.statements] == ["Chè"]
+    assert [(sheet, row) for sheet, row, _ in file.passed_over] == [("2", 1)]
+
+
 WORDINGS = [
     ("TÊN SẢN PHẨM", "CHỦ THỂ", "ĐỊA CHỈ", "HẠNG SAO"),
     ("Sản phẩm", "Đơn vị sản xuất", "Địa chỉ sản xuất", "Kết quả phân hạng (sao)"),
