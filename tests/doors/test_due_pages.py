@@ -210,7 +210,9 @@ def test_a_log_without_letters_says_how_they_come_about(officer: FlaskClient) ->
 def test_a_first_number_that_is_none_issues_nothing(officer: FlaskClient, typed: str) -> None:
     ends("Chè dây", 150)
     act(officer, f"{DUE}/co-quan", **SENDER)
-    act(officer, f"{DUE}/phat-hanh", so=typed)
+    answer = act(officer, f"{DUE}/phat-hanh", so=typed, thu="yes")
+    assert answer.status_code == 422
+    assert f'name="so" value="{typed}"' in answer.text and "Chè dây" in answer.text
     assert db.session.query(NoticeLetter).count() == 0
 
 
