@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -39,7 +40,6 @@ from shop.register_intake import (
     kept_sheet,
     send_upload,
 )
-from shop.spreadsheets import Table, workbook_bytes
 
 REGISTER = ROOT / "data" / "ocop_register.csv"
 SECONDS_BETWEEN_LOOKS = 0.1
@@ -49,8 +49,9 @@ SECONDS_BETWEEN_WORDS = 5
 def main() -> None:
     """Measure, and print one line a phase."""
     options = _options()
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit("told to end"))  # so that nothing is left running
     load = ", ".join(f"{number:.1f}" for number in os.getloadavg())
-    print(f"{options.rows:,} rows of {options.form}; {options.database}; load before: {load}", flush=True)
+    print(f"{options.rows:,} rows of CSV; {options.database}; load before: {load}", flush=True)
     with tempfile.TemporaryDirectory(prefix="intake-") as name, ExitStack() as stack:
         folder = Path(name)
         found = stack.enter_context(fresh_databases(options.database, options.products, folder))
@@ -63,13 +64,12 @@ def main() -> None:
         watch = _Watch(schedule, shop, options.limit)
         stack.enter_context(_crowd(options, packs, folder / "crowd.txt", watch.tell))
         stack.enter_context(app.app_context())
-        _go(app, watch, _write_file(folder, options), options.quiet)
+        _go(app, watch, _write_file(folder, options.rows), options.quiet)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000)
-    parser.add_argument("--form", choices=("csv", "xlsx"), default="csv")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--products", type=int, default=300, help="goods that the shop has before")
     parser.add_argument("--lookers", type=int, default=6, help="shoppers who only look")
@@ -110,15 +110,11 @@ def _send(file: Path, media: Path) -> int:
         return send_upload(Sender("officer:1", None), kept, Decision(), clock.now()).id
 
 
-def _write_file(folder: Path, options: argparse.Namespace) -> Path:
+def _write_file(folder: Path, rows: int) -> Path:
     """The demonstration's register again and again, under other names."""
-    file: Path = folder / f"big.{options.form}"
-    rows = _rows(options.rows)
-    if options.form == "xlsx":
-        file.write_bytes(workbook_bytes([Table("Danh sách", rows)]))
-        return file
+    file = folder / "big.csv"
     with file.open("w", encoding="utf-8", newline="") as target:
-        csv.writer(target).writerows(rows)
+        csv.writer(target).writerows(_rows(rows))
     return file
 
 
