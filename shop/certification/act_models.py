@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, and_
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
@@ -114,3 +114,17 @@ class OfAnAct:
     def _counts(cls) -> ColumnElement[bool]:
         expression: ColumnElement[bool] = cls.withdrawn_by_id.is_(None)
         return expression
+
+    @hybrid_property
+    def is_being_entered(self) -> bool:
+        """It never counted yet: the act that brings it, and is still being written, is the one by which it does not.
+
+        Whoever reads what does not count, or moves rows whether they count or not, leaves these out.
+        """
+        return self.act_id is not None and self.withdrawn_by_id == self.act_id
+
+    @is_being_entered.inplace.expression
+    @classmethod
+    def _is_being_entered(cls) -> ColumnElement[bool]:
+        # Never NULL, so that it can be turned round.
+        return and_(cls.act_id.is_not(None), cls.withdrawn_by_id.is_not(None), cls.withdrawn_by_id == cls.act_id)

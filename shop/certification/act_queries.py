@@ -99,7 +99,7 @@ def find_withdrawn_certificate(code: str) -> WithdrawnCertificate | None:
     clean = parse_certificate_code(code)
     query = (
         select(Certificate)
-        .where(Certificate.code == clean, ~Certificate.counts)
+        .where(Certificate.code == clean, ~Certificate.counts, ~Certificate.is_being_entered)
         .order_by(Certificate.id.desc())
         .limit(1)
         .options(joinedload(Certificate.good).joinedload(CertifiedGood.producer))
@@ -110,7 +110,8 @@ def find_withdrawn_certificate(code: str) -> WithdrawnCertificate | None:
 
 def list_withdrawn_certificates(good_id: int) -> list[WithdrawnCertificate]:
     """The certificates of a good that count no more, as they were stated; for officers."""
-    query = select(Certificate).where(Certificate.good_id == good_id, ~Certificate.counts).order_by(Certificate.id)
+    were_withdrawn = and_(~Certificate.counts, ~Certificate.is_being_entered)
+    query = select(Certificate).where(Certificate.good_id == good_id, were_withdrawn).order_by(Certificate.id)
     return [_withdrawn(one) for one in db.session.scalars(query)]
 
 

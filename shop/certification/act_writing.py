@@ -203,7 +203,9 @@ def withdraw_certificate(certificate_id: int, act_id: int) -> None:
 
 def move_certificates(source: int, target: int) -> list[int]:
     """Let all certificates of an entry be another's, also those that count no more; which ones."""
-    ids = list(db.session.scalars(select(Certificate.id).where(Certificate.good_id == source).order_by(Certificate.id)))
+    # What is being entered is taken away again after any act, and its numbers are given anew.
+    query = select(Certificate.id).where(Certificate.good_id == source, ~Certificate.is_being_entered)
+    ids = list(db.session.scalars(query.order_by(Certificate.id)))
     change(Certificate, ids, good_id=target)
     return ids
 

@@ -36,6 +36,7 @@ def number_key(number: str | None) -> str:
     return fold(number or "").replace(" ", "")
 
 
+@lru_cache(maxsize=4_096)
 def issuer_key(issuer: str | None) -> str:
     """Equal for spellings of one authority: its chair signs for it, and its name is abbreviated or written out."""
     words = (

@@ -153,7 +153,8 @@ def _split(request: Split, hand: Hand) -> Effects:
     db.session.flush()
     place_good(new)
     ids = [one.id for one in chosen]
-    rows = list(db.session.scalars(select(RegisterRow.id).where(RegisterRow.certificate_id.in_(ids))))
+    speaks_of_them = RegisterRow.certificate_id.in_(ids)
+    rows = list(db.session.scalars(select(RegisterRow.id).where(speaks_of_them, ~RegisterRow.is_being_entered)))
     change(Certificate, ids, good_id=new.id)
     change(RegisterRow, rows, good_id=new.id)
     db.session.expire_all()

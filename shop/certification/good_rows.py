@@ -36,7 +36,7 @@ def list_rows_of_good(good_id: int) -> list[GoodRow]:
     query = (
         select(RegisterRow, RegisterImport)
         .join(RegisterRow.register_import)
-        .where(RegisterRow.good_id == good_id)
+        .where(RegisterRow.good_id == good_id, ~RegisterRow.is_being_entered)
         .order_by(RegisterRow.id)
     )
     return [

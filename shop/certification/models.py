@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, and_, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.certification.act_models import OfAnAct
@@ -31,8 +31,8 @@ def _counted_of(table: str) -> str:
 class CertifiedGood(OfAnAct, Base):
     """A good that is, was or shall be certified. It holds no state: its certificates and the clock decide.
 
-    One that does not count was merged into another, or was named by an import alone that was undone, or that is being
-    entered: then the act that brings it is also the one by which it does not count.
+    One that does not count was merged into another, or was named by an import alone that was undone or is still being
+    entered.
     """
 
     __tablename__ = "certified_goods"
@@ -68,14 +68,6 @@ class CertifiedGood(OfAnAct, Base):
         order_by="(Certificate.first_day, Certificate.id)",
         primaryjoin="and_(Certificate.good_id == CertifiedGood.id, Certificate.withdrawn_by_id.is_(None))",
     )
-
-
-# Never NULL, so that it can be turned round.
-is_being_entered = and_(
-    CertifiedGood.act_id.is_not(None),
-    CertifiedGood.withdrawn_by_id.is_not(None),
-    CertifiedGood.withdrawn_by_id == CertifiedGood.act_id,
-)
 
 
 class GoodPlace(Base):

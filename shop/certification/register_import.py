@@ -12,7 +12,7 @@ from shop.certification.act_doing import REGISTER_TURN
 from shop.certification.act_models import RegisterAct
 from shop.certification.act_rules import ActState
 from shop.certification.codes import number_key
-from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, RegisterRow, is_being_entered
+from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, RegisterRow
 from shop.certification.register_known import (
     Goods,
     KnownCertificate,
@@ -98,7 +98,7 @@ def load_known_goods(producers: Producers) -> Goods:
     """
     found: dict[int, KnownGood] = {}
     merged: dict[int, int] = {}
-    entered = ~is_being_entered
+    entered = ~CertifiedGood.is_being_entered
     for row in db.session.execute(select(*CertifiedGood.__table__.columns).where(entered).order_by(CertifiedGood.id)):
         found[row.id] = KnownGood(
             marked_name=name_key(row.name),

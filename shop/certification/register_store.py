@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from shop.certification.act_doing import close_import, open_import
 from shop.certification.act_models import RegisterAct
@@ -21,13 +21,11 @@ from shop.certification.register_plan import Plan, PlannedRow
 from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.rules import Validity, effective_end, validity_from, validity_from_year
 from shop.certification.slugs import Slugs
-from shop.database import ReadyRows, count_changed, db, reserve_ids
+from shop.certification.unfinished_imports import NEW_PRODUCERS, Ending, let_rows_count
+from shop.database import ReadyRows, db, reserve_ids
 from shop.places import place_ids_of
 from shop.producers import Producer, ProducerName
 from shop.values.dates import start_of_day
-
-# Among the facts of an import while it is being entered: the producers that it brings.
-NEW_PRODUCERS = "new_producers"
 
 
 @dataclass(frozen=True)
@@ -67,14 +65,14 @@ class ReadyImport:
     """The rows of all tables that an import adds, with the numbers that they will have.
 
     They are written in three steps, in one transaction or in several: an act is opened; producers are written that
-    nobody finds yet, and goods that do not count yet; and all of it counts, with the certificates and the rows of the
-    file. `forget_import` takes away what was written before that.
+    nobody finds yet, and goods, certificates and rows of the file that do not count yet; and all of it counts, with
+    the few things that it changes in the register. `forget_import` takes away what was written before that.
     """
 
     def __init__(self, file: RegisterFile) -> None:
         self._file = file
         self.has_rows = False
-        self._act_id = 0
+        self._act_id = self._import_id = 0
         self._producer_ids: list[int] = []
         self._producers = ReadyRows(Producer, ("id", "slug", "name", "kind", *_PLACE))
         self._names = ReadyRows(ProducerName, ("producer_id", *_SPELLING))
@@ -82,13 +80,14 @@ class ReadyImport:
         self._places = ReadyRows(GoodPlace, ("good_id", "place_id"))
         self._certificates = ReadyRows(Certificate, _CERTIFICATE)
         self._rows = ReadyRows(RegisterRow, _ROW, as_text=("cells",))
+        self._endings: list[Ending] = []
         self._completed: list[PlannedRow] = []
         self._learnt: list[KnownGood] = []
 
     def write(self, signature: Signature) -> int:
         """All of it, within the running transaction; the number of its act."""
         act_id = self.open(signature)
-        for _ in self.write_goods():
+        for _ in self.write_rows(signature):
             pass
         self.let_count(signature)
         return act_id
@@ -98,26 +97,27 @@ class ReadyImport:
         facts = {NEW_PRODUCERS: self._producer_ids} if self._producer_ids else {}
         said: dict[str, Any] = {"evidence": self._file.name, "province_code": signature.province_code, "facts": facts}
         self._act_id = open_import(by=signature.by, at=signature.at, **said).id
+        self._import_id = _store_import(self._file, signature, self._act_id)
         return self._act_id
 
-    def write_goods(self) -> Iterator[None]:
+    def write_rows(self, signature: Signature) -> Iterator[None]:
         """Some thousand rows at each turn."""
+        as_entered = {"act_id": self._act_id, "withdrawn_by_id": self._act_id}
         yield from self._producers.write_some()
-        yield from self._goods.write_some(act_id=self._act_id, withdrawn_by_id=self._act_id)
+        yield from self._goods.write_some(**as_entered)
         yield from self._places.write_some()
+        yield from self._certificates.write_some(recorded_by=signature.by, recorded_at=signature.at, **as_entered)
+        yield from self._rows.write_some(import_id=self._import_id, **as_entered)
 
     def let_count(self, signature: Signature) -> None:
-        """The goods count from now on and their producers are found, with certificates and all that the file says."""
-        by, at, file = signature.by, signature.at, self._file
+        """All that was written counts from now on and producers are found; what the file changes is changed."""
         act = db.session.get_one(RegisterAct, self._act_id)
         act.facts = {}
-        count_changed(update(CertifiedGood).where(CertifiedGood.withdrawn_by_id == act.id).values(withdrawn_by_id=None))
+        let_rows_count(act.id, self._endings)
         self._names.write()
         _store_what_was_learnt(self._learnt, act)
-        self._certificates.write(recorded_by=by, recorded_at=at, act_id=act.id)
         for row in self._completed:
-            _complete(row, file, act)
-        self._rows.write(import_id=_store_import(file, signature, act.id), act_id=act.id)
+            _complete(row, self._file, act)
         close_import(act, hides=signature.hides, shows=signature.shows)
 
     def take_producers(self, producers: Sequence[KnownProducer], rows: Iterable[PlannedRow]) -> None:
@@ -166,13 +166,17 @@ class ReadyImport:
             code, validity = _take_code(statement, good, codes), _validity(statement)
             said = (statement.number, statement.decided_on, statement.year, statement.issuer)
             days = (validity.first_day, validity.last_day, validity.day_is_known)
-            begins, ends = start_of_day(validity.first_day), effective_end(validity.first_day, validity.last_day)
-            self._certificates.add(
-                *(certificate_id, good.id, code, known.stars),
-                *said,
-                *days,
-                *(begins, ends, self._file.name),
-            )
+            begins = start_of_day(validity.first_day)
+            empty = (begins, begins)  # in force at no instant, until it counts
+            self._certificates.add(certificate_id, good.id, code, known.stars, *said, *days, *empty, self._file.name)
+            self._end(certificate_id, effective_end(validity.first_day, validity.last_day))
+
+    def _end(self, certificate_id: int, at: datetime) -> None:
+        last = self._endings[-1] if self._endings else None
+        if last and (last.last_id + 1, last.at) == (certificate_id, at):
+            last.last_id = certificate_id
+        else:
+            self._endings.append(Ending(certificate_id, certificate_id, at))
 
     def take_rows(self, rows: Sequence[PlannedRow], cells: Iterable[str] | None) -> None:
         """What every row says, as printed, and of which good and certificate it speaks."""
@@ -204,6 +208,7 @@ def _store_import(file: RegisterFile, signature: Signature, act_id: int) -> int:
         imported_by=signature.by,
         imported_at=signature.at,
         act_id=act_id,
+        withdrawn_by_id=act_id,
     )
     db.session.add(entry)
     db.session.flush()
@@ -219,10 +224,11 @@ def _first(known: KnownProducer | KnownGood | KnownCertificate) -> Statement:
 
 def _place_of(statement: Statement) -> tuple[str | None, ...]:
     """The values of the columns of a place."""
-    return tuple(_place_values(statement)[name] for name in _PLACE)
+    return tuple(_place_values(statement).values())
 
 
 def _place_values(statement: Statement) -> dict[str, Any]:
+    """By column, in the order of `_PLACE`."""
     place = statement.place
     return {
         "province_code": place.province.code if place.province else None,

@@ -150,8 +150,8 @@ def _load_rows(entries: defaultdict[int | None, Entry], home: dict[int, int]) ->
     for act_id, certificate_id, day in completions:
         entries[act_id].completed[certificate_id] = day
     columns = (Certificate.act_id, Certificate.id, Certificate.good_id, Certificate.stars)
-    rows = db.session.execute(select(*columns, Certificate.decided_on, Certificate.decided_year))
-    for act_id, id_, good_id, stars, decided_on, year in rows:
+    written = select(*columns, Certificate.decided_on, Certificate.decided_year).where(~Certificate.is_being_entered)
+    for act_id, id_, good_id, stars, decided_on, year in db.session.execute(written):
         first_said = None if id_ in only_year_stated else decided_on
         entries[act_id].stated.append(Stated(id_, home.get(id_, good_id), stars, first_said, year))
     extensions = select(

@@ -21,10 +21,10 @@ class Slugs:
     def take(self, name: str, distinction: str) -> str:
         """The address for a name, from now on taken."""
         base = slugify(name)[:LONGEST_SLUG].strip("-") or "ocop"
-        longer = f"{base}-{slugify(distinction)}"[:LONGEST_SLUG].strip("-")
-        slug = next((slug for slug in (base, longer) if slug not in self._taken), None)
-        number = 2
-        while slug is None or slug in self._taken:
-            slug, number = f"{longer}-{number}", number + 1
+        slug, number = base, 2
+        if slug in self._taken:
+            slug = longer = f"{base}-{slugify(distinction)}"[:LONGEST_SLUG].strip("-")
+            while slug in self._taken:
+                slug, number = f"{longer}-{number}", number + 1
         self._taken.add(slug)
         return slug

@@ -47,7 +47,7 @@ def _withdrawn(earliest: date) -> list[TakenBack]:
     gone = (
         select(*says, RegisterAct.at)
         .join(RegisterAct, RegisterAct.id == Certificate.withdrawn_by_id)
-        .where(Certificate.last_day >= earliest)
+        .where(~Certificate.is_being_entered, Certificate.last_day >= earliest)
         .order_by(RegisterAct.at)
     )
     codes = select(Certificate.code).where(~Certificate.counts, Certificate.last_day >= earliest)

@@ -1,24 +1,55 @@
-"""Imports that were entered in part, by a worker that died or for a file that was cancelled: taken away again.
+"""Rows of imports that do not count yet: all counted at once when the last one is written, or taken away again.
 
-Nothing of them ever counted, so nothing of the register's past is lost.
+Taken away are those of a worker that died, and of a file that was cancelled. Nothing of them ever counted, so nothing
+of the register's past is lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from shop.certification.act_models import RegisterAct
 from shop.certification.act_rules import ActState
-from shop.certification.models import CertifiedGood, GoodPlace, is_being_entered
-from shop.certification.register_store import NEW_PRODUCERS
-from shop.database import attempt, db
+from shop.certification.models import Certificate, CertifiedGood, GoodPlace, RegisterImport, RegisterRow
+from shop.database import attempt, count_changed, db
 from shop.producers import Producer
 
 AT_ONCE = 2_000
+# Among the facts of an import while it is being entered: the producers that it brings.
+NEW_PRODUCERS = "new_producers"
+
+
+@dataclass(slots=True)
+class Ending:
+    """Certificates with numbers next to each other that end at the same instant."""
+
+    first_id: int
+    last_id: int
+    at: datetime
+
+
+def let_rows_count(act_id: int, endings: Sequence[Ending]) -> None:
+    """All rows that an import wrote count from now on; its certificates, which were empty until then, have their ends.
+
+    The one thing that nobody can write beside: no row is added, and each is changed once.
+    """
+    for table in (CertifiedGood, RegisterImport, RegisterRow):
+        count_changed(update(table).where(table.withdrawn_by_id == act_id).values(withdrawn_by_id=None))
+    if endings:
+        statement = (
+            update(Certificate.__table__)  # the table itself: the model would ask for rows by their keys
+            .where(Certificate.id.between(bindparam("first_id"), bindparam("last_id")))
+            .where(Certificate.withdrawn_by_id == act_id)
+            .values(withdrawn_by_id=None, valid_until=bindparam("at"))
+        )
+        values = [{"first_id": one.first_id, "last_id": one.last_id, "at": one.at} for one in endings]
+        db.session.connection().execute(statement, values)
 
 
 def list_unfinished_imports(at_work: Select[Any]) -> list[int]:
@@ -31,11 +62,13 @@ def list_unfinished_imports(at_work: Select[Any]) -> list[int]:
 
 def forget_import(act_id: int) -> Iterator[None]:
     """Take some rows away at each turn, within the transaction that runs then, and in the end the act itself."""
-    goods = select(CertifiedGood.id).where(is_being_entered, CertifiedGood.act_id == act_id)
-    while ids := db.session.scalars(goods.order_by(CertifiedGood.id).limit(AT_ONCE)).all():
-        db.session.execute(delete(GoodPlace).where(GoodPlace.good_id.in_(ids)))
-        db.session.execute(delete(CertifiedGood).where(CertifiedGood.id.in_(ids)))
-        yield
+    for table in (RegisterRow, RegisterImport, Certificate, CertifiedGood):  # what refers to another goes first
+        written = select(table.id).where(table.is_being_entered, table.act_id == act_id)
+        while ids := db.session.scalars(written.order_by(table.id).limit(AT_ONCE)).all():
+            if table is CertifiedGood:
+                db.session.execute(delete(GoodPlace).where(GoodPlace.good_id.in_(ids)))
+            db.session.execute(delete(table).where(table.id.in_(ids)))
+            yield
     act = db.session.get(RegisterAct, act_id, populate_existing=True)
     producer_ids = act.facts.get(NEW_PRODUCERS, []) if act else []
     for start in range(0, len(producer_ids), AT_ONCE):

@@ -35,10 +35,12 @@ class ReadyRows:
 
     def add(self, *values: Any) -> None:
         """One row, its values in the order of the columns."""
-        ready = list(values)
-        for place, process in self._steps:
-            ready[place] = process(ready[place])
-        self._rows.append(tuple(ready))
+        if self._steps:
+            ready = list(values)
+            for place, process in self._steps:
+                ready[place] = process(ready[place])
+            values = tuple(ready)
+        self._rows.append(values)
         if len(self._rows) >= AT_ONCE:
             if self._waiting is None:
                 self._waiting = tempfile.TemporaryFile()  # noqa: SIM115

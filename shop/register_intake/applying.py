@@ -130,7 +130,7 @@ def _write(claim: Claim, prepared: Prepared, signature: Signature) -> None:
     with transaction(seconds=SECONDS):
         _check(prepared.register_edition)
         claim.write(act_id=ready.open(signature))
-    _some_at_a_time(ready.write_goods(), claim.write)
+    _some_at_a_time(ready.write_rows(signature), claim.write)
     with transaction(seconds=SECONDS):
         take_turns(REGISTER_TURN, LONGEST_WAIT)
         _check(prepared.register_edition)

@@ -37,7 +37,8 @@ REGISTER = (
         """
         SELECT g.slug FROM certified_goods g WHERE g.merged_into_id IS NOT NULL AND (
             g.withdrawn_by_id IS NULL
-            OR EXISTS (SELECT 1 FROM certificates c WHERE c.good_id = g.id)
+            OR EXISTS (SELECT 1 FROM certificates c WHERE c.good_id = g.id
+                AND (c.act_id IS NULL OR c.withdrawn_by_id IS NULL OR c.act_id <> c.withdrawn_by_id))
             OR EXISTS (SELECT 1 FROM register_rows r WHERE r.good_id = g.id AND r.withdrawn_by_id IS NULL)
             OR EXISTS (SELECT 1 FROM products p WHERE p.good_id = g.id))
         """,
