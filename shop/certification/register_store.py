@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -21,7 +21,7 @@ from shop.certification.register_plan import Plan, PlannedRow
 from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.rules import Validity, effective_end, validity_from, validity_from_year
 from shop.certification.slugs import Slugs
-from shop.certification.unfinished_imports import NEW_PRODUCERS, Ending, let_rows_count
+from shop.certification.unfinished_imports import NEW_PRODUCERS, let_rows_count
 from shop.database import ReadyRows, db, reserve_ids
 from shop.places import place_ids_of
 from shop.producers import Producer, ProducerName
@@ -80,7 +80,7 @@ class ReadyImport:
         self._places = ReadyRows(GoodPlace, ("good_id", "place_id"))
         self._certificates = ReadyRows(Certificate, _CERTIFICATE)
         self._rows = ReadyRows(RegisterRow, _ROW, as_text=("cells",))
-        self._endings: list[Ending] = []
+        self._ends: dict[date, datetime] = {}  # of certificates, by their last day
         self._completed: list[PlannedRow] = []
         self._learnt: list[KnownGood] = []
 
@@ -113,7 +113,7 @@ class ReadyImport:
         """All that was written counts from now on and producers are found; what the file changes is changed."""
         act = db.session.get_one(RegisterAct, self._act_id)
         act.facts = {}
-        let_rows_count(act.id, self._endings)
+        let_rows_count(act.id, self._ends)
         self._names.write()
         _store_what_was_learnt(self._learnt, act)
         for row in self._completed:
@@ -169,14 +169,8 @@ class ReadyImport:
             begins = start_of_day(validity.first_day)
             empty = (begins, begins)  # in force at no instant, until it counts
             self._certificates.add(certificate_id, good.id, code, known.stars, *said, *days, *empty, self._file.name)
-            self._end(certificate_id, effective_end(validity.first_day, validity.last_day))
-
-    def _end(self, certificate_id: int, at: datetime) -> None:
-        last = self._endings[-1] if self._endings else None
-        if last and (last.last_id + 1, last.at) == (certificate_id, at):
-            last.last_id = certificate_id
-        else:
-            self._endings.append(Ending(certificate_id, certificate_id, at))
+            if validity.last_day not in self._ends:
+                self._ends[validity.last_day] = effective_end(validity.first_day, validity.last_day)
 
     def take_rows(self, rows: Sequence[PlannedRow], cells: Iterable[str] | None) -> None:
         """What every row says, as printed, and of which good and certificate it speaks."""

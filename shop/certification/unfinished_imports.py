@@ -6,12 +6,12 @@ of the register's past is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from math import isqrt
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from shop.certification.act_models import RegisterAct
@@ -25,31 +25,35 @@ AT_ONCE = 2_000
 NEW_PRODUCERS = "new_producers"
 
 
-@dataclass(slots=True)
-class Ending:
-    """Certificates with numbers next to each other that end at the same instant."""
-
-    first_id: int
-    last_id: int
-    at: datetime
-
-
-def let_rows_count(act_id: int, endings: Sequence[Ending]) -> None:
-    """All rows that an import wrote count from now on; its certificates, which were empty until then, have their ends.
+def let_rows_count(act_id: int, ends: Mapping[date, datetime]) -> None:
+    """All rows that an import wrote count from now on; its certificates, which were empty until then, end as `ends`
+    says for each of their last days.
 
     The one thing that nobody can write beside: no row is added, and each is changed once.
     """
     for table in (CertifiedGood, RegisterImport, RegisterRow):
         count_changed(update(table).where(table.withdrawn_by_id == act_id).values(withdrawn_by_id=None))
-    if endings:
-        statement = (
-            update(Certificate.__table__)  # the table itself: the model would ask for rows by their keys
-            .where(Certificate.id.between(bindparam("first_id"), bindparam("last_id")))
-            .where(Certificate.withdrawn_by_id == act_id)
-            .values(withdrawn_by_id=None, valid_until=bindparam("at"))
+    if ends:
+        counted = update(Certificate).where(Certificate.withdrawn_by_id == act_id)
+        count_changed(counted.values(withdrawn_by_id=None, valid_until=_end(ends)))
+
+
+def _end(ends: Mapping[date, datetime]) -> ColumnElement[Any]:
+    """The end that belongs to a certificate's last day: first which part of the days, then which of these, as a
+    database looks through the cases one by one, for every row.
+    """
+    days, instant = sorted(ends), Certificate.valid_until.type
+    size = isqrt(len(days)) + 1
+    parts = [days[start : start + size] for start in range(0, len(days), size)]
+    return case(
+        *(
+            (
+                Certificate.last_day <= part[-1],
+                case({day: literal(ends[day], instant) for day in part}, value=Certificate.last_day),
+            )
+            for part in parts
         )
-        values = [{"first_id": one.first_id, "last_id": one.last_id, "at": one.at} for one in endings]
-        db.session.connection().execute(statement, values)
+    )
 
 
 def list_unfinished_imports(at_work: Select[Any]) -> list[int]:

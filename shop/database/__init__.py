@@ -1,7 +1,7 @@
 """The database: its session, the only committer, and what differs between SQLite and PostgreSQL."""
 
 from shop.database.aside import run_aside
-from shop.database.bulk import ReadyRows, change_rows, reserve_ids
+from shop.database.bulk import ReadyRows, change_rows, reserve_ids, room_for_many
 from shop.database.named_files import named_stems, stem_columns
 from shop.database.public_version import VersionWatch, known_public_version, read_public_version, read_versions
 from shop.database.rows import (
@@ -58,6 +58,7 @@ __all__ = [
     "read_public_version",
     "read_versions",
     "reserve_ids",
+    "room_for_many",
     "run_aside",
     "snapshot",
     "stem_columns",

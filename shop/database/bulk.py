@@ -6,6 +6,7 @@ import pickle
 import tempfile
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, Any
 
 from sqlalchemy import Table, func, select, text
@@ -14,6 +15,24 @@ from shop.database.rows import table_of
 from shop.database.tables import Base, db
 
 AT_ONCE = 2_500
+# What SQLite keeps of its file in memory, in KiB: usually (its own number), and while very many rows are written.
+_USUAL_ROOM, _MUCH_ROOM = 2_000, 32_000
+
+
+@contextmanager
+def room_for_many() -> Iterator[None]:
+    """Within a transaction that writes very many rows: those in an index lie anywhere, and SQLite's usual memory holds
+    so little of it that the same page is read and written time and again. PostgreSQL shares a larger one.
+    """
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    connection = db.session.connection()
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{_MUCH_ROOM}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{_USUAL_ROOM}")
 
 
 class ReadyRows:

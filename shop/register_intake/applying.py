@@ -23,7 +23,7 @@ from shop.certification.staged_import import (
     make_plan_ready,
     register_edition,
 )
-from shop.database import db, take_turns, transaction
+from shop.database import db, room_for_many, take_turns, transaction
 from shop.register_intake.claims import Claim
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.planning import Frame, UploadPlan, plan_upload
@@ -89,6 +89,7 @@ def apply_upload(
             if plan.version != asked:
                 return plan
             prepared = prepare(claim.upload_id, plan, frame, claim.sign)
+            del plan  # its memory is wanted
         signature = Signature(by, clock.now(), frame.province_code, prepared.hides, prepared.shows)
         try:
             _write(claim, prepared, signature)
@@ -134,7 +135,8 @@ def _write(claim: Claim, prepared: Prepared, signature: Signature) -> None:
     with transaction(seconds=SECONDS):
         take_turns(REGISTER_TURN, LONGEST_WAIT)
         _check(prepared.register_edition)
-        ready.let_count(signature)
+        with room_for_many():
+            ready.let_count(signature)
         claim.end(state=UploadState.APPLIED, ended_at=signature.at, ended_by=signature.by)
 
 
@@ -147,7 +149,7 @@ def _some_at_a_time(steps: Iterator[None], alive: Callable[[], None]) -> None:
     """As many steps as fit into a short transaction, then a while in which others can write, and so on."""
     are_left = True
     while are_left:
-        with transaction(seconds=SECONDS):
+        with transaction(seconds=SECONDS), room_for_many():
             alive()
             ends_at = clock.monotonic() + SECONDS_AT_ONCE
             are_left = any(clock.monotonic() >= ends_at for _ in steps)

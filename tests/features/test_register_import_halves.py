@@ -106,7 +106,8 @@ def nothing_is_told() -> bool:
 
 def is_forgotten() -> bool:
     """Not a row of it is left in any table."""
-    return not any(map(count, (CertifiedGood, GoodPlace, Producer, RegisterAct, Certificate)))
+    tables = (CertifiedGood, GoodPlace, Producer, RegisterAct, Certificate, RegisterImport, RegisterRow)
+    return not any(map(count, tables))
 
 
 # Where it is killed, and whether goods were written by then.
@@ -116,6 +117,9 @@ DEATHS = [
     (claims.Claim, "write", 4, False),
     (claims.Claim, "write", 6, True),  # between its goods
     (claims.Claim, "write", 9, True),  # between their places
+    (claims.Claim, "write", 11, True),  # between their certificates
+    (claims.Claim, "write", 13, True),  # before the rows of the file
+    (claims.Claim, "write", 15, True),  # between them
     (ReadyImport, "let_count", 1, True),
     (register_store, "close_import", 1, True),
     (claims.Claim, "end", 1, True),
