@@ -180,9 +180,7 @@ def _withdraw_goods(act_id: int, by_act: int) -> None:
 def bring_goods_back(act_id: int) -> None:
     """Goods that an undone import had brought, and that rows of this act speak of again."""
     # Asked of the few goods that do not count, not of an import's hundred thousand rows.
-    is_named = exists().where(
-        RegisterRow.good_id == CertifiedGood.id, RegisterRow.act_id == act_id, RegisterRow.counts
-    )
+    is_named = exists().where(RegisterRow.good_id == CertifiedGood.id, RegisterRow.act_id == act_id, RegisterRow.counts)
     count_changed(
         update(CertifiedGood)
         .where(~CertifiedGood.counts, CertifiedGood.merged_into_id.is_(None), is_named)
