@@ -206,8 +206,9 @@ class _Watch:
             time.sleep(SECONDS_BETWEEN_LOOKS)
 
     def _weigh(self) -> None:
-        for processes, others in ((tree_of(self._schedule), "schedule"), (self._shop.processes, "shop")):
-            for kind, size in highest_memory(processes, {"register work": "worker", "child_process": "reader"}, others):
+        schedule, *below = tree_of(self._schedule)
+        for processes, others in (([schedule], "schedule"), (below, "worker"), (self._shop.processes, "shop")):
+            for kind, size in highest_memory(processes, {"child_process": "reader"}, others):
                 self._memory[kind] = max(self._memory.get(kind, 0), size)
 
     def tell(self, crowd: list[Noted]) -> None:

@@ -1,5 +1,5 @@
-"""Other processes: work on strangers' files within limits of memory and time, and programs of the shop's own."""
+"""Other processes: work on strangers' files within limits of memory and time, and copies of this one."""
 
-from shop.child_process.parent import ChildFailed, Limits, Program, lines_of_child, run_in_child
+from shop.child_process.parent import ChildFailed, Copy, Limits, lines_of_child, run_in_child
 
-__all__ = ["ChildFailed", "Limits", "Program", "lines_of_child", "run_in_child"]
+__all__ = ["ChildFailed", "Copy", "Limits", "lines_of_child", "run_in_child"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
-from threading import Timer
+from threading import Timer, active_count
 
 from shop.config import ROOT
 
@@ -86,25 +87,32 @@ def _lines(module: str, child: subprocess.Popen[bytes]) -> Iterator[bytes]:
         raise ChildFailed(module, child.returncode, said[-500:].decode("utf-8", "replace"))
 
 
-class Program:
-    """A program of the shop's own beside this one, such as `flask register work`, with the same settings."""
+class Copy:
+    """This process once more, for a work beside it: everything is loaded already, so it begins at once.
 
-    def __init__(self, *arguments: str) -> None:
-        self._process = subprocess.Popen([sys.executable, "-m", *arguments], cwd=ROOT)  # noqa: S603 - as above
+    It has nothing but the thread that asks for it, and shares what is open: whoever asks closes connections before.
+    """
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._process = get_context("fork").Process(target=work)
+        self._process.start()
+
+    @staticmethod
+    def is_possible() -> bool:
+        """Not beside other threads: locks that they hold just now would stay locked in the copy for ever."""
+        return active_count() == 1
 
     @property
     def runs(self) -> bool:
         """Whether it has not ended."""
-        return self._process.poll() is None
+        return self._process.is_alive()
 
     def stop(self, seconds: float) -> None:
         """Ask it to end, and end it when it does not within so many seconds."""
         self._process.terminate()
-        try:
-            self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.join(seconds)
+        self._process.kill()
+        self._process.join()
 
 
 def _command(module: str, limits: Limits) -> list[str]:

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import getpass
 import json
-import os
-import resource
-import signal
 import sys
-import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import click
@@ -37,15 +32,12 @@ from shop.certification import (
 from shop.certification import DueCertificate as Due
 from shop.config import Config
 from shop.database import transaction
-from shop.register_intake import Ahead, work_on_uploads
+from shop.register_intake import attend_to_uploads
 from shop.values.dates import format_day
 
 REFUSED = 2
 SECONDS = 120
 ROWS_WORTH_A_WORD = 2_000
-SECONDS_BETWEEN_LOOKS = 0.3
-SECONDS_WITHOUT_WORK = 60
-MOST_KILOBYTES_KEPT = 256 * 1024
 
 register = AppGroup("register", help="The register of certified goods.")
 
@@ -202,22 +194,9 @@ def _first_of_each_row(reasons: list[Reason]) -> list[Reason]:
 
 @register.command("work")
 def work() -> None:
-    """Read, plan and apply the files that officers sent, until none came for a minute; the schedule starts this."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(0)
-
-    signal.signal(signal.SIGTERM, stop)
+    """Read, plan and apply the files that officers sent, until none came for a minute; the schedule does so too."""
     config: Config = current_app.config["SHOP"]
-    ahead, parent, idle_since = Ahead(), os.getppid(), clock.monotonic()
-    while os.getppid() == parent:
-        if work_on_uploads(config.media_dir, ahead):
-            idle_since = clock.monotonic()
-        is_large = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_KILOBYTES_KEPT
-        is_idle = clock.monotonic() - idle_since > SECONDS_WITHOUT_WORK
-        if (is_large or is_idle) and not ahead.is_kept:
-            return  # a large file leaves a large process; the schedule starts a small one for the next
-        time.sleep(SECONDS_BETWEEN_LOOKS)
+    attend_to_uploads(config.media_dir)
 
 
 @register.command("due")

@@ -1,6 +1,7 @@
 """The staged import of the register: files of decisions that officers look at before anything changes."""
 
 from shop.register_intake.ahead import Ahead
+from shop.register_intake.attending import attend_to_uploads
 from shop.register_intake.kept_files import SheetFile, kept_sheet, sheet_path
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.operations import (
@@ -78,6 +79,7 @@ __all__ = [
     "UploadState",
     "accept_doubts",
     "ask_to_apply",
+    "attend_to_uploads",
     "cancel_upload",
     "choose_good",
     "choose_producer",

@@ -25,8 +25,9 @@ from shop.certification.staged_import import (
 )
 from shop.database import db, room_for_many, take_turns, transaction
 from shop.register_intake.claims import Claim
+from shop.register_intake.deciding import Frame
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
-from shop.register_intake.planning import Frame, UploadPlan, plan_upload
+from shop.register_intake.planning import UploadPlan, plan_upload
 from shop.register_intake.rules import UploadState
 
 LONGEST_WAIT = 60

@@ -7,26 +7,16 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from shop.certification import Outcome, PlannedRow, Reason, ReasonCode, Statement
-from shop.certification.staged_import import (
-    KnownGood,
-    KnownProducer,
-    KnownRegister,
-    LookAlikes,
-    Plan,
-    Stand,
-    load_known_register,
-    register_edition,
-    stand_after,
-    stand_before,
-)
+from shop.certification import Outcome, PlannedRow
+from shop.certification.staged_import import KnownGood, Plan, Stand, stand_after, stand_before
 from shop.database import db
+from shop.register_intake.deciding import Draft, Frame, make_draft
 from shop.register_intake.doubting import Doubts
 from shop.register_intake.packing import packed_reason
-from shop.register_intake.rules import NEW_ENTRY, Choice, Doubt, DoubtCode, Mark, open_doubts
+from shop.register_intake.rules import Doubt, DoubtCode, Mark, open_doubts
 from shop.register_intake.staged_rows import StagedRow, load_rows
 
 _OUTCOMES = {
@@ -68,123 +58,17 @@ class UploadPlan:
         return {row.planned.good for row, (marks, _, _) in pairs if row.planned and marks & bit}
 
 
-@dataclass(frozen=True)
-class Frame:
-    """For whom and when a plan is made."""
+def plan_upload(upload_id: int, frame: Frame, told: Callable[[int], None], draft: Draft | None = None) -> UploadPlan:
+    """Plan an upload. `told` hears how many rows were decided. Only reads; takes seconds for a large file.
 
-    province_code: str | None
-    at: datetime
-    today: date
-
-
-def plan_upload(upload_id: int, frame: Frame, told: Callable[[int], None]) -> UploadPlan:
-    """Plan an upload. `told` hears how many rows were decided. Only reads; takes seconds for a large file."""
-    register, edition = _settled_register()
-    alike = LookAlikes(register.producers.all, register.goods)
-    rows: list[StagedRow] = []
-    core = _Deciding(register, frame, rows).decide(load_rows(upload_id, frame.today), told)
-    plan = UploadPlan(rows, core, edition)
-    _keep_plan(plan, Doubts(alike), frame.at)
+    `draft` is what was decided of the very same rows while they were read; it is of no use once the register changed.
+    """
+    if draft is None or not draft.holds(frame):
+        draft = make_draft(load_rows(upload_id, frame.today), frame, told)
+    db.session.rollback()
+    plan = UploadPlan(draft.rows, draft.core, draft.edition)
+    _keep_plan(plan, Doubts(draft.alike), frame.at)
     return plan
-
-
-def _settled_register() -> tuple[KnownRegister, str]:
-    """The register and its edition, read until nothing changed in between."""
-    while True:
-        db.session.rollback()
-        edition = register_edition()
-        register = load_known_register()
-        db.session.rollback()
-        if register_edition() == edition:
-            return register, edition
-
-
-class _Deciding:
-    """Runs the rows through the register's own plan, each under the choice that an officer made for it."""
-
-    def __init__(self, register: KnownRegister, frame: Frame, rows: list[StagedRow]) -> None:
-        self._register = register
-        self._frame = frame
-        self._rows = rows
-        self._present: StagedRow | None = None
-
-    def decide(self, staged: Iterator[StagedRow], told: Callable[[int], None]) -> Plan:
-        """All rows into the list, and the plan of those that can be taken."""
-        taken: dict[tuple[str, int], StagedRow] = {}
-        core = self._register.plan(self._pass(staged, taken, told), self._find)
-        for planned in core.rows:
-            taken[planned.statement.sheet, planned.statement.row].planned = planned
-        for reason in core.refused:
-            taken[reason.sheet, reason.row or 0].reasons = (reason,)
-        return core
-
-    def _pass(
-        self, staged: Iterator[StagedRow], taken: dict[tuple[str, int], StagedRow], told: Callable[[int], None]
-    ) -> Iterator[Statement]:
-        for count, row in enumerate(staged, 1):
-            self._rows.append(row)
-            told(count)
-            if row.is_left_out:
-                row.reasons = ()
-                continue
-            if row.statement.fingerprint in self._register.fingerprints:
-                row.reasons = ()  # what the register took before stands there, however it is read now
-            elif outside := _outside(row.statement, self._frame.province_code):
-                row.reasons = (*row.reasons, outside)
-            if not row.reasons:
-                said, row.choice = row.choice, self._that_holds(row.choice)
-                row.was_chosen_otherwise = row.choice != said
-                self._present = row
-                taken[row.sheet, row.number] = row
-                yield row.statement
-
-    def _that_holds(self, choice: Choice) -> Choice:
-        """What is left of a choice: the register changed since, or it was made by somebody who may say more."""
-        if not choice.good_id and not choice.producer_id:
-            return choice
-        good_id, producer_id = choice.good_id, choice.producer_id
-        if producer_id:
-            producer = self._register.producers.all.get(producer_id)
-            producer_id = producer.id if producer and self._is_within(producer) else None
-        if good_id:
-            known = self._register.goods.all.get(good_id)
-            good = self._register.goods.meant_by(known) if known else None
-            good_id = good.id if good and good.counts and self._is_within(good) else None
-        return Choice(producer_id, good_id)
-
-    def _is_within(self, known: KnownGood | KnownProducer) -> bool:
-        return self._frame.province_code in (None, known.province_code)
-
-    def _find(self, statement: Statement) -> KnownGood:
-        choice = self._present.choice if self._present else Choice()
-        chosen = self._register.goods.all.get(choice.good_id or NEW_ENTRY)
-        producer = self._find_producer(statement, choice)
-        if chosen is not None:
-            return chosen
-        good = self._register.goods.find_or_add(statement, producer)
-        if choice.good_id == NEW_ENTRY and good.id is not None:
-            good = self._register.goods.add(statement, producer)
-        return good
-
-    def _find_producer(self, statement: Statement, choice: Choice) -> KnownProducer | None:
-        producers = self._register.producers
-        if not statement.producer or choice.good_id:
-            return None
-        chosen = producers.all.get(choice.producer_id or NEW_ENTRY)
-        if chosen is not None:
-            return producers.take(statement, chosen)
-        known = producers.find_or_add(statement)
-        if choice.producer_id == NEW_ENTRY and known is not None and known.id is not None:
-            return producers.add(statement)
-        return known
-
-
-def _outside(statement: Statement, province_code: str | None) -> Reason | None:
-    province = statement.place.province
-    if province_code is None or (province is not None and province.code == province_code):
-        return None
-    facts = {"name": statement.name, "province": province.name if province else statement.province or "?"}
-    return Reason(ReasonCode.OUTSIDE_SCOPE, facts, statement.row, sheet=statement.sheet, about="province")
 
 
 def _keep_plan(plan: UploadPlan, doubts: Doubts, at: datetime) -> None:
@@ -292,4 +176,4 @@ def _stand(stand: Stand) -> list[Any]:
     return [stand.stars, stand.last_day.isoformat()]
 
 
-__all__ = ["Frame", "StagedRow", "UploadPlan", "plan_upload"]
+__all__ = ["UploadPlan", "plan_upload"]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Text, cast, select
 
@@ -18,6 +18,28 @@ from shop.register_intake.packing import unpacked_reasons, unpacked_statement
 from shop.register_intake.rules import Choice
 
 AT_ONCE = 2_000
+
+
+class ReadText(NamedTuple):
+    """What was read of a row, as it is kept."""
+
+    sheet: str
+    number: int
+    fingerprint: str
+    said: str
+    problems: str
+
+
+class OfficersWords(NamedTuple):
+    """What officers said of a row, as it is kept."""
+
+    corrections: str = "{}"
+    choice: str = "{}"
+    accepted: str = "[]"
+    left_out: bool = False
+
+
+SAID_NOTHING = OfficersWords()
 
 
 @dataclass(eq=False, slots=True)
@@ -48,23 +70,34 @@ def load_rows(upload_id: int, today: date) -> Iterator[StagedRow]:
         select(*columns, *seldom, row.planned_as, row.left_out).where(row.upload_id == upload_id).order_by(row.position)
     )
     for found in _page_by_page(query):
-        statement = unpacked_statement(json.loads(found.said), found.row_number, found.sheet, found.fingerprint)
-        reasons = unpacked_reasons(_read(found.problems), found.row_number, found.sheet)
-        if corrections := _read(found.corrections):
-            statement = corrected(statement, corrections)
-            reasons = left_problems(reasons, corrections)
-            reasons += [fault for fault in faults_of(statement, today) if fault not in reasons]
-        yield StagedRow(
-            found.id,
-            found.sheet,
-            found.row_number,
-            Choice.of(_read(found.choice)),
-            tuple(_read(found.accepted)),
-            found.planned_as,
-            found.left_out,
-            statement,
-            tuple(reasons),
-        )
+        read = ReadText(found.sheet, found.row_number, found.fingerprint, found.said, found.problems)
+        words = OfficersWords(found.corrections, found.choice, found.accepted, found.left_out)
+        yield staged_row(read, words, today, row_id=found.id, planned_as=found.planned_as)
+
+
+def staged_row(
+    read: ReadText, words: OfficersWords, today: date, *, row_id: int = 0, planned_as: str = ""
+) -> StagedRow:
+    """A row by the words that are kept of it, be it that they were read from the database or are written there now."""
+    statement = unpacked_statement(json.loads(read.said), read.number, read.sheet, read.fingerprint)
+    reasons = unpacked_reasons(_read(read.problems), read.number, read.sheet)
+    if corrections := _read(words.corrections):
+        statement = corrected(statement, corrections)
+        reasons = left_problems(reasons, corrections)
+        reasons += [fault for fault in faults_of(statement, today) if fault not in reasons]
+    choice, accepted = Choice.of(_read(words.choice)), tuple(_read(words.accepted))
+    return StagedRow(
+        row_id, read.sheet, read.number, choice, accepted, planned_as, words.left_out, statement, tuple(reasons)
+    )
+
+
+def number_rows(upload_id: int, rows: Sequence[StagedRow]) -> None:
+    """Give all rows of an upload, in the order of the file, the numbers under which they were written."""
+    mine = RegisterUploadRow.upload_id == upload_id
+    numbers = db.session.scalars(select(RegisterUploadRow.id).where(mine).order_by(RegisterUploadRow.position)).all()
+    db.session.rollback()
+    for row, number in zip(rows, numbers, strict=True):
+        row.id = number
 
 
 def _page_by_page(query: Select[*tuple[Any, ...]]) -> Iterator[Any]:

@@ -18,8 +18,9 @@ from shop.database import change_rows, db, transaction
 from shop.register_intake.ahead import Ahead
 from shop.register_intake.applying import apply_upload, forget_left_over, list_left_over, prepare
 from shop.register_intake.claims import Claim, ClaimLost, claim_next, signing
+from shop.register_intake.deciding import Frame
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
-from shop.register_intake.planning import Frame, UploadPlan, plan_upload
+from shop.register_intake.planning import UploadPlan, plan_upload
 from shop.register_intake.rules import WORKED_ON, Notice, UploadState
 from shop.register_intake.staging import read_upload
 from shop.values.collecting import seldom_collected
@@ -63,18 +64,19 @@ def uploads_wait() -> bool:
 
 
 def _step(claim: Claim, media_dir: Path, ahead: Ahead, *, looks_ahead: bool) -> None:
-    at, prepared = clock.now(), ahead.take(claim)
+    frame, found = _frame(claim, clock.now()), ahead.take(claim)
     if claim.state is UploadState.READING:
-        read_upload(claim, media_dir, vietnam_day(at))
+        draft = read_upload(claim, media_dir, frame, decides=looks_ahead)
+        if draft is not None:
+            ahead.keep_draft(claim, draft)
         return
-    frame = _frame(claim, at)
     if claim.state is UploadState.PLANNING:
-        plan = plan_upload(claim.upload_id, frame, signing(claim))
+        plan = plan_upload(claim.upload_id, frame, signing(claim), found.take_draft())
         _keep(claim, plan, Notice.NONE)
         if looks_ahead and _can_be_asked_for(plan):
             ahead.keep(claim, prepare(claim.upload_id, plan, frame, lambda: None))
         return
-    changed = apply_upload(claim, frame, signing(claim), prepared)
+    changed = apply_upload(claim, frame, signing(claim), found.prepared)
     if changed is not None:
         _keep(claim, changed, Notice.CHANGED)
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from flask import current_app
 
-from shop.child_process import Program
+from shop.child_process import Copy
 from shop.config import Config
-from shop.register_intake import uploads_wait, work_on_uploads
+from shop.database import db
+from shop.register_intake import attend_to_uploads, uploads_wait, work_on_uploads
 
 SECONDS_TO_STOP = 5
 
@@ -24,14 +25,23 @@ class UploadWorker:
     """Starts the process that does the work when there is some, and ends it with the schedule."""
 
     def __init__(self) -> None:
-        self._program: Program | None = None
+        self._copy: Copy | None = None
 
     def look(self) -> None:
         """Start the worker where work waits and none runs."""
-        if (self._program is None or not self._program.runs) and uploads_wait():
-            self._program = Program("flask", "--app", "wsgi", "register", "work")
+        is_wanted = (self._copy is None or not self._copy.runs) and uploads_wait()
+        if is_wanted and Copy.is_possible():
+            # Two processes must not speak on one connection.
+            db.session.remove()
+            db.engine.dispose()
+            self._copy = Copy(_attend)
 
     def stop(self) -> None:
         """End it; what it was doing is taken up again from its last whole step."""
-        if self._program is not None:
-            self._program.stop(SECONDS_TO_STOP)
+        if self._copy is not None:
+            self._copy.stop(SECONDS_TO_STOP)
+
+
+def _attend() -> None:
+    config: Config = current_app.config["SHOP"]
+    attend_to_uploads(config.media_dir)

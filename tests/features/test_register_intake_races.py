@@ -25,10 +25,10 @@ from shop.register_intake import (
     cancel_upload,
     claims,
     correct_row,
+    deciding,
     find_upload,
     leave_out,
     list_upload_rows,
-    planning,
     rules,
     staged_rows,
     staging,
@@ -74,7 +74,7 @@ DEATHS = [
     (claims.Claim, "write", 2),
     (claims.Claim, "write", 3),
     (claims.Claim, "write", 4),
-    (planning, "load_known_register", 1),
+    (deciding, "load_known_register", 1),
     (worker, "change_rows", 1),
     (claims.Claim, "end", 1),
     (claims.Claim, "end", 2),
@@ -107,7 +107,7 @@ def test_a_worker_that_dies_leaves_the_upload_to_the_next(
 
 
 @pytest.mark.parametrize(
-    ("where", "name"), [(planning, "load_known_register"), (applying, "register_edition"), (claims.Claim, "end")]
+    ("where", "name"), [(deciding, "load_known_register"), (applying, "register_edition"), (claims.Claim, "end")]
 )
 def test_a_worker_that_dies_while_it_applies_leaves_nothing_half(
     app: Flask, send: Send, monkeypatch: pytest.MonkeyPatch, set_clock: Callable[..., None], where: object, name: str
@@ -150,12 +150,12 @@ def test_a_file_on_which_every_worker_dies_is_given_up(
     app: Flask, send: Send, monkeypatch: pytest.MonkeyPatch, set_clock: Callable[..., None]
 ) -> None:
     day = DEMONSTRATION_DAY
-    with dying(monkeypatch, planning, "load_known_register", 1), pytest.raises(Killed):
+    with dying(monkeypatch, deciding, "load_known_register", 1), pytest.raises(Killed):
         send(table(*ROWS))
     for _ in range(rules.MOST_TRIES - 1):
         day += rules.CLAIM_KEPT + timedelta(seconds=1)
         set_clock(day)
-        with dying(monkeypatch, planning, "load_known_register", 1), pytest.raises(Killed):
+        with dying(monkeypatch, deciding, "load_known_register", 1), pytest.raises(Killed):
             work_on_uploads(app.config["SHOP"].media_dir)
     set_clock(day + rules.CLAIM_KEPT + timedelta(seconds=1))
     work_on_uploads(app.config["SHOP"].media_dir)
