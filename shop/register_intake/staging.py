@@ -69,10 +69,9 @@ def read_upload(claim: Claim, media_dir: Path, frame: Frame, *, decides: bool = 
     except (ChildFailed, OSError):
         _end(claim, state=UploadState.FAILED)
         return None
-    if not said.finish() or draft is None:
-        return None
-    number_rows(claim.upload_id, draft.rows)
-    return draft
+    if draft is not None:
+        number_rows(claim.upload_id, draft.rows)
+    return draft if said.finish() else None
 
 
 def _forget_rows(claim: Claim) -> None:
