@@ -21,10 +21,15 @@ _ACTS: dict[type, tuple[str, ...]] = {
     Locator: ("click", "dblclick", "tap", "press", "check", "uncheck", "select_option", "set_input_files"),
     Keyboard: ("press",),
 }
-# After what the act left to do: a form is sent by a task of its own.
-_IS_WHOLE = """() => new Promise((tell) => setTimeout(() => tell(
-    document.readyState === 'complete' && document.documentElement.dataset.scripts !== ''
-    && !document.querySelector('[aria-busy=true]'))))"""
+# After what the act left to do: a form is sent by a task of its own. A picture that stands alone lies in a sandbox,
+# in which a task of its own never runs.
+_IS_WHOLE = """() => new Promise((tell) => {
+    const answer = () => tell(
+        document.readyState === 'complete' && document.documentElement.dataset.scripts !== ''
+        && !document.querySelector('[aria-busy=true]'));
+    if (document.contentType === 'text/html') setTimeout(answer);
+    else answer();
+})"""
 _IS_WHOLE_WITHOUT_SCRIPTS = "document.readyState === 'complete'"
 _waits: WeakKeyDictionary[Page | Keyboard, Callable[[], None]] = WeakKeyDictionary()
 

@@ -624,7 +624,7 @@ def test_strangers_reach_nothing_of_a_fair_and_change_nothing(
     for rule in sqlite_app.url_map.iter_rules():
         if not rule.endpoint.startswith("office.fairs."):
             continue
-        path = re.sub(r"<(?:int:)?(\w+)>", lambda found: str(values.get(found[1], 1)), rule.rule)
+        path = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values.get(found[1], 1)), rule.rule)
         for method in (rule.methods or set()) & {"GET", "POST"}:
             data = {"form_key": form_key(), **fields} if method == "POST" else None
             answer = stranger.open(path, method=method, data=data, headers=SAME_ORIGIN)
