@@ -461,7 +461,7 @@ def test_a_photo_that_comes_while_a_review_is_taken_back_goes_with_it(app: Flask
 
     def race(racer: int) -> None:
         if racer == 1:
-            at_work.wait(5)
+            at_work.wait(60)
         with transaction():
             if racer == 0:
                 draft = Draft(Rating.PLEASED, "Cũng được.", "")

@@ -533,7 +533,7 @@ def test_a_good_that_is_being_put_on_sale_keeps_its_certificate(app: Flask) -> N
 
     def race(racer: int) -> None:
         if racer == 1:
-            at_work.wait(5)
+            at_work.wait(60)
         with transaction():
             if racer == 0:
                 publish_product_of(*ids, DAY)
