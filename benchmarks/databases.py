@@ -69,30 +69,25 @@ def shop_environment(url: str, folder: Path, port: int = 0) -> dict[str, str]:
 
 def fill_up(found: Databases, folder: Path) -> str:
     """Fees, and plenty of stock of some goods; the numbers of their packs, one a line."""
-    result = subprocess.run(
-        [sys.executable, "-m", "benchmarks.stocking"],
-        cwd=ROOT,
-        env={**os.environ, **shop_environment(found.shop_url, folder)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    if result.returncode:
-        raise RuntimeError(f"no stock: {result.stderr[-1500:]}")
-    return result.stdout
+    return _run("benchmarks.stocking", url=found.shop_url, folder=folder)
 
 
 def _fill_shop(url: str, products: int, folder: Path) -> None:
-    for command in (["db", "upgrade"], ["scale", "load", "--products", str(products)]):
-        result = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *command],
-            cwd=ROOT,
-            env={**os.environ, **shop_environment(url, folder)},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=900,
-        )
-        if result.returncode:
-            raise RuntimeError(f"{' '.join(command)}: {result.stderr[-2000:]}")
+    for command in (("db", "upgrade"), ("scale", "load", "--products", str(products))):
+        _run("flask", "--app", "wsgi", *command, url=url, folder=folder)
+
+
+def _run(*module: str, url: str, folder: Path) -> str:
+    """What a module of the shop's says, run with the settings of a database; RuntimeError where it fails."""
+    result = subprocess.run(
+        [sys.executable, "-m", *module],
+        cwd=ROOT,
+        env={**os.environ, **shop_environment(url, folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )
+    if result.returncode:
+        raise RuntimeError(f"{' '.join(module)}: {result.stderr[-2000:]}")
+    return result.stdout

@@ -5,6 +5,8 @@ Their work may take many seconds and much memory, and mails and payments must no
 
 from __future__ import annotations
 
+import logging
+
 from flask import current_app
 
 from shop.child_process import Copy
@@ -13,6 +15,8 @@ from shop.database import db
 from shop.register_intake import attend_to_uploads, uploads_wait, work_on_uploads
 
 SECONDS_TO_STOP = 5
+
+log = logging.getLogger(__name__)
 
 
 def work_here() -> None:
@@ -30,7 +34,9 @@ class UploadWorker:
     def look(self) -> None:
         """Start the worker where work waits and none runs."""
         is_wanted = (self._copy is None or not self._copy.runs) and uploads_wait()
-        if is_wanted and Copy.is_possible():
+        if is_wanted and not Copy.is_possible():
+            log.warning("files of decisions wait: no worker can begin while this process has other threads")
+        elif is_wanted:
             # Two processes must not speak on one connection.
             db.session.remove()
             db.engine.dispose()

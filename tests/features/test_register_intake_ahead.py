@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -36,6 +38,7 @@ from shop.register_intake import (
     work_on_uploads,
     worker,
 )
+from shop.schedule.register_uploads import UploadWorker
 from tests.factories.register import make_certificate, make_good, make_producer
 from tests.features.test_register_acts import award_of, do
 from tests.features.test_register_intake import (
@@ -198,3 +201,22 @@ def test_the_schedule_starts_a_worker_that_ends_with_it(sqlite_app: Flask) -> No
     assert again(number).state == UploadState.READY
     assert below
     assert not any(Path(f"/proc/{process}").exists() for process in below)
+
+
+def test_beside_other_threads_no_worker_begins_and_the_log_says_why(
+    sqlite_app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    with kept_sheet("qd.csv", table(ROW).encode(), sqlite_app.config["SHOP"].media_dir) as file, transaction():
+        send_upload(COUNTRY, file, NOTHING_GIVEN, clock.now())
+    over = threading.Event()
+    beside = threading.Thread(target=over.wait)
+    beside.start()
+    schedule = UploadWorker()
+    try:
+        schedule.look()
+        assert multiprocessing.active_children() == []
+        assert "no worker can begin while this process has other threads" in caplog.text
+    finally:
+        over.set()
+        beside.join()
+        schedule.stop()
