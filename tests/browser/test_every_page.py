@@ -95,6 +95,16 @@ def assert_nothing_sticks_out(seen: Visit) -> None:
     assert width <= 0, f"{seen.page.url} is {width} px too wide"
 
 
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_thumb_hits_every_link_of_the_footer(visit: Opener, language: str) -> None:
+    seen = visit(360)
+    heights = seen.open(language + "/cach-xep-hang").eval_on_selector_all(
+        ".site-footer :is(a, button)", "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert len(heights) > 15 and min(heights) >= 44
+    assert seen.page.locator(".footer-columns").bounding_box()["height"] < 640  # type: ignore[index]
+
+
 @pytest.mark.parametrize("path", ["/", "/san-pham", "/xuat-xu", "/chung-nhan"])
 def test_text_of_twice_the_size_fits(visit: Opener, path: str) -> None:
     seen = visit(720)
