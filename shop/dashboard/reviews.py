@@ -17,7 +17,7 @@ from shop.reviews import (
 )
 from shop.reviews import answer_review as write_answer
 from shop.web.acting import acting, done
-from shop.web.paging import pages_of
+from shop.web.paging import pages_within
 from shop.web.parameters import Parameters
 from shop.web.review_photos import photos_of
 from shop.web.words import _
@@ -54,10 +54,11 @@ def _page(*, refused: int = 0, problem: str = "") -> str:
     producer_id, now = present_stall().producer_id, clock.now()
     waiting, total = count_unanswered(producer_id), count_reviews_of_producer(producer_id)
     only_unanswered = (show or ("waiting" if waiting else "all")) == "waiting"
+    shown = waiting if only_unanswered else total
     return render_template(
         "dashboard/reviews/index.html",
         rows=list_reviews_of_producer(producer_id, only_unanswered=only_unanswered, page=number, per_page=PER_PAGE),
-        pages=pages_of(number, waiting if only_unanswered else total, PER_PAGE, lambda page: _address(show, page)),
+        pages=pages_within(number, shown, PER_PAGE, lambda page: _address(show, page), runs_empty=only_unanswered),
         tabs=[
             (_("To answer"), _address("waiting"), waiting, only_unanswered),
             (_("All"), _address("all"), total, not only_unanswered),

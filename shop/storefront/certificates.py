@@ -23,7 +23,7 @@ from shop.storefront.withdrawn_page import withdrawn_page
 from shop.throttles import Limit, count_try, network_of
 from shop.web import certificate_words
 from shop.web.page_cache import public_page
-from shop.web.paging import pages_of
+from shop.web.paging import pages_within
 from shop.web.qr import qr_drawing
 
 door = Blueprint("certificates", __name__)
@@ -47,9 +47,7 @@ def index() -> str | AnyResponse:
     picture = register_picture(clock.now())
     matching = picture.find(search.words)
     found = search.narrow(matching)
-    pages = pages_of(search.page, len(found), PER_PAGE, search.url_of_page)
-    if search.page > pages.count:
-        abort(404)
+    pages = pages_within(search.page, len(found), PER_PAGE, search.url_of_page)
     return render_template(
         "storefront/certificates/index.html",
         search=search,

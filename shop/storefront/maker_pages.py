@@ -22,7 +22,7 @@ from shop.storefront.stall_front import Portrait, ShownContact, StallFront
 from shop.storefront.structured_facts import Facts, absolute, breadcrumb_facts, maker_facts
 from shop.values.folding import fold, vietnamese_sort_key
 from shop.values.light_marks import Block
-from shop.web.paging import Pages, pages_of
+from shop.web.paging import Pages, pages_within
 from shop.web.shown_photos import ShownPhoto
 from shop.web.words import _, ngettext
 
@@ -97,7 +97,7 @@ def _filed(name: str) -> tuple[str, str, str]:
 def maker_list(
     makers: list[ProducerEntry], shelf: Shelf, *, words: str, province: Province | None, page: int
 ) -> MakerList:
-    """One page of the makers under their letters."""
+    """One page of the makers under their letters; 404 for a page after the last one."""
     start = (page - 1) * PER_PAGE
     part = makers[start : start + PER_PAGE]
     shown = [shown_maker(entry, goods_of_producer(shelf, entry.slug)) for entry in part]
@@ -113,7 +113,7 @@ def maker_list(
         producers=shown,
         letters=[(letter, list(some)) for letter, some in groupby(shown, key=lambda maker: filing_letter(maker.name))],
         provinces=_provinces(shelf, province),
-        pages=pages_of(page, len(makers), PER_PAGE, address),
+        pages=pages_within(page, len(makers), PER_PAGE, address),
         canonical=absolute(address(page)),
         is_indexed=not words and province is None,
     )

@@ -9,10 +9,9 @@ from shop.catalogue import current_shelf, list_producers
 from shop.certification import register_picture
 from shop.producers import find_producer_by_slug
 from shop.stalls import find_stall
-from shop.storefront.maker_pages import PER_PAGE, maker_list, maker_page, matching_makers
+from shop.storefront.maker_pages import maker_list, maker_page, matching_makers
 from shop.storefront.stall_front import stall_front
 from shop.web.page_cache import public_page
-from shop.web.paging import count_pages
 from shop.web.parameters import Parameters
 
 door = Blueprint("producers", __name__)
@@ -29,8 +28,6 @@ def index() -> str:
     shelf = current_shelf(clock.now())
     entries = list_producers(shelf, province.code if province else None)
     makers = matching_makers(entries, words)
-    if page > count_pages(len(makers), PER_PAGE):
-        abort(404)
     listing = maker_list(makers, shelf, words=words, province=province, page=page)
     return render_template("storefront/producers/index.html", listing=listing)
 

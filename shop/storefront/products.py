@@ -25,7 +25,7 @@ from shop.storefront.product_page import product_page
 from shop.storefront.product_reviews import shown_opinions, shown_reviews
 from shop.storefront.suggestions import shown_suggestions
 from shop.web.page_cache import public_page
-from shop.web.paging import pages_of
+from shop.web.paging import pages_within
 from shop.web.parameters import Parameters
 from shop.web.words import _
 
@@ -82,9 +82,7 @@ def reviews(slug: str) -> AnyResponse:
         return make_response(render_template("errors/404.html"), 404)
     opinions = read_opinions(card.product_id)
     total = count_published(card.product_id, order) if order is ReviewOrder.WITH_PHOTOS else opinions.total
-    pages = pages_of(number, total, REVIEWS_PER_PAGE, lambda page: _reviews_address(slug, order, page))
-    if number > pages.count:
-        return make_response(render_template("errors/404.html"), 404)
+    pages = pages_within(number, total, REVIEWS_PER_PAGE, lambda page: _reviews_address(slug, order, page))
     found = list_published(card.product_id, order, page=number, per_page=REVIEWS_PER_PAGE) if total else ()
     page = render_template(
         "storefront/products/reviews.html",

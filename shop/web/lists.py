@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlencode
 
-from flask import abort, make_response, redirect, render_template, request
+from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from shop.web.paging import Pages, pages_of
+from shop.web.paging import Pages, pages_within
 from shop.web.parameters import BadParameters
 
 YEARS = range(1900, 2200)  # room to count months, midnights and time zones from any of their days
@@ -23,18 +23,12 @@ def url_with(**changes: object) -> str:
 
 
 def pages_here(number: int, total: int, per_page: int, *, runs_empty: bool = False) -> Pages:
-    """The row of page numbers for the list at the present address; 404 for a page after the last one.
-
-    `runs_empty`: rows leave this list while it is read and decided, so such a page leads to the last one there is.
-    """
+    """The row of page numbers for the list at the present address; a page after the last one as in `pages_within`."""
 
     def url_of(page: int) -> str:
         return url_with(page=page if page > 1 else "")
 
-    pages = pages_of(number, total, per_page, url_of)
-    if number > pages.count:
-        abort(redirect(url_of(pages.count), 303) if runs_empty else 404)
-    return pages
+    return pages_within(number, total, per_page, url_of, runs_empty=runs_empty)
 
 
 def day_of(text: str) -> date | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import abort, redirect
+
 NEAR = 2
 
 
@@ -30,14 +32,9 @@ class Pages:
     links: list[PageLink | None]
 
 
-def count_pages(total: int, per_page: int) -> int:
-    """How many pages a list of so many rows fills; an empty list has one."""
-    return max(1, -(-total // per_page))
-
-
 def pages_of(number: int, total: int, per_page: int, url_of: Callable[[int], str]) -> Pages:
     """The links around page `number`; `url_of` gives the address of a page."""
-    count = count_pages(total, per_page)
+    count = max(1, -(-total // per_page))  # an empty list has one page
     shown = sorted({1, count, *range(max(1, number - NEAR), min(count, number + NEAR) + 1)})
     links: list[PageLink | None] = []
     for place, page in enumerate(shown):
@@ -52,3 +49,16 @@ def pages_of(number: int, total: int, per_page: int, url_of: Callable[[int], str
         next_url=url_of(number + 1) if number < count else None,
         links=links,
     )
+
+
+def pages_within(
+    number: int, total: int, per_page: int, url_of: Callable[[int], str], *, runs_empty: bool = False
+) -> Pages:
+    """The links around page `number`; 404 for a page after the last one.
+
+    `runs_empty`: rows leave this list while it is read and decided, so such a page leads to the last one there is.
+    """
+    pages = pages_of(number, total, per_page, url_of)
+    if number > pages.count:
+        abort(redirect(url_of(pages.count), 303) if runs_empty else 404)
+    return pages

@@ -371,6 +371,17 @@ def the_producer(bought: Delivered) -> Producer:
     return db.session.get_one(Producer, bought.producer_id)
 
 
+def test_a_page_after_the_last_review_of_a_stall_is_none(app: Flask) -> None:
+    bought = deliver()
+    publish(write(bought, "Hơi loãng"))
+    producer = the_producer(bought)
+    client = staff(app, producer)
+    waiting = stall_path(producer, "/danh-gia?show=waiting")
+    answer = client.get(waiting + "&page=2")
+    assert answer.status_code == 303 and answer.location.endswith(waiting), "reviews leave it as they are answered"
+    assert client.get(stall_path(producer, "/danh-gia?show=all&page=2")).status_code == 404
+
+
 def test_the_stall_answers_once_and_shoppers_read_it(app: Flask, at: SetClock) -> None:
     bought = deliver()
     number = publish(write(bought, "Hơi loãng"))

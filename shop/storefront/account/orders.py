@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from shop.orders import OrderStatus, count_orders_of_account, list_orders_of_account
 from shop.web.guards import present_member
-from shop.web.paging import pages_of
+from shop.web.paging import pages_within
 from shop.web.words import _
 
 door = Blueprint("orders", __name__)
@@ -28,9 +28,7 @@ def index() -> str:
     statuses = SORTS.get(sort, ())
     counts = count_orders_of_account(person_id)
     total = sum(counts.get(status, 0) for status in statuses or _O)
-    pages = pages_of(number, total, PER_PAGE, lambda page: url_for(".index", show=sort or None, page=page))
-    if number > pages.count:
-        abort(404)
+    pages = pages_within(number, total, PER_PAGE, lambda page: url_for(".index", show=sort or None, page=page))
     return render_template(
         "storefront/account/orders/index.html",
         orders=list_orders_of_account(person_id, statuses=statuses, page=number, per_page=PER_PAGE),
