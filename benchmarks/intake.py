@@ -31,9 +31,9 @@ from benchmarks.databases import fill_up, fresh_databases, shop_environment
 from benchmarks.processes import ROOT, Server, cpu_seconds, highest_memory, tree_of
 from shop import clock
 from shop.app import create_app
-from shop.certification import Decision
 from shop.config import Config
 from shop.database import db, transaction
+from shop.register_files import Decision
 from shop.register_intake import (
     DoubtCode,
     Sender,

@@ -20,7 +20,7 @@ from shop.catalogue.drafting import (
     replace_marks,
     rewrite_product,
 )
-from shop.catalogue.filters import GROUPS, SORTS, BadFilter, Chip, Filters, parse_filters
+from shop.catalogue.filters import SORTS, BadFilter, Chip, Filters, parse_filters
 from shop.catalogue.gtin import parse_gtin
 from shop.catalogue.keeper import current_shelf, forget_shelves
 from shop.catalogue.kinds import (
@@ -148,14 +148,12 @@ from shop.catalogue.suggestions import suggest
 
 __all__ = [
     "FIELDS",
-    "GROUPS",
     "HEALTH_WARNING_EN",
     "HEALTH_WARNING_VI",
     "KINDS",
     "KIND_NAMES",
     "MOST_MARKS",
     "MOST_PACKS",
-    "MOST_PHOTOS",
     "PER_PAGE",
     "PHRASE",
     "PHRASE_EXACT",

@@ -11,9 +11,10 @@ from functools import reduce
 from operator import and_, or_
 
 from shop.catalogue.bitmaps import members
-from shop.catalogue.filters import GROUPS, Filters
+from shop.catalogue.filters import Filters
 from shop.catalogue.listing import Facets, FacetValue, PriceBand
 from shop.catalogue.shelf import Shelf
+from shop.values.ocop import GROUPS
 
 MOST_PRODUCERS = 12
 MOST_PLACES = 40

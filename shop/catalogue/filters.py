@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from shop.certification.rules import CERTIFIED_STARS
 from shop.places import find_province
 from shop.values.folding import tidy
+from shop.values.ocop import CERTIFIED_STARS, GROUPS
 from shop.values.refusal import Refusal
 
-GROUPS = ("food", "beverage", "herbal", "handicraft", "ornamental", "tourism")  # QĐ26 App. I, the six sectors
 SORTS = ("relevance", "new", "price", "price-desc", "name")
 LONGEST_QUERY = 200
 MOST_VALUES = 40

@@ -8,10 +8,11 @@ from datetime import date
 
 from shop.catalogue.bitmaps import first_members, members
 from shop.catalogue.facets import Narrowing, count_facets
-from shop.catalogue.filters import GROUPS, Filters
+from shop.catalogue.filters import Filters
 from shop.catalogue.listing import PER_PAGE, Card, GroupEntry, Listing, NoSuchPage, ProducerEntry
 from shop.catalogue.search import Found, search
 from shop.catalogue.shelf import Shelf
+from shop.values.ocop import GROUPS
 
 
 def list_goods(shelf: Shelf, filters: Filters, per_page: int = PER_PAGE) -> Listing:

@@ -15,7 +15,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from shop.catalogue.bitmaps import RankedColumn, bitmap_of, full_bitmap
-from shop.catalogue.filters import GROUPS
 from shop.catalogue.listing import Card, Facets
 from shop.catalogue.ordering import Orders
 from shop.catalogue.packed import Keys, Lists, Packed
@@ -25,6 +24,7 @@ from shop.catalogue.shelf_producers import Producers
 from shop.catalogue.vocabulary import Vocabulary, Word
 from shop.photo_files import PhotoSources
 from shop.stalls import Holiday
+from shop.values.ocop import GROUPS
 
 CODE_LENGTH = 11
 KEPT_FACETS = 48

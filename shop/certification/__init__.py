@@ -52,7 +52,6 @@ from shop.certification.figures import Counted, DocumentCount, document_counts
 from shop.certification.good_rows import ActedGood, GoodRow, goods_of_act, list_rows_of_good
 from shop.certification.many_certificates import find_certificates, find_certificates_by_number
 from shop.certification.models import (
-    GROUPS,
     Certificate,
     CertificateExtension,
     CertificateRevocation,
@@ -106,22 +105,14 @@ from shop.certification.refusals import (
     SamePerson,
     TakenMeanwhile,
 )
-from shop.certification.register_addresses import province_name
-from shop.certification.register_file import read_register_file
 from shop.certification.register_import import ImportReport, import_register
 from shop.certification.register_keeping import provisional_pictures, register_picture
 from shop.certification.register_picture import RegisterEntry, RegisterPicture, count_by_standing
 from shop.certification.register_plan import Outcome, PlannedRow
-from shop.certification.register_reasons import Reason, ReasonCode, RegisterRefused
-from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.register_store import Signature
-from shop.certification.register_titles import Decision
-from shop.certification.register_wording import describe
 from shop.certification.replay import strayed_goods
 from shop.certification.rules import (
-    FIRST_YEAR,
     LONGEST_EXTENSION,
-    AwaitingReason,
     CertificateFacts,
     EntryKind,
     FilingWindow,
@@ -138,8 +129,6 @@ from shop.certification.standing_on import acts_standing_on, in_effect, moment, 
 from shop.certification.taken_back import TakenBack, list_taken_back
 
 __all__ = [
-    "FIRST_YEAR",
-    "GROUPS",
     "LONGEST_EXTENSION",
     "MOST_HIDDEN_ALONE",
     "WHOLE_COUNTRY",
@@ -149,7 +138,6 @@ __all__ = [
     "ActedGood",
     "AlreadyAwarded",
     "AlreadyUndone",
-    "AwaitingReason",
     "Award",
     "Certificate",
     "CertificateExtension",
@@ -164,7 +152,6 @@ __all__ = [
     "Counted",
     "DayContradictsYear",
     "DayIsKnown",
-    "Decision",
     "DocumentCount",
     "DueCertificate",
     "EntryKind",
@@ -196,17 +183,13 @@ __all__ = [
     "ProducerElsewhere",
     "ProducerUnknown",
     "ProductsCannotBeJoined",
-    "Reason",
-    "ReasonCode",
     "RecognisedInFuture",
     "RecognisedTooEarly",
     "RegisterAct",
     "RegisterActGood",
     "RegisterEntry",
-    "RegisterFile",
     "RegisterImport",
     "RegisterPicture",
-    "RegisterRefused",
     "RegisterRow",
     "Request",
     "RevocationGround",
@@ -218,7 +201,6 @@ __all__ = [
     "SourceRow",
     "Split",
     "Standing",
-    "Statement",
     "Stood",
     "TakenBack",
     "TakenMeanwhile",
@@ -237,7 +219,6 @@ __all__ = [
     "confirm_act",
     "count_by_standing",
     "count_waiting_acts",
-    "describe",
     "do_act",
     "document_counts",
     "filing_window",
@@ -274,9 +255,7 @@ __all__ = [
     "open_rows",
     "parse_certificate_code",
     "preview_act",
-    "province_name",
     "provisional_pictures",
-    "read_register_file",
     "refuse_act",
     "register_picture",
     "standing_of",

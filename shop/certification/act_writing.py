@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from shop.certification.act_models import RegisterAct
 from shop.certification.act_requests import Award, CorrectCertificate
 from shop.certification.act_rules import ActKind
-from shop.certification.codes import certificate_code, issuer_key, number_key
+from shop.certification.codes import certificate_code
 from shop.certification.counting import recount
 from shop.certification.models import Certificate, CertificateCompletion, CertifiedGood, RegisterRow
 from shop.certification.queries import get_certificate
@@ -28,9 +28,10 @@ from shop.certification.rules import (
     validity_from_year,
 )
 from shop.database import db, touch_public_version
-from shop.producers import plain_key
+from shop.register_files import issuer_key, number_key
 from shop.values.dates import start_of_day, vietnam_day
 from shop.values.folding import tidy
+from shop.values.producer_names import plain_key
 
 
 @dataclass

@@ -7,10 +7,7 @@ neighbours; what slips through names no certificate, as the ten characters are a
 
 from __future__ import annotations
 
-from functools import lru_cache
 from hashlib import sha256
-
-from shop.values.folding import fold
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 11
@@ -28,23 +25,6 @@ def certificate_code(*identity: str, attempt: int = 0) -> str:
     number = int.from_bytes(sha256(text.encode()).digest()) >> (256 - 5 * (LENGTH - 1))
     letters = "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 2), -1, -5))
     return letters + ALPHABET[_check_value(letters)]
-
-
-@lru_cache(maxsize=4_096)
-def number_key(number: str | None) -> str:
-    """Equal for spellings of one decision number."""
-    return fold(number or "").replace(" ", "")
-
-
-@lru_cache(maxsize=4_096)
-def issuer_key(issuer: str | None) -> str:
-    """Equal for spellings of one authority: its chair signs for it, and its name is abbreviated or written out."""
-    words = (
-        fold(issuer or "")
-        .replace("uy ban nhan dan", "ubnd")
-        .replace("bo nn va ptnt", "bo nong nghiep va phat trien nong thon")
-    )
-    return words.removeprefix("chu tich ").strip()
 
 
 def parse_certificate_code(text: str) -> str | None:

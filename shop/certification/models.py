@@ -12,8 +12,8 @@ from shop.certification.act_models import OfAnAct
 from shop.certification.rules import CertificateFacts, RevocationGround
 from shop.database import Base, Instant
 from shop.producers import Producer
+from shop.values.ocop import GROUPS
 
-GROUPS = ("food", "beverage", "herbal", "handicraft", "ornamental", "tourism")  # QĐ26 App. I, the six sectors
 GROUNDS = ", ".join(f"'{ground}'" for ground in RevocationGround)
 
 

@@ -13,7 +13,6 @@ from shop.certification.codes import parse_certificate_code
 from shop.certification.models import Certificate, CertifiedGood, RegisterRow
 from shop.certification.refusals import NoSuchCertificate
 from shop.certification.rules import (
-    AwaitingReason,
     CertificateFacts,
     FilingWindow,
     Standing,
@@ -24,6 +23,7 @@ from shop.certification.rules import (
     timeline,
 )
 from shop.database import db
+from shop.register_files import AwaitingReason
 from shop.values.dates import last_day_until, vietnam_day
 
 

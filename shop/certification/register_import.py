@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from shop.certification.act_doing import REGISTER_TURN
 from shop.certification.act_models import RegisterAct
 from shop.certification.act_rules import ActState
-from shop.certification.codes import number_key
 from shop.certification.models import Certificate, CertificateRevocation, CertifiedGood, RegisterRow
 from shop.certification.register_known import (
     Goods,
@@ -21,11 +20,10 @@ from shop.certification.register_known import (
     name_key,
 )
 from shop.certification.register_plan import Outcome, Plan, PlannedRow, make_plan
-from shop.certification.register_reasons import Reason
-from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.register_store import ReadyImport, Signature, make_ready, store_plan
 from shop.database import db, take_turns
 from shop.producers import ProducerName, list_spellings
+from shop.register_files import Reason, RegisterFile, Statement, number_key
 
 LONGEST_WAIT = 60  # seconds that an import waits for another one to end
 

@@ -13,10 +13,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeVar
 
-from shop.certification.register_statements import Statement
 from shop.places import resolve_printed
-from shop.producers import ProducerKind, Spelling, has_unique_name, marked_key, plain_key
+from shop.producers import Spelling
+from shop.register_files import Statement
 from shop.values.folding import fold, tidy, tone_neutral
+from shop.values.producer_names import ProducerKind, has_unique_name, marked_key, plain_key
 
 T = TypeVar("T")
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from shop.certification.codes import number_key
 from shop.certification.register_known import (
     Goods,
     KnownCertificate,
@@ -16,8 +15,7 @@ from shop.certification.register_known import (
     Producers,
     commune_codes,
 )
-from shop.certification.register_reasons import Reason, ReasonCode
-from shop.certification.register_statements import Statement
+from shop.register_files import Reason, ReasonCode, Statement, number_key
 
 
 class Outcome(StrEnum):

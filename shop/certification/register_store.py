@@ -18,13 +18,13 @@ from shop.certification.entry_steps import set_good_values
 from shop.certification.models import Certificate, CertifiedGood, GoodPlace, RegisterImport, RegisterRow
 from shop.certification.register_known import KnownCertificate, KnownGood, KnownProducer
 from shop.certification.register_plan import Plan, PlannedRow
-from shop.certification.register_statements import RegisterFile, Statement
 from shop.certification.rules import Validity, effective_end, validity_from, validity_from_year
 from shop.certification.slugs import Slugs
 from shop.certification.unfinished_imports import NEW_PRODUCERS, let_rows_count
 from shop.database import ReadyRows, db, reserve_ids
 from shop.places import place_ids_of
 from shop.producers import Producer, ProducerName
+from shop.register_files import RegisterFile, Statement
 from shop.values.dates import start_of_day
 
 

@@ -21,12 +21,10 @@ from shop.certification.refusals import (
     RecognisedTooEarly,
 )
 from shop.values.dates import add_months, end_of_day, last_day_until, start_of_day, vietnam_day
+from shop.values.ocop import CERTIFIED_STARS, FIRST_YEAR, VALID_MONTHS
 
-VALID_MONTHS = 36  # QĐ26 Art. 4.3
-CERTIFIED_STARS = (3, 4, 5)  # QĐ26 Art. 4.1a and 7.2: one and two stars get no decision and no certificate
 LONGEST_EXTENSION = timedelta(days=180)  # QĐ26 Art. 12.3
 FILING_OPENS, FILING_CLOSES = timedelta(days=180), timedelta(days=120)  # QĐ26 Art. 7.6
-FIRST_YEAR = 2013  # ours: Quảng Ninh's forerunner of the programme; an earlier year is a slip of the pen
 
 
 class RevocationGround(StrEnum):
@@ -49,14 +47,6 @@ class Standing(StrEnum):
     NOT_YET = "not_yet"
     PLANNED = "planned"
     AWAITING_OFFICER = "awaiting_officer"
-
-
-class AwaitingReason(StrEnum):
-    """What the source does not state, so that an officer must (ours, domain 0.3)."""
-
-    STARS_UNKNOWN = "stars_unknown"
-    YEAR_UNKNOWN = "year_unknown"
-    PRODUCER_UNKNOWN = "producer_unknown"
 
 
 class EntryKind(StrEnum):

@@ -13,11 +13,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from shop.certification.contacts import reaches_a_person, with_contacts_veiled
 from shop.certification.models import RegisterImport, RegisterRow
-from shop.certification.register_headings import field_of, likely_field_of
-from shop.certification.register_vocabulary import Field
 from shop.database import db
+from shop.register_files import Field, field_of, likely_field_of, reaches_a_person, with_contacts_veiled
 from shop.values.folding import fold
 
 _OF_GOODS = frozenset(Field) - {Field.NOTE, Field.OTHER}

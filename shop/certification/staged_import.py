@@ -1,9 +1,7 @@
 """The face for the staged import alone: the register in memory, plans against it, and what officers correct in rows."""
 
 from shop.certification.act_doing import REGISTER_TURN
-from shop.certification.register_corrections import CORRECTABLE, corrected, faults_of, left_problems, read_correction
 from shop.certification.register_effects import Stand, stand_after, stand_before
-from shop.certification.register_file import open_register_file
 from shop.certification.register_import import (
     KnownRegister,
     load_known_register,
@@ -13,14 +11,11 @@ from shop.certification.register_import import (
 from shop.certification.register_known import KnownCertificate, KnownGood, KnownProducer
 from shop.certification.register_look_alikes import LookAlikes
 from shop.certification.register_plan import Plan
-from shop.certification.register_reasons import CellRefused
 from shop.certification.register_store import ReadyImport
 from shop.certification.unfinished_imports import forget_import, list_unfinished_imports
 
 __all__ = [
-    "CORRECTABLE",
     "REGISTER_TURN",
-    "CellRefused",
     "KnownCertificate",
     "KnownGood",
     "KnownProducer",
@@ -29,15 +24,10 @@ __all__ = [
     "Plan",
     "ReadyImport",
     "Stand",
-    "corrected",
-    "faults_of",
     "forget_import",
-    "left_problems",
     "list_unfinished_imports",
     "load_known_register",
     "make_plan_ready",
-    "open_register_file",
-    "read_correction",
     "register_edition",
     "stand_after",
     "stand_before",

@@ -15,23 +15,19 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from shop import clock
-from shop.certification import (
+from shop.certification import DueCertificate as Due
+from shop.certification import ImportReport, PlannedRow, Signature, import_register, list_due_certificates
+from shop.config import Config
+from shop.database import transaction
+from shop.register_files import (
     Decision,
-    ImportReport,
-    PlannedRow,
     Reason,
     RegisterFile,
     RegisterRefused,
-    Signature,
     describe,
-    import_register,
-    list_due_certificates,
     province_name,
     read_register_file,
 )
-from shop.certification import DueCertificate as Due
-from shop.config import Config
-from shop.database import transaction
 from shop.register_intake import attend_to_uploads
 from shop.values.dates import format_day
 

@@ -11,20 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from shop.catalogue import NewPack, NewProduct, Product, offer_product
-from shop.certification import (
-    CertifiedGood,
-    Decision,
-    ImportReport,
-    RegisterRefused,
-    Signature,
-    import_register,
-    read_register_file,
-)
+from shop.certification import CertifiedGood, ImportReport, Signature, import_register
 from shop.database import db, transaction
 from shop.demonstration.delivering import arrange_delivery, open_official_shops
 from shop.demonstration.offers import Offer, OfferedPack, plan_offer
 from shop.demonstration.words import story_of
 from shop.producers import Producer
+from shop.register_files import Decision, RegisterRefused, read_register_file
 from shop.stalls import Stall
 from shop.stock import receive_stock
 from shop.values.dates import vietnam_day

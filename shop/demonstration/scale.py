@@ -17,10 +17,11 @@ from shop.certification import Certificate, CertifiedGood, GoodPlace, certificat
 from shop.database import Base, db, touch_public_version
 from shop.demonstration.synthetic_goods import GIVEN_NAMES, GOODS_PER_PRODUCER, PRODUCERS, Synthetic, home_of, make_good
 from shop.places import Commune, find_province, list_communes, list_provinces
-from shop.producers import Producer, ProducerName, marked_key, plain_key
+from shop.producers import Producer, ProducerName
 from shop.stock import WEB, MoveKind, StockLevel, StockMove
 from shop.values.dates import end_of_day, start_of_day, vietnam_day
 from shop.values.folding import fold, slugify
+from shop.values.producer_names import marked_key, plain_key
 
 DECISION_NUMBER = "THU-NGHIEM"
 GOODS_AT_ONCE = 2000

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from shop.places import Commune
-from shop.producers import ProducerKind
+from shop.values.producer_names import ProducerKind
 
 GOODS_PER_PRODUCER = 1.8
 # The goods were recognised on some day of so many before the load: all are certified, some lapse soon.

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from shop.demonstration.chance import pick
 from shop.demonstration.wares import FOLDER, Bilingual, Text
-from shop.producers import plain_key
 from shop.values.folding import fold
+from shop.values.producer_names import plain_key
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,6 @@ from shop.producers.rules import (
     MOST_COMMISSION_BASIS_POINTS,
     BadCommission,
     NoSuchProducer,
-    ProducerKind,
-    has_unique_name,
-    is_too_long_to_find,
-    kind_of,
-    marked_key,
-    plain_key,
 )
 
 __all__ = [
@@ -31,7 +25,6 @@ __all__ = [
     "BadCommission",
     "NoSuchProducer",
     "Producer",
-    "ProducerKind",
     "ProducerName",
     "Spelling",
     "add_producer",
@@ -41,13 +34,8 @@ __all__ = [
     "find_producer",
     "find_producer_by_slug",
     "find_producers",
-    "has_unique_name",
-    "is_too_long_to_find",
-    "kind_of",
     "list_producer_names",
     "list_producers",
     "list_spellings",
-    "marked_key",
-    "plain_key",
     "set_commission",
 ]

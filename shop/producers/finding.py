@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shop.producers.queries import Spelling, list_spellings
-from shop.producers.rules import marked_key, plain_key
+from shop.values.producer_names import marked_key, plain_key
 
 # A word must be so long before one slip of the keys in it is forgiven: short words are all alike.
 LONG_ENOUGH_FOR_A_SLIP = 4

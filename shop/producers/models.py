@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.database import Base
-from shop.producers.rules import DEFAULT_COMMISSION_BASIS_POINTS, MOST_COMMISSION_BASIS_POINTS, ProducerKind
+from shop.producers.rules import DEFAULT_COMMISSION_BASIS_POINTS, MOST_COMMISSION_BASIS_POINTS
+from shop.values.producer_names import ProducerKind
 
 KINDS = ", ".join(f"'{kind}'" for kind in ProducerKind)
 

@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 from shop.audit_log import Actor, Subject, record_change
 from shop.database import count_changed, db
 from shop.producers.models import Producer, ProducerName
-from shop.producers.rules import NoSuchProducer, ProducerKind, check_commission, kind_of, marked_key, plain_key
+from shop.producers.rules import NoSuchProducer, check_commission
 from shop.values.folding import fold, slugify, tidy
+from shop.values.producer_names import ProducerKind, kind_of, marked_key, plain_key
 
 
 def add_producer(

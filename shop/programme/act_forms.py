@@ -9,8 +9,6 @@ from typing import Any
 from wtforms import Field, StringField, ValidationError
 
 from shop.certification import (
-    FIRST_YEAR,
-    GROUPS,
     Award,
     CertifiedGood,
     Complete,
@@ -24,6 +22,7 @@ from shop.certification import (
 )
 from shop.places import find_commune, find_province
 from shop.values.folding import tidy
+from shop.values.ocop import FIRST_YEAR, GROUPS
 from shop.web.fields import day_field, day_in, key_fits, line, lines, number, number_in
 from shop.web.forms import ShopForm, choice_field, text_field
 from shop.web.words import _

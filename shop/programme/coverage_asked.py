@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import abort, request, url_for
 
-from shop.certification import GROUPS, RegisterEntry
+from shop.certification import RegisterEntry
 from shop.places import Place, find_place_by_id, find_places, find_province
 from shop.programme.scope import present_scope
 from shop.reports import STARS, CoveredGood, Level, levels_of
 from shop.targets import COUNTRY
+from shop.values.ocop import GROUPS
 from shop.web.certificate_words import group_words
 from shop.web.parameters import Parameters
 from shop.web.words import _

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shop import clock
-from shop.certification import GROUPS, RegisterEntry, RegisterPicture, register_picture
+from shop.certification import RegisterEntry, RegisterPicture, register_picture
 from shop.places import find_place_by_id
 from shop.programme.coverage_asked import View, place_words
 from shop.reports import (
@@ -28,6 +28,7 @@ from shop.reports import (
 )
 from shop.targets import COUNTRY, CoverageTarget, list_targets
 from shop.values.folding import vietnamese_sort_key
+from shop.values.ocop import GROUPS
 from shop.web.certificate_words import group_words
 from shop.web.words import _
 

@@ -10,9 +10,9 @@ from datetime import date
 
 from flask import request
 
-from shop.certification import Reason, ReasonCode, RegisterEntry
-from shop.certification.staged_import import CORRECTABLE
+from shop.certification import RegisterEntry
 from shop.producers import Producer
+from shop.register_files import CORRECTABLE, Reason, ReasonCode
 from shop.register_intake import (
     Choice,
     CorrectionRefused,

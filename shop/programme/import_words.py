@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shop.certification import Outcome, Reason, describe
+from shop.certification import Outcome
+from shop.register_files import Reason, describe
 from shop.register_intake import (
     CorrectionRefused,
     Doubt,

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from shop import clock
 from shop.audit_log import Subject
-from shop.certification import Decision, RegisterRefused
 from shop.config import Config
 from shop.database import db
 from shop.places import list_provinces
@@ -17,6 +16,7 @@ from shop.programme import import_words as words
 from shop.programme.import_rows import sent_rows, settle
 from shop.programme.import_view import entries_of, shown_rows, step_words, undone_acts, upload_page
 from shop.programme.scope import present_scope
+from shop.register_files import Decision, RegisterRefused
 from shop.register_intake import (
     MOST_SHEET_BYTES,
     CorrectionRefused,

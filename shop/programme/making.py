@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 from shop import clock
 from shop.audit_log import Subject
 from shop.certification import (
-    GROUPS,
     ActState,
     Certificate,
     CertifiedGood,
@@ -39,6 +38,7 @@ from shop.programme.good import good_in_scope
 from shop.programme.refusal_words import refusal_words
 from shop.programme.scope import present_scope
 from shop.programme.stopping import stop_orders
+from shop.values.ocop import GROUPS
 from shop.values.refusal import Refusal
 from shop.web.acting import acting, done
 from shop.web.certificate_words import ground_words, group_words

@@ -8,9 +8,10 @@ from wtforms import Field, ValidationError
 
 from shop.audit_log import Subject
 from shop.places import resolve_printed
-from shop.producers import Producer, add_producer, find_producers, is_too_long_to_find, list_producers
+from shop.producers import Producer, add_producer, find_producers, list_producers
 from shop.programme.good import good_in_scope
 from shop.programme.scope import present_scope
+from shop.values.producer_names import is_too_long_to_find
 from shop.web.acting import acting, done
 from shop.web.fields import key_fits, line, tick
 from shop.web.forms import ShopForm, text_field

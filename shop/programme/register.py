@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from shop import clock
 from shop.certification import (
-    GROUPS,
     RegisterEntry,
     Standing,
     count_by_standing,
@@ -21,6 +20,7 @@ from shop.places import list_provinces
 from shop.programme.register_search import STARS, Doubt, Order, RegisterAsk, read_register_ask
 from shop.programme.register_words import doubt_words, order_words
 from shop.programme.scope import present_scope
+from shop.values.ocop import GROUPS
 from shop.web.certificate_words import group_words
 from shop.web.lists import pages_here, url_with
 from shop.web.words import _

@@ -9,14 +9,8 @@ from enum import StrEnum
 
 from werkzeug.datastructures import MultiDict
 
-from shop.certification import (
-    GROUPS,
-    EntryKind,
-    RegisterEntry,
-    Standing,
-    find_breaks,
-    find_goods_of_several_officers,
-)
+from shop.certification import EntryKind, RegisterEntry, Standing, find_breaks, find_goods_of_several_officers
+from shop.values.ocop import GROUPS
 from shop.web.parameters import Parameters
 
 STARS = (5, 4, 3)

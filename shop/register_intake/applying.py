@@ -14,7 +14,7 @@ from sqlalchemy import Text, cast, select, update
 from sqlalchemy.exc import IntegrityError
 
 from shop import clock
-from shop.certification import RegisterFile, Signature
+from shop.certification import Signature
 from shop.certification.staged_import import (
     REGISTER_TURN,
     ReadyImport,
@@ -24,6 +24,7 @@ from shop.certification.staged_import import (
     register_edition,
 )
 from shop.database import db, room_for_many, take_turns, transaction
+from shop.register_files import RegisterFile
 from shop.register_intake.claims import Claim
 from shop.register_intake.deciding import Frame
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow

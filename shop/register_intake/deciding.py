@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shop.certification import Reason, ReasonCode, Statement
 from shop.certification.staged_import import (
     KnownGood,
     KnownProducer,
@@ -17,6 +16,7 @@ from shop.certification.staged_import import (
     register_edition,
 )
 from shop.database import db
+from shop.register_files import Reason, ReasonCode, Statement
 from shop.register_intake.rules import NEW_ENTRY, Choice
 from shop.register_intake.staged_rows import StagedRow
 

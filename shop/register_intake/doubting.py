@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from shop.certification import Outcome, PlannedRow, Statement
+from shop.certification import Outcome, PlannedRow
 from shop.certification.staged_import import KnownGood, KnownProducer, LookAlikes
 from shop.places import ResolutionKind
+from shop.register_files import Statement
 from shop.register_intake.rules import Doubt, DoubtCode
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from shop.certification import ReasonCode, RegisterRefused
 from shop.photo_files import remove_sheet, sheet_path, store_sheet
+from shop.register_files import ReasonCode, RegisterRefused
 from shop.register_intake.rules import MOST_SHEET_BYTES
 
 _WORKBOOK = b"PK\x03\x04"

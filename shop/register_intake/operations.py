@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
 
-from shop.certification import Decision, Reason, find_good_place
-from shop.certification.staged_import import CORRECTABLE, CellRefused, read_correction
+from shop.certification import find_good_place
 from shop.database import changed_one, db
 from shop.producers import find_producer
+from shop.register_files import CORRECTABLE, CellRefused, Decision, Reason, read_correction
 from shop.register_intake.kept_files import SheetFile
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.refusals import (

@@ -13,9 +13,9 @@ from typing import Any
 from shop.certification import Outcome, PlannedRow
 from shop.certification.staged_import import KnownGood, Plan, Stand, stand_after, stand_before
 from shop.database import db
+from shop.register_files import packed_reason
 from shop.register_intake.deciding import Draft, Frame, make_draft
 from shop.register_intake.doubting import Doubts
-from shop.register_intake.packing import packed_reason
 from shop.register_intake.rules import Doubt, DoubtCode, Mark, open_doubts
 from shop.register_intake.staged_rows import StagedRow, load_rows
 

@@ -10,12 +10,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from shop.certification import Reason, Statement
-from shop.certification.staged_import import corrected, left_problems
 from shop.database import db
+from shop.register_files import (
+    Reason,
+    Statement,
+    corrected,
+    left_problems,
+    unpacked_reason,
+    unpacked_reasons,
+    unpacked_statement,
+)
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
 from shop.register_intake.operations import has_mark
-from shop.register_intake.packing import unpacked_reason, unpacked_reasons, unpacked_statement
 from shop.register_intake.refusals import NoSuchRow, NoSuchUpload
 from shop.register_intake.rules import MARK_OF_TAB, Choice, Doubt, DoubtCode, Mark, Tab, UploadState, open_doubts
 from shop.values.folding import fold

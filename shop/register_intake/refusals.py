@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shop.certification import Reason
+from shop.register_files import Reason
 from shop.values.refusal import Refusal
 
 

@@ -10,11 +10,18 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Text, cast, select
 
-from shop.certification import PlannedRow, Reason, Statement
-from shop.certification.staged_import import corrected, faults_of, left_problems
+from shop.certification import PlannedRow
 from shop.database import db
+from shop.register_files import (
+    Reason,
+    Statement,
+    corrected,
+    faults_of,
+    left_problems,
+    unpacked_reasons,
+    unpacked_statement,
+)
 from shop.register_intake.models import RegisterUploadRow
-from shop.register_intake.packing import unpacked_reasons, unpacked_statement
 from shop.register_intake.rules import Choice
 
 AT_ONCE = 2_000

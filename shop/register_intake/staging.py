@@ -15,10 +15,10 @@ from shop import clock
 from shop.child_process import ChildFailed, Limits, lines_of_child
 from shop.database import ReadyRows, db, transaction
 from shop.photo_files import sheet_path
+from shop.register_files import ReadRowText, as_text, rows_of_line
 from shop.register_intake.claims import Claim, ClaimLost
 from shop.register_intake.deciding import Draft, Frame, make_draft
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
-from shop.register_intake.packing import ReadRowText, as_text, rows_of_line
 from shop.register_intake.remembering import remembered_words
 from shop.register_intake.rules import UploadState
 from shop.register_intake.staged_rows import (
@@ -30,7 +30,7 @@ from shop.register_intake.staged_rows import (
     staged_row,
 )
 
-READER = "shop.register_intake.reading_child"
+READER = "shop.register_files.reading_child"
 # Ten times 10,000 rows of CSV, or 20,000 of a spreadsheet; what needs more is no decision of any office.
 LIMITS = Limits(memory_bytes=360 * 1024 * 1024, cpu_seconds=60, wall_seconds=180)
 _SAID_BY_OFFICERS = ("corrections", "choice", "accepted")

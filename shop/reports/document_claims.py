@@ -21,11 +21,12 @@ from shop.certification import RegisterPicture
 from shop.config import ROOT
 from shop.database import MILLISECOND, db
 from shop.places import Place, find_former_province, find_place_by_id, resolve_printed
-from shop.producers import Producer, ProducerKind
+from shop.producers import Producer
 from shop.reports.coverage_history import History
 from shop.reports.coverage_places import entries_of
 from shop.targets import Measure, Wish
 from shop.values.dates import end_of_day
+from shop.values.producer_names import ProducerKind
 
 FACTS = ROOT / "data" / "seed_facts.csv"
 _PART = re.compile(r"(\d+) ([a-z-]+)")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask import request
 
 from shop.catalogue import Card, ProducerEntry, picture_of
-from shop.producers import ProducerKind
 from shop.stalls import Stall
+from shop.values.producer_names import ProducerKind
 from shop.web.language import current_language
 from shop.web.shown_photos import ShownPhoto, shown_photo
 from shop.web.words import _

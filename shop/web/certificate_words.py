@@ -6,14 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from shop.certification import (
-    AwaitingReason,
-    Certificate,
-    CertificateState,
-    EntryKind,
-    RevocationGround,
-    TimelineEntry,
-)
+from shop.certification import Certificate, CertificateState, EntryKind, RevocationGround, TimelineEntry
+from shop.register_files import AwaitingReason
 from shop.values.dates import format_day
 from shop.web.words import _
 

@@ -11,12 +11,13 @@ import pytest
 from flask import Flask
 
 from shop.accounts import Role
-from shop.certification import CertifiedGood, Signature, import_register, read_register_file, register_picture
-from shop.certification import Decision as Stated
+from shop.certification import CertifiedGood, Signature, import_register, register_picture
 from shop.database import db, transaction
 from shop.demonstration import add_targets
 from shop.places import find_place_by_id, resolve_printed
 from shop.producers import Producer
+from shop.register_files.files import read_register_file
+from shop.register_files.titles import Decision as Stated
 from shop.reports import (
     Cell,
     Claim,

@@ -16,11 +16,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from shop import clock
-from shop.certification import Decision
-from shop.certification.register_reasons import Reason, ReasonCode
-from shop.certification.register_wording import describe
 from shop.child_process import ChildFailed, Limits, lines_of_child
 from shop.database import db, transaction
+from shop.register_files.reasons import Reason, ReasonCode
+from shop.register_files.titles import Decision
+from shop.register_files.wording import describe
 from shop.register_intake import (
     RegisterUpload,
     RegisterUploadRow,
@@ -44,7 +44,7 @@ TOO_MUCH = "memory"
 
 ANSWERS = """
 from shop.child_process.child import bind
-from shop.register_intake.reading_child import stream
+from shop.register_files.reading_child import stream
 from shop.register_intake.staging import LIMITS
 def answer(data):
     bind(LIMITS.memory_bytes, LIMITS.cpu_seconds)

@@ -17,10 +17,8 @@ from shop.certification import (
     Certificate,
     CertifiedGood,
     CorrectGood,
-    Decision,
     Extend,
     Merge,
-    ReasonCode,
     RegisterImport,
     RegisterRow,
     RevocationGround,
@@ -34,6 +32,9 @@ from shop.certification import (
 from shop.child_process import Limits
 from shop.config import ROOT
 from shop.database import db, transaction
+from shop.register_files import reading_child
+from shop.register_files.reasons import ReasonCode
+from shop.register_files.titles import Decision
 from shop.register_intake import (
     CorrectionRefused,
     DoubtCode,
@@ -61,7 +62,6 @@ from shop.register_intake import (
     leave_out,
     leave_out_refused,
     list_upload_rows,
-    reading_child,
     send_upload,
     staging,
     take_in,

@@ -23,12 +23,10 @@ from shop.certification import (
     Complete,
     CorrectCertificate,
     CorrectGood,
-    Decision,
     EntryKind,
     Extend,
     Merge,
     RegisterAct,
-    RegisterFile,
     Request,
     RevocationGround,
     Revoke,
@@ -40,12 +38,14 @@ from shop.certification import (
     do_act,
     import_register,
     list_certificates_of,
-    read_register_file,
     standing_of,
 )
 from shop.certification.replay import load_entries, register_as_kept, replay, strayed_goods
 from shop.certification.rules import CertificateFacts, certificate_in_force, standing_at
 from shop.database import Base, db, transaction
+from shop.register_files.files import read_register_file
+from shop.register_files.statements import RegisterFile
+from shop.register_files.titles import Decision
 from shop.values.refusal import Refusal
 from tests.factories.register import make_certificate, make_good
 

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from shop.certification import (
     CertifiedGood,
     CorrectGood,
-    Decision,
     LaterActs,
     Merge,
     RegisterAct,
@@ -23,11 +22,12 @@ from shop.certification import (
     find_good_by_slug,
     import_register,
     preview_act,
-    read_register_file,
     register_picture,
     strayed_goods,
 )
 from shop.database import db, transaction
+from shop.register_files.files import read_register_file
+from shop.register_files.titles import Decision
 from tests.counting import statements
 from tests.features.test_register_acts import LAN, NOW, do, stars
 

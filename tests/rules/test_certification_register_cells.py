@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.certification.codes import issuer_key, number_key
-from shop.certification.register_addresses import place_level, split_address, split_producer, without_contact
-from shop.certification.register_cells import (
+from shop.register_files.addresses import place_level, split_address, split_producer, without_contact
+from shop.register_files.cells import (
     read_decision_number,
     read_group,
     read_mark,
     read_stars,
     stars_of_heading,
 )
-from shop.certification.register_days import StatedDay, read_day, read_year
-from shop.certification.register_reasons import CellRefused, ReasonCode
-from shop.certification.register_titles import read_titles
+from shop.register_files.days import StatedDay, read_day, read_year
+from shop.register_files.decision_keys import issuer_key, number_key
+from shop.register_files.reasons import CellRefused, ReasonCode
+from shop.register_files.titles import read_titles
 
 THE_DAY = StatedDay(date(2026, 3, 5), 2026)
 

@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from shop.certification.register_corrections import corrected, faults_of
-from shop.certification.register_file import LIMITS, Decision, RegisterFile, RegisterRefused, read_register_file
-from shop.certification.register_reasons import Reason, ReasonCode
-from shop.certification.register_wording import describe
 from shop.config import ROOT
+from shop.register_files.corrections import corrected, faults_of
+from shop.register_files.files import LIMITS, read_register_file
+from shop.register_files.reasons import Reason, ReasonCode, RegisterRefused
+from shop.register_files.statements import RegisterFile
+from shop.register_files.titles import Decision
+from shop.register_files.wording import describe
 from tests.factories.appendices import marked_appendix, numbered_appendix, saved, sheet_of
 from tests.factories.table_files import SHEET, archive, as_excel_writes, rewritten, windows_1258
 

@@ -6,8 +6,8 @@ import pytest
 
 from shop.producers.finding import is_one_slip_away, rank
 from shop.producers.queries import Spelling
-from shop.producers.rules import marked_key, plain_key
 from shop.values.folding import fold
+from shop.values.producer_names import marked_key, plain_key
 
 NAMES = [
     ("Hợp tác xã nông nghiệp Vĩnh Yên", "xã Vĩnh Yên, huyện Bảo Yên, Lào Cai"),

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from shop.certification.register_file import Decision, RegisterFile, read_register_file
-from shop.certification.register_statements import Statement
-from shop.certification.register_titles import read_titles
+from shop.register_files.files import read_register_file
+from shop.register_files.statements import RegisterFile, Statement
+from shop.register_files.titles import Decision, read_titles
 from tests.factories.appendices import saved, sheet_of
 from tests.factories.hard_appendices import HARD, PASSED, Read
 

@@ -14,8 +14,8 @@ from shop.catalogue.kinds import HEALTH_WARNING_EN, HEALTH_WARNING_VI, KINDS, ki
 from shop.demonstration.offers import Offer, plan_offer
 from shop.demonstration.wares import FOLDER, ware_of
 from shop.demonstration.words import english_name, reviewed_text, story_of
-from shop.producers import ProducerKind
 from shop.values.folding import fold, nfc, slugify
+from shop.values.producer_names import ProducerKind
 
 REGISTER = Path(__file__).parents[2] / "data" / "ocop_register.csv"
 CLAIMS = re.compile(

@@ -6,8 +6,10 @@ import csv
 
 import pytest
 
-from shop.certification.register_file import Decision, RegisterRefused, read_register_file
 from shop.config import ROOT
+from shop.register_files.files import read_register_file
+from shop.register_files.reasons import RegisterRefused
+from shop.register_files.titles import Decision
 from shop.spreadsheets import old_letters
 from shop.spreadsheets.old_letters import find_old_letters, from_tcvn3, from_vni
 from shop.values.folding import fold

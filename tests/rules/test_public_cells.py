@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shop.certification.contacts import with_contacts_veiled
 from shop.certification.sources import is_for_everybody
+from shop.register_files.contacts import with_contacts_veiled
 
 
 @pytest.mark.parametrize(

@@ -13,18 +13,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.certification.register_file import Decision, RegisterFile, read_register_file
-from shop.certification.register_headings import STAR_COLUMNS
-from shop.certification.register_remembered import _FACTS, _PLACES, Remembered
-from shop.certification.register_vocabulary import Field
 from shop.config import ROOT
-from shop.register_intake.packing import (
+from shop.register_files.files import read_register_file
+from shop.register_files.headings import STAR_COLUMNS
+from shop.register_files.packing import (
     ReadRowText,
     line_of_rows,
     packed_statement,
     rows_of_line,
     unpacked_statement,
 )
+from shop.register_files.remembered import _FACTS, _PLACES, Remembered
+from shop.register_files.statements import RegisterFile
+from shop.register_files.titles import Decision
+from shop.register_files.vocabulary import Field
 from tests.factories.hard_appendices import HARD
 
 TODAY = date(2026, 11, 21)

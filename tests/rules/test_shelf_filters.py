@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.catalogue.filters import GROUPS, SORTS, BadFilter, Chip, Filters, parse_filters
+from shop.catalogue.filters import SORTS, BadFilter, Chip, Filters, parse_filters
+from shop.values.ocop import GROUPS
 
 
 def parse(**values: str | list[str]) -> Filters:

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from hashlib import sha256
 
-from shop.certification.register_reasons import Reason
-from shop.certification.rules import AwaitingReason
 from shop.places import PlaceResolution, resolve_printed
-from shop.producers import ProducerKind
+from shop.register_files.reasons import Reason
+from shop.values.producer_names import ProducerKind
 
 SEPARATOR = "\x1f"
+
+
+class AwaitingReason(StrEnum):
+    """What the source does not state, so that an officer must (ours, domain 0.3)."""
+
+    STARS_UNKNOWN = "stars_unknown"
+    YEAR_UNKNOWN = "year_unknown"
+    PRODUCER_UNKNOWN = "producer_unknown"
 
 
 @dataclass(slots=True)

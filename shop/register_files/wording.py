@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shop.certification.register_reasons import Reason, ReasonCode
+from shop.register_files.reasons import Reason, ReasonCode
 
 _WORDS: dict[ReasonCode, tuple[str, str]] = {
     ReasonCode.FILE_EMPTY: ("tệp trống; hãy chọn tệp có bảng", "the file is empty; choose the one with the table"),

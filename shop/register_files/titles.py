@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shop.certification.register_addresses import is_producer, place_level, province_name, split_producer
-from shop.certification.register_cells import read_decision_number, read_group, stars_of_heading
-from shop.certification.register_days import read_day
-from shop.certification.register_reasons import CellRefused
+from shop.register_files.addresses import is_producer, place_level, province_name, split_producer
+from shop.register_files.cells import read_decision_number, read_group, stars_of_heading
+from shop.register_files.days import read_day
+from shop.register_files.reasons import CellRefused
 from shop.values.folding import fold, tidy
 
 _DECISION = re.compile(r"(?:quyết định|QĐ)\s*(?:số)?\s*:?\s*(\d+\w*\s*/\s*QĐ[\w\-–]*)", re.IGNORECASE)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from shop.certification.register_statements import Statement
-from shop.certification.register_vocabulary import Field
-from shop.producers import is_too_long_to_find
+from shop.register_files.statements import Statement
+from shop.register_files.vocabulary import Field
 from shop.values.folding import fold
+from shop.values.producer_names import is_too_long_to_find
 
 LONGEST = {
     Field.NAME: 250,

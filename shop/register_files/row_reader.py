@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from shop.certification.register_cells import is_empty, read_mark, read_stars
-from shop.certification.register_headings import STAR_COLUMNS, Header
-from shop.certification.register_lengths import LONGEST
-from shop.certification.register_reasons import CellRefused, Reason, ReasonCode
-from shop.certification.register_vocabulary import Field
-from shop.certification.rules import CERTIFIED_STARS
+from shop.register_files.cells import is_empty, read_mark, read_stars
+from shop.register_files.headings import STAR_COLUMNS, Header
+from shop.register_files.lengths import LONGEST
+from shop.register_files.reasons import CellRefused, Reason, ReasonCode
+from shop.register_files.vocabulary import Field
 from shop.spreadsheets import SheetRow, raw_text
 from shop.values.folding import tidy
+from shop.values.ocop import CERTIFIED_STARS
 
 _STARS_OF = {stars: field for field, stars in STAR_COLUMNS.items()}
 _UNREAD = frozenset({Field.INDEX, Field.OTHER, Field.SCORE, Field.NOTE, Field.SOURCE})

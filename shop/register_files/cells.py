@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from shop.certification.register_reasons import CellRefused, ReasonCode
+from shop.register_files.reasons import CellRefused, ReasonCode
 from shop.spreadsheets import CellValue, text_of
 from shop.values.folding import fold, tidy
 

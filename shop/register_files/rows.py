@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from shop.certification.register_days import (
+from shop.register_files.days import (
     MixedDays,
     could_be_turned,
     find_mixed_days,
 )
-from shop.certification.register_headings import Header, find_next_header
-from shop.certification.register_lines import Line, kind_of_line
-from shop.certification.register_reading import Context, read_statement
-from shop.certification.register_reasons import Reason, ReasonCode
-from shop.certification.register_remembered import Remembered
-from shop.certification.register_row_reader import RowReader
-from shop.certification.register_statements import Statement
-from shop.certification.register_titles import (
+from shop.register_files.headings import Header, find_next_header
+from shop.register_files.lines import Line, kind_of_line
+from shop.register_files.reading import Context, read_statement
+from shop.register_files.reasons import Reason, ReasonCode
+from shop.register_files.remembered import Remembered
+from shop.register_files.row_reader import RowReader
+from shop.register_files.statements import Statement
+from shop.register_files.titles import (
     Section,
     read_section,
 )
-from shop.certification.register_vocabulary import Field
+from shop.register_files.vocabulary import Field
 from shop.spreadsheets import Sheet, SheetRow, text_of
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from shop.certification.register_reasons import ReasonCode, RegisterRefused
-from shop.certification.register_vocabulary import FIELD_OF_WORDS, LIKELY, LONGEST_HEADING, Field
+from shop.register_files.reasons import ReasonCode, RegisterRefused
+from shop.register_files.vocabulary import FIELD_OF_WORDS, LIKELY, LONGEST_HEADING, Field
 from shop.spreadsheets import Sheet, SheetRow
 from shop.values.folding import fold
 

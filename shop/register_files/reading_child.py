@@ -8,9 +8,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from shop.certification import Decision, RegisterRefused
-from shop.certification.staged_import import open_register_file
-from shop.register_intake.packing import (
+from shop.register_files.files import open_register_file
+from shop.register_files.packing import (
     NOTHING_WRONG,
     ReadRowText,
     as_text,
@@ -18,6 +17,8 @@ from shop.register_intake.packing import (
     packed_reason,
     packed_statement,
 )
+from shop.register_files.reasons import RegisterRefused
+from shop.register_files.titles import Decision
 from shop.values.collecting import seldom_collected
 from shop.values.folding import fold
 

@@ -8,9 +8,9 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from shop.certification.register_headings import STAR_COLUMNS, Header
-from shop.certification.register_titles import Section
-from shop.certification.register_vocabulary import Field
+from shop.register_files.headings import STAR_COLUMNS, Header
+from shop.register_files.titles import Section
+from shop.register_files.vocabulary import Field
 from shop.spreadsheets import SheetRow
 
 # A country has some ten thousand communes, and a file a few hundred decisions.

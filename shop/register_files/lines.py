@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from shop.certification.register_addresses import is_producer, place_level
-from shop.certification.register_cells import is_empty, is_mark, read_group, stars_of_cell, stars_of_heading
-from shop.certification.register_headings import Header, field_of, may_head
-from shop.certification.register_titles import says_decision
-from shop.certification.register_vocabulary import Field
+from shop.register_files.addresses import is_producer, place_level
+from shop.register_files.cells import is_empty, is_mark, read_group, stars_of_cell, stars_of_heading
+from shop.register_files.headings import Header, field_of, may_head
+from shop.register_files.titles import says_decision
+from shop.register_files.vocabulary import Field
 from shop.spreadsheets import SheetRow
 from shop.values.folding import fold
 

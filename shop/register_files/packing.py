@@ -13,8 +13,9 @@ from operator import attrgetter
 from sys import intern
 from typing import Any, NamedTuple
 
-from shop.certification import Reason, ReasonCode, Statement
-from shop.producers import ProducerKind
+from shop.register_files.reasons import Reason, ReasonCode
+from shop.register_files.statements import Statement
+from shop.values.producer_names import ProducerKind
 
 _TEXTS = ("name", "group", "producer", "commune", "district", "province", "number", "issuer")
 # JSON escapes both wherever a text has them.

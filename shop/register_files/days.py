@@ -12,12 +12,12 @@ from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from functools import lru_cache
 
-from shop.certification.register_cells import is_empty
-from shop.certification.register_reasons import CellRefused, ReasonCode
-from shop.certification.rules import VALID_MONTHS
+from shop.register_files.cells import is_empty
+from shop.register_files.reasons import CellRefused, ReasonCode
 from shop.spreadsheets import CellValue, text_of
 from shop.values.dates import add_months
 from shop.values.folding import fold
+from shop.values.ocop import VALID_MONTHS
 
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 _SHORT_DAY = re.compile(r"(?<!\d)\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2}(?!\d)")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from shop.certification.contacts import before_contacts, closed
 from shop.places import find_former_province, find_province
-from shop.producers import ProducerKind, kind_of
+from shop.register_files.contacts import before_contacts, closed
 from shop.values.folding import fold, tidy, tone_neutral
+from shop.values.producer_names import ProducerKind, kind_of
 
 _PLACE_TYPES = {
     "district": ("huyện", "thị xã", "thành phố", "quận"),

@@ -8,22 +8,21 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from shop.certification.models import GROUPS
-from shop.certification.register_addresses import province_name
-from shop.certification.register_cells import (
+from shop.register_files.addresses import province_name
+from shop.register_files.cells import (
     is_empty,
     read_decision_number,
     read_group,
     read_stars,
 )
-from shop.certification.register_days import read_day, read_year
-from shop.certification.register_lengths import LONGEST, fields_too_long
-from shop.certification.register_reasons import CellRefused, Reason, ReasonCode
-from shop.certification.register_statements import Statement
-from shop.certification.register_vocabulary import Field
-from shop.certification.rules import FIRST_YEAR
-from shop.producers import kind_of
+from shop.register_files.days import read_day, read_year
+from shop.register_files.lengths import LONGEST, fields_too_long
+from shop.register_files.reasons import CellRefused, Reason, ReasonCode
+from shop.register_files.statements import Statement
+from shop.register_files.vocabulary import Field
 from shop.values.folding import tidy
+from shop.values.ocop import FIRST_YEAR, GROUPS
+from shop.values.producer_names import kind_of
 
 # What may be corrected, in the order of a form, and how long it may be.
 CORRECTABLE: dict[str, int] = {

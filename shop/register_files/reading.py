@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from shop.certification.codes import issuer_key, number_key
-from shop.certification.register_addresses import (
+from shop.places import resolve_printed
+from shop.register_files.addresses import (
     begins_part,
     place_level,
     province_name,
@@ -16,24 +16,24 @@ from shop.certification.register_addresses import (
     today_of_address,
     without_contact,
 )
-from shop.certification.register_cells import read_decision_number, read_group
-from shop.certification.register_days import (
+from shop.register_files.cells import read_decision_number, read_group
+from shop.register_files.days import (
     StatedDay,
     read_day,
     read_end,
     read_year,
 )
-from shop.certification.register_lengths import LONGEST, fields_too_long
-from shop.certification.register_reasons import ReasonCode
-from shop.certification.register_remembered import Facts, Remembered
-from shop.certification.register_row_reader import RowReader
-from shop.certification.register_statements import Statement
-from shop.certification.register_titles import Decision, Section
-from shop.certification.register_vocabulary import Field
-from shop.certification.rules import FIRST_YEAR
-from shop.places import resolve_printed
-from shop.producers import ProducerKind, kind_of
+from shop.register_files.decision_keys import issuer_key, number_key
+from shop.register_files.lengths import LONGEST, fields_too_long
+from shop.register_files.reasons import ReasonCode
+from shop.register_files.remembered import Facts, Remembered
+from shop.register_files.row_reader import RowReader
+from shop.register_files.statements import Statement
+from shop.register_files.titles import Decision, Section
+from shop.register_files.vocabulary import Field
 from shop.values.folding import fold
+from shop.values.ocop import FIRST_YEAR
+from shop.values.producer_names import ProducerKind, kind_of
 
 _PLANNED = re.compile(r"(planned|ke hoach|du kien)\b")
 _KINDS = {
