@@ -105,6 +105,15 @@ def test_a_thumb_hits_every_link_of_the_footer(visit: Opener, language: str) -> 
     assert seen.page.locator(".footer-columns").bounding_box()["height"] < 640  # type: ignore[index]
 
 
+def test_a_thumb_hits_what_leads_on_from_a_good(visit: Opener) -> None:
+    seen = visit(360)
+    seen.open(first_link(seen, *LINKED["product"]))
+    heights = seen.page.eval_on_selector_all(
+        ".breadcrumbs a, .stars-line a, .beside button", "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert len(heights) > 4 and min(heights) >= 44
+
+
 @pytest.mark.parametrize("path", ["/", "/san-pham", "/xuat-xu", "/chung-nhan"])
 def test_text_of_twice_the_size_fits(visit: Opener, path: str) -> None:
     seen = visit(720)

@@ -29,6 +29,10 @@ def test_the_pages_of_stall_and_office_have_no_barrier(visit: Opener) -> None:
     area = first_link(seen, f"{stall}/vung-trong", r"/vung-trong/\d+$")
     pages = [enquiry, f"{stall}/lo-hang/moi", lot, f"{lot}/sua", f"{lot}/nhan", f"{stall}/vung-trong", area]
     assert faults_of(seen, pages) == {}
+    states = seen.open(f"{stall}/lo-hang").eval_on_selector_all(
+        ".lot-rows .state", "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert states and max(states) < 32, "what is said of a lot stands on one line"
     seen.open(lot)
     trace = seen.page.locator(".lot-code a").get_attribute("href") or ""
     assert faults_of(seen, ["/truy-xuat/" + trace.rpartition("/")[2]]) == {}
