@@ -49,6 +49,13 @@ _numbers = itertools.count()
 make_shops_cheap()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whoever looks on (`-s`), as at the long proofs (KILLS=200 and the like), decides when it is enough."""
+    if config.getoption("capture") == "no":
+        for item in items:
+            item.add_marker(pytest.mark.timeout(0))
+
+
 def pytest_collection_finish() -> None:
     """What is loaded and collected stays to the end, and is not looked through for garbage at every turn.
 

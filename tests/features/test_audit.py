@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -33,6 +36,7 @@ from shop.reports.audit import INVARIANTS
 from shop.settlement import make_statement, mark_payout_sent, period_of, prepare_payout
 from shop.stock import transfer_stock
 from shop.values.dates import vietnam_day
+from tests.conftest import audited, running, settings
 from tests.factories.booths import close_session, make_device, put_at_booth
 from tests.factories.buying import NOON, make_offer, make_order
 from tests.factories.fairs import BY, make_booth, producer_of
@@ -41,6 +45,7 @@ from tests.factories.products import make_product
 from tests.factories.settling import lines_of, sell, send_refunds, take_back
 from tests.features.test_fair_money_audit import PLANTED as PLANTED_AT_FAIRS
 from tests.planting import plant
+from tests.postgresql import Cluster
 
 WEEKS = timedelta(days=14)
 A_SESSION = "6f9d6a51-9c1e-4b61-8a43-9f5d2e8a0c11"
@@ -143,8 +148,40 @@ PLANTED: dict[str, str] = {
 }
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def much_bought(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path | Cluster:
+    """Where everything was bought once, to be copied: a file, or the server on which it is `shop_bought`."""
+    folder = tmp_path_factory.mktemp("bought")
+    if request.param == "sqlite":
+        made: Path | Cluster = folder / "shop.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "shop.db")
+        url = f"sqlite:///{made}"
+    else:
+        made = request.getfixturevalue("postgresql")
+        made.create("shop_bought", template="shop_template")
+        url = made.url("shop_bought")
+    for _ in running(settings(url, folder)):
+        buy_much()
+    return made
+
+
 @pytest.fixture
-def bought(app: Flask) -> None:
+def bought(request: pytest.FixtureRequest, much_bought: Path | Cluster, tmp_path: Path) -> Iterator[None]:
+    """A shop of this test's own in which everything was bought; audited afterwards as every shop is."""
+    if isinstance(much_bought, Path):
+        shutil.copy(much_bought, tmp_path / "shop.db")
+        url = f"sqlite:///{tmp_path / 'shop.db'}"
+    else:
+        much_bought.create("shop_planted", template="shop_bought")
+        url = much_bought.url("shop_planted")
+    for _ in running(settings(url, tmp_path)):
+        yield
+        audited(request)
+    if isinstance(much_bought, Cluster):
+        much_bought.drop("shop_planted")
+
+
+def buy_much() -> None:
     """An order that is placed, one that is paid (twice) of which a piece was taken out, and a transfer of stock.
 
     Money for no order; one order that is paid by card, one delivered for cash that the carrier handed over.
