@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import select
 
 from shop import clock
@@ -41,6 +42,10 @@ from tests.fakes.stripe.fake import FakeStripe
 from tests.lent_databases import LentDatabase
 from tests.many_shops import make_shops_cheap
 from tests.postgresql import Cluster, is_installed
+
+# How long an example may take depends on what else the machine does, so it is nothing to fail by.
+hypothesis_settings.register_profile("shop", hypothesis_settings.default, deadline=None)
+hypothesis_settings.load_profile("shop")
 
 # The demonstration's day: noon in Vietnam on 21 November 2026.
 DEMONSTRATION_DAY = datetime.fromisoformat("2026-11-21T12:00:00+07:00")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -22,7 +23,7 @@ from shop.certification.rules import Validity, effective_end, validity_from, val
 from shop.certification.slugs import Slugs
 from shop.certification.unfinished_imports import NEW_PRODUCERS, let_rows_count
 from shop.database import ReadyRows, db, reserve_ids
-from shop.places import place_ids_of
+from shop.places import place_ids_of, resolve_printed
 from shop.producers import Producer, ProducerName
 from shop.register_files import RegisterFile, Statement
 from shop.values.dates import start_of_day
@@ -149,7 +150,7 @@ class ReadyImport:
             producer_id, placed = good.producer.id if good.producer else None, good.placed_by or statement
             words = (good_id, slug, statement.name, good.plain_name, good.group, producer_id)
             self._goods.add(*words, *_place_of(placed))
-            for place_id in sorted(place_ids_of(placed.place)):
+            for place_id in _place_ids(*placed.printed_place):
                 self._places.add(good_id, place_id)
 
     def take_certificates(self, rows: Iterable[PlannedRow]) -> None:
@@ -163,7 +164,7 @@ class ReadyImport:
         codes = set(db.session.scalars(select(Certificate.code).where(Certificate.counts)))
         for (known, good), certificate_id in zip(new.items(), reserve_ids(Certificate, len(new)), strict=True):
             known.id, statement = certificate_id, _first(known)
-            code, validity = _take_code(statement, good, codes), _validity(statement)
+            code, validity = _take_code(statement, good, codes), _validity(statement.decided_on, statement.year)
             said = (statement.number, statement.decided_on, statement.year, statement.issuer)
             days = (validity.first_day, validity.last_day, validity.day_is_known)
             begins = start_of_day(validity.first_day)
@@ -216,21 +217,26 @@ def _first(known: KnownProducer | KnownGood | KnownCertificate) -> Statement:
     return known.first
 
 
+# The rows of a file name the same places and days again and again.
+_REMEMBERED = 4_096
+
+
 def _place_of(statement: Statement) -> tuple[str | None, ...]:
     """The values of the columns of a place."""
-    return tuple(_place_values(statement).values())
+    return _place_columns(*statement.printed_place)
 
 
-def _place_values(statement: Statement) -> dict[str, Any]:
-    """By column, in the order of `_PLACE`."""
-    place = statement.place
-    return {
-        "province_code": place.province.code if place.province else None,
-        "commune_code": place.commune.code if place.commune else None,
-        "former_commune": statement.commune,
-        "former_district": statement.district,
-        "former_province": statement.province,
-    }
+@lru_cache(_REMEMBERED)
+def _place_columns(commune: str, district: str, province: str) -> tuple[str | None, ...]:
+    """In the order of `_PLACE`."""
+    place = resolve_printed(commune, district, province)
+    codes = place.province.code if place.province else None, place.commune.code if place.commune else None
+    return *codes, commune, district, province
+
+
+@lru_cache(_REMEMBERED)
+def _place_ids(commune: str, district: str, province: str) -> list[str]:
+    return sorted(place_ids_of(resolve_printed(commune, district, province)))
 
 
 def _store_what_was_learnt(goods: Iterable[KnownGood], act: RegisterAct) -> None:
@@ -239,7 +245,7 @@ def _store_what_was_learnt(goods: Iterable[KnownGood], act: RegisterAct) -> None
     for good in goods:
         changes: dict[str, Any] = {"group": good.group} if good.grouped_by else {}
         if good.placed_by:
-            changes |= _place_values(good.placed_by)
+            changes |= zip(_PLACE, _place_of(good.placed_by), strict=True)
         entry = db.session.get_one(CertifiedGood, good.id)
         learnt[str(good.id)] = {"before": {name: getattr(entry, name) for name in changes}, "after": changes}
         set_good_values(entry, changes)
@@ -254,10 +260,9 @@ def _complete(row: PlannedRow, file: RegisterFile, act: RegisterAct) -> None:
         complete_day(certificate, row.statement.decided_on, replace(Hand.of(act, act.at), evidence=evidence))
 
 
-def _validity(statement: Statement) -> Validity:
-    if statement.decided_on:
-        return validity_from(statement.decided_on)
-    return validity_from_year(statement.year or 0)
+@lru_cache(_REMEMBERED)
+def _validity(decided_on: date | None, year: int | None) -> Validity:
+    return validity_from(decided_on) if decided_on else validity_from_year(year or 0)
 
 
 def _take_code(statement: Statement, good: KnownGood, codes: set[str]) -> str:

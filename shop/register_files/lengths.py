@@ -17,13 +17,18 @@ LONGEST = {
     Field.PROVINCE: 110,
 }
 # They are found by their letters without marks, and some signs stand for many letters.
-_FOUND = (Field.NAME, Field.PRODUCER, Field.COMMUNE, Field.DISTRICT, Field.PROVINCE)
+_FOUND = frozenset({Field.NAME, Field.PRODUCER, Field.COMMUNE, Field.DISTRICT, Field.PROVINCE})
+
+
+def is_too_long(field: Field, text: str | None) -> bool:
+    """Whether the words of a field cannot be kept."""
+    if not text:
+        return False
+    if len(text) > LONGEST[field] or (field in _FOUND and len(fold(text)) > LONGEST[field]):
+        return True
+    return field is Field.PRODUCER and is_too_long_to_find(text)
 
 
 def fields_too_long(statement: Statement) -> list[Field]:
-    """What of a row cannot be kept, wherever it stood: in its cell, in an address, in a heading or a title above."""
-    found = [field for field, most in LONGEST.items() if len(getattr(statement, field) or "") > most]
-    found += [field for field in _FOUND if field not in found and len(fold(getattr(statement, field))) > LONGEST[field]]
-    if Field.PRODUCER not in found and is_too_long_to_find(statement.producer):
-        found.append(Field.PRODUCER)
-    return found
+    """What of a row cannot be kept."""
+    return [field for field in LONGEST if is_too_long(field, getattr(statement, field))]

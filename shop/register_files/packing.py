@@ -46,7 +46,19 @@ def rows_of_line(line: bytes) -> Iterator[ReadRowText]:
     """The rows of such a line; none of another one."""
     for row in line.decode().rstrip("\n").split(_ROW)[1:]:
         sheet, *parts = row.split(_PART)
-        yield ReadRowText(json.loads(sheet), *parts)
+        yield ReadRowText(_sheet(sheet), *parts)
+
+
+@lru_cache(maxsize=64)
+def _sheet(text: str) -> str:
+    name: str = json.loads(text)
+    return name
+
+
+def read_together(texts: Iterable[str]) -> list[Any]:
+    """What many short texts of JSON say, read at once: the reader takes as long to begin as to read one of them."""
+    values: list[Any] = json.loads(f"[{','.join(texts)}]")
+    return values
 
 
 def packed_statement(statement: Statement) -> str:

@@ -24,7 +24,7 @@ from shop.register_files.days import (
     read_year,
 )
 from shop.register_files.decision_keys import issuer_key, number_key
-from shop.register_files.lengths import LONGEST, fields_too_long
+from shop.register_files.lengths import LONGEST, is_too_long
 from shop.register_files.reasons import ReasonCode
 from shop.register_files.remembered import Facts, Remembered
 from shop.register_files.row_reader import RowReader
@@ -64,7 +64,7 @@ def read_statement(reader: RowReader, context: Context, before: Remembered) -> S
     `before` has the section of these headings, and what the same cells were read as in rows before.
     """
     section, key = before.section, before.facts_key(reader.row)
-    producer, address = _producer(reader, section)
+    producer, address = _producer_as_before(reader, before)
     known = before.facts.get(key)
     wrong = len(reader.problems)
     stars = known.stars if known else _stars(reader, section)
@@ -93,19 +93,22 @@ def read_statement(reader: RowReader, context: Context, before: Remembered) -> S
     )
     if statement.is_planned and statement.decided_on and reader.has(Field.DECIDED_ON):
         reader.refuse(ReasonCode.PLAN_WITH_DECISION, Field.NOTE)
-    _refuse_what_is_too_long(reader, statement)
     return statement
 
 
-def _refuse_what_is_too_long(reader: RowReader, statement: Statement) -> None:
-    for field in fields_too_long(statement):
-        if not any(one.code == ReasonCode.TOO_LONG and one.about == field for one in reader.problems):
-            reader.refuse(ReasonCode.TOO_LONG, field, most=LONGEST[field])
+def _check_length(reader: RowReader, field: Field, text: str | None) -> None:
+    """Refuses TOO_LONG, wherever the words stood: in the row, in its address, in a heading or a title above."""
+    if is_too_long(field, text) and not any(
+        one.code == ReasonCode.TOO_LONG and one.about == field for one in reader.problems
+    ):
+        reader.refuse(ReasonCode.TOO_LONG, field, most=LONGEST[field])
 
 
 def _facts(reader: RowReader, stars: int | None, section: Section, context: Context) -> Facts:
     """What stands in the other columns than those of names and places."""
     day, number, issuer = _decision(reader, section, context)
+    _check_length(reader, Field.NUMBER, number)
+    _check_length(reader, Field.ISSUER, issuer)
     if day.day:
         reader.value(Field.UNTIL, lambda cell: read_end(cell, day.day, starts_1904=reader.starts_1904), None)  # type: ignore[arg-type]
     return Facts(
@@ -118,6 +121,19 @@ def _facts(reader: RowReader, stars: int | None, section: Section, context: Cont
         stated_kind=reader.text(Field.KIND),
         is_planned=bool(_PLANNED.match(fold(reader.text(Field.NOTE)))),
     )
+
+
+def _producer_as_before(reader: RowReader, before: Remembered) -> tuple[str, str]:
+    key = before.producer_key(reader.row)
+    known = before.producers.get(key)
+    if known is not None:
+        return known
+    wrong = len(reader.problems)
+    producer = _producer(reader, before.section)
+    _check_length(reader, Field.PRODUCER, producer[0])
+    if len(reader.problems) == wrong:
+        before.keep_producer(key, producer)
+    return producer
 
 
 def _producer(reader: RowReader, section: Section) -> tuple[str, str]:
@@ -173,6 +189,7 @@ def _name(reader: RowReader) -> str:
         reader.refuse(ReasonCode.NAME_MISSING, Field.NAME)
     elif not _LETTER.search(name):
         reader.refuse(ReasonCode.NAME_UNREADABLE, Field.NAME, text=name)
+    _check_length(reader, Field.NAME, name)
     return name
 
 
@@ -185,6 +202,9 @@ def _kind(stated: str, producer: str) -> ProducerKind | None:
     return _KINDS.get(fold(stated)) or (kind_of(stated) if kind_of(stated) != "unstated" else kind_of(producer))
 
 
+_PLACES = (Field.COMMUNE, Field.DISTRICT, Field.PROVINCE)
+
+
 def _place_as_before(reader: RowReader, address: str, context: Context, before: Remembered) -> tuple[str, str, str]:
     key = before.place_key(reader.row, address)
     known = before.places.get(key)
@@ -192,6 +212,8 @@ def _place_as_before(reader: RowReader, address: str, context: Context, before: 
         return known
     wrong = len(reader.problems)
     place = _place(reader, address, before.section, context)
+    for field, text in zip(_PLACES, place, strict=True):
+        _check_length(reader, field, text)
     if len(reader.problems) == wrong:
         before.keep_place(key, place)
     return place

@@ -20,6 +20,7 @@ _FACTS = (
     *(Field.GROUP, Field.KIND, Field.NOTE),
 )
 _PLACES = (Field.COMMUNE, Field.DISTRICT, Field.PROVINCE)
+_PRODUCERS = (Field.PRODUCER, Field.ADDRESS)
 
 Place = tuple[str, str, str]
 
@@ -48,11 +49,13 @@ class Remembered:
     section: Section
     facts: dict[Any, Facts] = field(default_factory=dict)
     places: dict[Any, Place] = field(default_factory=dict)
+    producers: dict[Any, tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         stars = [column for column, _ in self.header.star_columns]
         self._facts_of = _picking([*_columns(self.header, _FACTS), *stars])
         self._place_of = _picking(_columns(self.header, _PLACES))
+        self._producer_of = _picking(_columns(self.header, _PRODUCERS))
 
     def facts_key(self, row: SheetRow) -> Any:
         """The cells that say the facts; None where the row is not as others are."""
@@ -63,6 +66,10 @@ class Remembered:
         cells = None if row.broken else self._place_of(row)
         return None if cells is None else (cells, address)
 
+    def producer_key(self, row: SheetRow) -> Any:
+        """The cells that say the producer and its address; None where the row is not as others are."""
+        return None if row.broken else self._producer_of(row)
+
     def keep_facts(self, key: Any, facts: Facts) -> None:
         """For the next row with the same cells."""
         if key is not None:
@@ -72,6 +79,11 @@ class Remembered:
         """For the next row with the same cells."""
         if key is not None:
             _keep(self.places, key, place)
+
+    def keep_producer(self, key: Any, producer: tuple[str, str]) -> None:
+        """For the next row with the same cells."""
+        if key is not None:
+            _keep(self.producers, key, producer)
 
 
 def _columns(header: Header, fields: Iterable[Field]) -> list[int]:

@@ -94,7 +94,7 @@ class SheetReader:
         """Whether day and month were mixed up somewhere in the column of days, before any row is read."""
         column = self.header.columns.get(Field.DECIDED_ON)
         rows = self.sheet.rows[self.header.after :] if column is not None else []
-        self._mixed = find_mixed_days([row.cells[column] for row in rows if column < len(row.cells)])  # type: ignore[index,operator]
+        self._mixed = find_mixed_days({row.cells[column] for row in rows if column < len(row.cells)})  # type: ignore[index,operator]
 
     def _heading(self, row: SheetRow) -> str:
         """The words of a heading between rows, without its number in the column of running numbers."""

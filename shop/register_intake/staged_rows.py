@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from shop.register_files import (
     corrected,
     faults_of,
     left_problems,
+    read_together,
     unpacked_reasons,
     unpacked_statement,
 )
@@ -28,12 +29,12 @@ AT_ONCE = 2_000
 
 
 class ReadText(NamedTuple):
-    """What was read of a row, as it is kept."""
+    """What was read of a row: what it says, and the rest as it is kept."""
 
     sheet: str
     number: int
     fingerprint: str
-    said: str
+    said: Mapping[str, Any]
     problems: str
 
 
@@ -76,17 +77,18 @@ def load_rows(upload_id: int, today: date) -> Iterator[StagedRow]:
     query = (
         select(*columns, *seldom, row.planned_as, row.left_out).where(row.upload_id == upload_id).order_by(row.position)
     )
-    for found in _page_by_page(query):
-        read = ReadText(found.sheet, found.row_number, found.fingerprint, found.said, found.problems)
-        words = OfficersWords(found.corrections, found.choice, found.accepted, found.left_out)
-        yield staged_row(read, words, today, row_id=found.id, planned_as=found.planned_as)
+    for page in _pages(query):
+        for found, said in zip(page, read_together(row.said for row in page), strict=True):
+            read = ReadText(found.sheet, found.row_number, found.fingerprint, said, found.problems)
+            words = OfficersWords(found.corrections, found.choice, found.accepted, found.left_out)
+            yield staged_row(read, words, today, row_id=found.id, planned_as=found.planned_as)
 
 
 def staged_row(
     read: ReadText, words: OfficersWords, today: date, *, row_id: int = 0, planned_as: str = ""
 ) -> StagedRow:
     """A row by the words that are kept of it, be it that they were read from the database or are written there now."""
-    statement = unpacked_statement(json.loads(read.said), read.number, read.sheet, read.fingerprint)
+    statement = unpacked_statement(read.said, read.number, read.sheet, read.fingerprint)
     reasons = unpacked_reasons(_read(read.problems), read.number, read.sheet)
     if corrections := _read(words.corrections):
         statement = corrected(statement, corrections)
@@ -107,14 +109,14 @@ def number_rows(upload_id: int, rows: Sequence[StagedRow]) -> None:
         row.id = number
 
 
-def _page_by_page(query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
+def _pages(query: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
     """Each page is read whole before its first row is given out: the worker writes in between, and on SQLite a cursor
     that is still open would hold it to a state in which nobody may write once somebody else wrote.
     """
     row = RegisterUploadRow
     rows = db.session.execute(query.limit(AT_ONCE)).all()
     while rows:
-        yield from rows
+        yield rows
         rows = db.session.execute(query.where(row.position > rows[-1].position).limit(AT_ONCE)).all()
 
 

@@ -15,7 +15,7 @@ from shop import clock
 from shop.child_process import ChildFailed, Limits, lines_of_child
 from shop.database import ReadyRows, db, transaction
 from shop.photo_files import sheet_path
-from shop.register_files import ReadRowText, as_text, rows_of_line
+from shop.register_files import ReadRowText, as_text, read_together, rows_of_line
 from shop.register_intake.claims import Claim, ClaimLost
 from shop.register_intake.deciding import Draft, Frame, make_draft
 from shop.register_intake.models import RegisterUpload, RegisterUploadRow
@@ -107,10 +107,10 @@ class _Said:
     def staged_rows(self, lines: Iterable[bytes], today: date) -> Iterator[StagedRow]:
         """Every row once it was written, as planning would find it in the database, but for its number there."""
         for line in lines:
-            for row, words in self.take(line):
-                yield staged_row(
-                    ReadText(_sheet(row), int(row.number), row.fingerprint, row.said, row.problems), words, today
-                )
+            rows = self.take(line)
+            for (row, words), said in zip(rows, read_together(row.said for row, _ in rows), strict=True):
+                read = ReadText(_sheet(row), int(row.number), row.fingerprint, said, row.problems)
+                yield staged_row(read, words, today)
 
     def take(self, line: bytes) -> list[_Row]:
         """One line: the format, some rows, the lines passed over, or why the file is refused. The rows."""

@@ -26,7 +26,7 @@ from shop.register_intake.staging import read_upload
 from shop.values.collecting import seldom_collected
 from shop.values.dates import vietnam_day
 
-BATCH = 1_000
+BATCH = 2_500
 
 log = logging.getLogger(__name__)
 

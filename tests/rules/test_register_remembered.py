@@ -23,7 +23,7 @@ from shop.register_files.packing import (
     rows_of_line,
     unpacked_statement,
 )
-from shop.register_files.remembered import _FACTS, _PLACES, Remembered
+from shop.register_files.remembered import _FACTS, _PLACES, _PRODUCERS, Remembered
 from shop.register_files.statements import RegisterFile
 from shop.register_files.titles import Decision
 from shop.register_files.vocabulary import Field
@@ -54,6 +54,7 @@ def read_each_anew(data: bytes) -> RegisterFile:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Remembered, "keep_facts", lambda *_: None)
         patch.setattr(Remembered, "keep_place", lambda *_: None)
+        patch.setattr(Remembered, "keep_producer", lambda *_: None)
         return read(data)
 
 
@@ -84,9 +85,9 @@ def test_any_rows_read_the_same_row_by_row(rows: list[tuple[str, ...]]) -> None:
 
 def test_every_column_that_is_read_tells_rows_apart() -> None:
     """A field that a reader asks for must be among the cells that equal rows share, or be read in each row."""
-    in_each_row = {Field.NAME, Field.PRODUCER, Field.ADDRESS, Field.INDEX}
+    in_each_row = {Field.NAME, Field.INDEX}
     unread = {Field.OTHER, Field.SCORE, Field.SOURCE}
-    assert {*_FACTS, *_PLACES} | in_each_row | unread == set(Field)
+    assert {*_FACTS, *_PLACES, *_PRODUCERS} | in_each_row | unread == set(Field)
     assert set(STAR_COLUMNS) <= set(_FACTS)
 
 
