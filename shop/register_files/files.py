@@ -8,11 +8,10 @@ from datetime import date
 from hashlib import sha256
 
 from shop.register_files.headings import Header, find_header, goes_on
-from shop.register_files.reading import Context
 from shop.register_files.reasons import Reason, ReasonCode, RegisterRefused
 from shop.register_files.rows import SheetReader
 from shop.register_files.statements import RegisterFile
-from shop.register_files.titles import Decision, Section, read_titles, stars_of_titles
+from shop.register_files.titles import Context, Decision, Section, read_titles, stars_of_titles
 from shop.spreadsheets import FileLimits, FileRefused, Sheet, SheetRow, open_tables
 
 # What a decision's appendix may hold: spreadsheets are slow to read, so beyond 20,000 rows the office is asked for CSV.

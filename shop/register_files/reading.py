@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
-from shop.places import resolve_printed
 from shop.register_files.addresses import (
     begins_part,
-    place_level,
-    province_name,
-    split_address,
     split_producer,
-    today_of_address,
     without_contact,
 )
 from shop.register_files.cells import read_decision_number, read_group
@@ -24,12 +18,12 @@ from shop.register_files.days import (
     read_year,
 )
 from shop.register_files.decision_keys import issuer_key, number_key
-from shop.register_files.lengths import LONGEST, is_too_long
 from shop.register_files.reasons import ReasonCode
 from shop.register_files.remembered import Facts, Remembered
+from shop.register_files.row_places import place_of_row
 from shop.register_files.row_reader import RowReader
 from shop.register_files.statements import Statement
-from shop.register_files.titles import Decision, Section
+from shop.register_files.titles import Context, Decision, Section
 from shop.register_files.vocabulary import Field
 from shop.values.folding import fold
 from shop.values.ocop import FIRST_YEAR
@@ -49,15 +43,6 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Context:
-    """What holds for every row of a sheet: options that were given, its titles, and today's day in Vietnam."""
-
-    given: Decision
-    titles: Decision
-    today: date
-
-
 def read_statement(reader: RowReader, context: Context, before: Remembered) -> Statement:
     """What a row states, its own cells first, then the headings above it, the options and the titles.
 
@@ -69,7 +54,7 @@ def read_statement(reader: RowReader, context: Context, before: Remembered) -> S
     wrong = len(reader.problems)
     stars = known.stars if known else _stars(reader, section)
     is_right = len(reader.problems) == wrong
-    commune, district, province = _place_as_before(reader, address, context, before)
+    commune, district, province = place_of_row(reader, address, context, before)
     wrong = len(reader.problems)
     facts = known or _facts(reader, stars, section, context)
     if not known and is_right and len(reader.problems) == wrong:
@@ -96,19 +81,11 @@ def read_statement(reader: RowReader, context: Context, before: Remembered) -> S
     return statement
 
 
-def _check_length(reader: RowReader, field: Field, text: str | None) -> None:
-    """Refuses TOO_LONG, wherever the words stood: in the row, in its address, in a heading or a title above."""
-    if is_too_long(field, text) and not any(
-        one.code == ReasonCode.TOO_LONG and one.about == field for one in reader.problems
-    ):
-        reader.refuse(ReasonCode.TOO_LONG, field, most=LONGEST[field])
-
-
 def _facts(reader: RowReader, stars: int | None, section: Section, context: Context) -> Facts:
     """What stands in the other columns than those of names and places."""
     day, number, issuer = _decision(reader, section, context)
-    _check_length(reader, Field.NUMBER, number)
-    _check_length(reader, Field.ISSUER, issuer)
+    reader.check_length(Field.NUMBER, number)
+    reader.check_length(Field.ISSUER, issuer)
     if day.day:
         reader.value(Field.UNTIL, lambda cell: read_end(cell, day.day, starts_1904=reader.starts_1904), None)  # type: ignore[arg-type]
     return Facts(
@@ -130,7 +107,7 @@ def _producer_as_before(reader: RowReader, before: Remembered) -> tuple[str, str
         return known
     wrong = len(reader.problems)
     producer = _producer(reader, before.section)
-    _check_length(reader, Field.PRODUCER, producer[0])
+    reader.check_length(Field.PRODUCER, producer[0])
     if len(reader.problems) == wrong:
         before.keep_producer(key, producer)
     return producer
@@ -189,7 +166,7 @@ def _name(reader: RowReader) -> str:
         reader.refuse(ReasonCode.NAME_MISSING, Field.NAME)
     elif not _LETTER.search(name):
         reader.refuse(ReasonCode.NAME_UNREADABLE, Field.NAME, text=name)
-    _check_length(reader, Field.NAME, name)
+    reader.check_length(Field.NAME, name)
     return name
 
 
@@ -200,60 +177,6 @@ def _kind(stated: str, producer: str) -> ProducerKind | None:
     if not stated:
         return kind_of(producer)
     return _KINDS.get(fold(stated)) or (kind_of(stated) if kind_of(stated) != "unstated" else kind_of(producer))
-
-
-_PLACES = (Field.COMMUNE, Field.DISTRICT, Field.PROVINCE)
-
-
-def _place_as_before(reader: RowReader, address: str, context: Context, before: Remembered) -> tuple[str, str, str]:
-    key = before.place_key(reader.row, address)
-    known = before.places.get(key)
-    if known is not None:
-        return known
-    wrong = len(reader.problems)
-    place = _place(reader, address, before.section, context)
-    for field, text in zip(_PLACES, place, strict=True):
-        _check_length(reader, field, text)
-    if len(reader.problems) == wrong:
-        before.keep_place(key, place)
-    return place
-
-
-def _place(reader: RowReader, address: str, section: Section, context: Context) -> tuple[str, str, str]:
-    """Commune, district and province as printed; the province also from options and titles.
-
-    Refuses PROVINCE_UNKNOWN, PROVINCE_MISSING, PLACES_CONTRADICT where a place is said to be another today than it
-    is, and CONTRADICTS_OPTION where row and option name two provinces.
-    """
-    commune, district, province = _place_of(reader, address, context)
-    if section.commune and not (place_level(commune) or place_level(district)):
-        commune = district = ""  # below the heading of a commune an address names hamlets
-    commune = reader.text(Field.COMMUNE) or commune or section.commune
-    district = reader.text(Field.DISTRICT) or district or section.district
-    province = reader.text(Field.PROVINCE) or province or section.province
-    given = context.given.province
-    if province and given and province_name(province) != province_name(given):
-        reader.refuse(ReasonCode.CONTRADICTS_OPTION, Field.PROVINCE, text=province, given=given)
-    province = province or given or context.titles.province or ""
-    if not province:
-        reader.refuse(ReasonCode.PROVINCE_MISSING, Field.PROVINCE)
-    elif province_name(province) is None:
-        reader.refuse(ReasonCode.PROVINCE_UNKNOWN, Field.PROVINCE, text=province)
-    return commune, district, province
-
-
-def _place_of(reader: RowReader, address: str, context: Context) -> tuple[str, str, str]:
-    """What an address names: the place of before where that leads to today's, else what it says of today."""
-    before, today = split_address(address), split_address(today_of_address(address) if "nay" in address else "")
-    if not today[0]:
-        return before
-    province = before[2] or today[2] or context.given.province or context.titles.province or ""
-    known = resolve_printed(before[0], before[1], province).commune if before[0] else None
-    said = resolve_printed(today[0], today[1], today[2] or province).commune
-    if known and said and known.code != said.code:
-        text = ", ".join(filter(None, before[:2]))
-        reader.refuse(ReasonCode.PLACES_CONTRADICT, Field.ADDRESS, text=text, today=known.name, given=today[0])
-    return before if known else (today[0], today[1], today[2] or before[2])
 
 
 def _decision(reader: RowReader, section: Section, context: Context) -> tuple[StatedDay, str | None, str | None]:

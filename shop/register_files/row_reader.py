@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from shop.register_files.cells import is_empty, read_mark, read_stars
 from shop.register_files.headings import STAR_COLUMNS, Header
-from shop.register_files.lengths import LONGEST
+from shop.register_files.lengths import LONGEST, is_too_long
 from shop.register_files.reasons import CellRefused, Reason, ReasonCode
 from shop.register_files.vocabulary import Field
 from shop.spreadsheets import SheetRow, raw_text
@@ -100,6 +100,13 @@ class RowReader:
     def refuse(self, code: ReasonCode, field: Field, **facts: str | int) -> None:
         """Keep a problem with where it stands."""
         self.problems.append(Reason(code, facts, self.row.number, self.header.label(field) or None, about=field))
+
+    def check_length(self, field: Field, text: str | None) -> None:
+        """Refuse what cannot be kept, wherever the words stood: in the row, in its address, in a heading above."""
+        if is_too_long(field, text) and not any(
+            one.code == ReasonCode.TOO_LONG and one.about == field for one in self.problems
+        ):
+            self.refuse(ReasonCode.TOO_LONG, field, most=LONGEST[field])
 
     def cells(self) -> Mapping[str, str]:
         """What is printed in the row by column heading; the running number says nothing and is left out."""

@@ -13,12 +13,13 @@ from shop.register_files.days import (
 )
 from shop.register_files.headings import Header, find_next_header
 from shop.register_files.lines import Line, kind_of_line
-from shop.register_files.reading import Context, read_statement
+from shop.register_files.reading import read_statement
 from shop.register_files.reasons import Reason, ReasonCode
 from shop.register_files.remembered import Remembered
 from shop.register_files.row_reader import RowReader
 from shop.register_files.statements import Statement
 from shop.register_files.titles import (
+    Context,
     Section,
     read_section,
 )

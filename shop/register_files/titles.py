@@ -57,6 +57,15 @@ class Section:
     decision: Decision = Decision()
 
 
+@dataclass(frozen=True)
+class Context:
+    """What holds for every row of a sheet: options that were given, its titles, and today's day in Vietnam."""
+
+    given: Decision
+    titles: Decision
+    today: date
+
+
 def read_titles(lines: Iterable[str]) -> Decision:
     """The decision that the title lines name, as in "Kèm theo Quyết định số 123/QĐ-UBND ngày 5/3/2026 của UBND tỉnh".
 
