@@ -103,6 +103,12 @@ def _province_code(commune: str, district: str, province: str) -> str | None:
     return found.code if found else None
 
 
+@lru_cache(_MOST_PLACES)
+def _one_place(commune: str, district: str, province: str) -> tuple[str, str, str]:
+    """The words of a place, kept once for all goods that lie there."""
+    return commune, district, province
+
+
 def name_key(name: str) -> str:
     """Equal for spellings of a good's name that differ in case, spaces or tone placement only."""
     return tone_neutral(tidy(name))
@@ -219,9 +225,10 @@ class Goods:
 
     def add(self, statement: Statement, producer: KnownProducer | None) -> KnownGood:
         """A new good by the row that names it first."""
-        province = _province_code(*statement.printed_place)
+        place = _one_place(*statement.printed_place)
+        province = _province_code(*place)
         plain, marked = fold(statement.name), name_key(statement.name)
-        good = KnownGood(marked, plain, producer, province, statement.printed_place, statement.group, first=statement)
+        good = KnownGood(marked, plain, producer, province, place, statement.group, first=statement)
         self.new.append(good)
         self._alike[plain, producer, province].append(good)
         return good

@@ -106,7 +106,7 @@ def field_words(field: str) -> str:
 
 def doubt_words(doubt: Doubt) -> str:
     """What is doubtful, as a question to the officer."""
-    facts = doubt.facts
+    facts = dict(doubt.facts)
     return {
         DoubtCode.PLACE_UNKNOWN: lambda: _("No commune of today is known for “%(place)s”.", place=facts["place"]),
         DoubtCode.PRODUCER_ALIKE: lambda: _("A producer with a very similar name is in the register. Is it the same?"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from shop.certification import Outcome, PlannedRow
@@ -16,8 +17,8 @@ class Doubts:
 
     def __init__(self, alike: LookAlikes) -> None:
         self._alike = alike
-        self._of_producer: dict[KnownProducer, list[int]] = {}
-        self._of_good: dict[KnownGood, list[Doubt]] = {}
+        self._of_producer: dict[KnownProducer, Sequence[int]] = {}
+        self._of_good: dict[KnownGood, Sequence[Doubt]] = {}
 
     def of(self, row: PlannedRow) -> list[Doubt]:
         """All doubts about a row that is to be taken."""
@@ -30,10 +31,10 @@ class Doubts:
             found += self._about_producer(producer)
         if good.id is None:
             if good not in self._of_good:
-                self._of_good[good] = self._about_good(good)
+                self._of_good[good] = self._about_good(good) or ()  # nothing takes no memory
             found += self._of_good[good]
             if _is_nowhere(statement):
-                found.append(Doubt(DoubtCode.PLACE_UNKNOWN, facts={"place": ", ".join(statement.printed_place)}))
+                found.append(Doubt(DoubtCode.PLACE_UNKNOWN, facts=(("place", ", ".join(statement.printed_place)),)))
         if row.certificate and row.outcome in (Outcome.NEW, Outcome.RENEWED) and statement.decided_on is None:
             found.append(_day_missing(statement.year or 0))
         return found
@@ -52,7 +53,7 @@ class Doubts:
 
 @lru_cache(maxsize=128)
 def _day_missing(year: int) -> Doubt:
-    return Doubt(DoubtCode.DAY_MISSING, facts={"year": year})
+    return Doubt(DoubtCode.DAY_MISSING, facts=(("year", year),))
 
 
 def _is_nowhere(statement: Statement) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from shop.certification import Outcome, PlannedRow
@@ -16,7 +17,7 @@ from shop.database import db
 from shop.register_files import packed_reason
 from shop.register_intake.deciding import Draft, Frame, make_draft
 from shop.register_intake.doubting import Doubts
-from shop.register_intake.rules import Doubt, DoubtCode, Mark, open_doubts
+from shop.register_intake.rules import Choice, Doubt, DoubtCode, Mark, open_doubts
 from shop.register_intake.staged_rows import StagedRow, load_rows
 
 _OUTCOMES = {
@@ -28,6 +29,7 @@ _OUTCOMES = {
 }
 LEFT_OUT = "left_out"
 Kept = tuple[int, str, str]
+_Change = tuple[Stand | None, Stand | None]
 
 
 @dataclass
@@ -75,19 +77,18 @@ def _keep_plan(plan: UploadPlan, doubts: Doubts, at: datetime) -> None:
     """Fill in what is kept of each row, the totals, and the version that stands for all of it."""
     counts: Counter[int] = Counter()
     by_code: Counter[str] = Counter()
-    stands: dict[KnownGood, tuple[Stand | None, Stand | None]] = {}
+    stands = _Stands(at)
     whole = hashlib.sha256()
     same: dict[tuple[int, str], Kept] = {}
     for row in plan.rows:
-        marks, said = _kept(row, doubts, stands, at)
-        text = _text_of(said)
+        marks, text, found = _kept(row, doubts, stands)
         kept = same.get((marks, text))
         if kept is None:
             kept = same[marks, text] = (marks, text, hashlib.sha256(f"{marks} {text}".encode()).hexdigest()[:32])
         whole.update(kept[2].encode())
         plan.kept.append(kept)
         counts[marks] += 1
-        by_code.update(doubt["code"] for doubt in said.get("doubts", ()))
+        by_code.update(doubt.code.value for doubt in found)
     plan.version = whole.hexdigest()
     plan.totals = {
         "rows": len(plan.rows),
@@ -117,24 +118,40 @@ def _totals_of_goods(plan: UploadPlan) -> dict[str, int]:
     }
 
 
-def _kept(
-    row: StagedRow, doubts: Doubts, stands: dict[KnownGood, tuple[Stand | None, Stand | None]], at: datetime
-) -> tuple[int, dict[str, Any]]:
+class _Stands:
+    """How goods stand before the plan and after it, each asked once."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+        self._of: dict[KnownGood, _Change] = {}
+        # Most goods of a file come to stand alike: each way is kept once.
+        self._same: dict[_Change, _Change] = {}
+
+    def of(self, good: KnownGood) -> _Change:
+        """Before and after; None where it is not certified."""
+        known = self._of.get(good)
+        if known is None:
+            found = stand_before(good, self._at), stand_after(good, self._at)
+            known = self._of[good] = self._same.setdefault(found, found)
+        return known
+
+
+def _kept(row: StagedRow, doubts: Doubts, stands: _Stands) -> tuple[int, str, Sequence[Doubt]]:
+    """Its marks, its plan as it is kept, and what is doubtful about it."""
     if row.is_left_out:
-        return int(Mark.LEFT_OUT), {"outcome": LEFT_OUT}
+        return int(Mark.LEFT_OUT), _text_of({"outcome": LEFT_OUT}), ()
     if row.planned is None:
-        return int(Mark.REFUSED), {"outcome": "refused", "reasons": [packed_reason(one) for one in row.reasons]}
+        reasons = [packed_reason(one) for one in row.reasons]
+        return int(Mark.REFUSED), _text_of({"outcome": "refused", "reasons": reasons}), ()
     planned = row.planned
-    if planned.good not in stands:
-        stands[planned.good] = stand_before(planned.good, at), stand_after(planned.good, at)
-    found = doubts.of(planned)
-    before, after = stands[planned.good]
+    found, change = doubts.of(planned), stands.of(planned.good)
+    before, after = change
     if planned.certificate and planned.is_stored and before and after and after.stars < before.stars:
-        found.append(Doubt(DoubtCode.STARS_LOWER, facts={"before": before.stars, "after": after.stars}))
-    said = _said(planned, found, before, after)
-    if row.was_chosen_otherwise:
-        said["choice"] = row.choice.as_facts()
-    return _marks(row, planned, found, before, after), said
+        found.append(Doubt(DoubtCode.STARS_LOWER, facts=(("before", before.stars), ("after", after.stars))))
+    producer_id = planned.good.producer.id if planned.good.producer else None
+    speaks_of = (planned.good.id, producer_id, row.choice if row.was_chosen_otherwise else None)
+    text = _written(planned.outcome, planned.completes_day, tuple(found), speaks_of, change)
+    return _marks(row, planned, found, before, after), text, found
 
 
 def _marks(
@@ -155,21 +172,31 @@ def _marks(
     return int(marks)
 
 
-def _said(planned: PlannedRow, doubts: Sequence[Doubt], before: Stand | None, after: Stand | None) -> dict[str, Any]:
-    good = planned.good
-    said: dict[str, Any] = {"outcome": planned.outcome.value}
-    if planned.completes_day:
+@lru_cache(maxsize=4_096)
+def _written(
+    outcome: Outcome,
+    completes_day: bool,
+    doubts: tuple[Doubt, ...],
+    speaks_of: tuple[int | None, int | None, Choice | None],
+    change: _Change,
+) -> str:
+    """A row's plan as the JSON that is kept; most rows of a file come to the same few."""
+    (good_id, producer_id, choice), (before, after) = speaks_of, change
+    said: dict[str, Any] = {"outcome": outcome.value}
+    if completes_day:
         said["completes_day"] = True
     if doubts:
         said["doubts"] = [
             {"code": doubt.code.value, "candidates": list(doubt.candidates), "facts": dict(doubt.facts)}
             for doubt in doubts
         ]
-    if good.id is not None:
-        said["good_id"] = good.id
-    if good.producer is not None and good.producer.id is not None:
-        said["producer_id"] = good.producer.id
-    return said | {name: _stand(stand) for name, stand in (("before", before), ("after", after)) if stand}
+    if good_id is not None:
+        said["good_id"] = good_id
+    if producer_id is not None:
+        said["producer_id"] = producer_id
+    if choice is not None:
+        said["choice"] = choice.as_facts()
+    return _text_of(said | {name: _stand(stand) for name, stand in (("before", before), ("after", after)) if stand})
 
 
 def _stand(stand: Stand) -> list[Any]:

@@ -73,7 +73,7 @@ class UploadRow:
     def doubts(self) -> list[Doubt]:
         """What an officer should look at."""
         return [
-            Doubt(DoubtCode(said["code"]), tuple(said["candidates"]), said["facts"])
+            Doubt(DoubtCode(said["code"]), tuple(said["candidates"]), tuple(said["facts"].items()))
             for said in self.row.plan.get("doubts", ())
         ]
 

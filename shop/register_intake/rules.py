@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntFlag, StrEnum
 
@@ -104,7 +104,7 @@ class Doubt:
 
     code: DoubtCode
     candidates: tuple[int, ...] = ()
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: tuple[tuple[str, str | int], ...] = ()
 
     @property
     def must_be_decided(self) -> bool:
