@@ -74,6 +74,8 @@ class GoodPlace(Base):
     """A place, of today or former, in which a good lies: what origin pages and the place filter ask for."""
 
     __tablename__ = "good_places"
+    # Four rows a good: beside the tree of their key SQLite would keep each once more.
+    __table_args__ = ({"sqlite_with_rowid": False},)
     is_public = True
     is_in_register = True
 

@@ -33,7 +33,7 @@ from shop.register_intake.rules import UploadState
 
 LONGEST_WAIT = 60
 SECONDS = 120
-SECONDS_AT_ONCE = 0.1
+SECONDS_AT_ONCE = 0.2
 # Longer than any writer who waits sleeps between two looks (`shop.database.session`).
 SECONDS_FOR_OTHERS = 0.01
 # How often the register may change under a plan before the officer is told so.
