@@ -166,9 +166,21 @@ def integrity_faults() -> list[str]:
         return []
     pages = [str(row[0]) for row in db.session.execute(text("PRAGMA integrity_check")) if row[0] != "ok"]
     try:
-        return pages + [f"{row[0]}/{row[1]}" for row in db.session.execute(text("PRAGMA foreign_key_check"))]
+        broken = db.session.execute(text("PRAGMA foreign_key_check")).all()
     except OperationalError as error:  # a reference to a table that has lost its key
         return [*pages, str(error.orig)]
+    numbered = [f"{table}/{row}" for table, row, _, _ in broken if row is not None]
+    others = dict.fromkeys((table, reference) for table, row, _, reference in broken if row is None)
+    return pages + numbered + [fault for table, reference in others for fault in _refer_to_nothing(table, reference)]
+
+
+def _refer_to_nothing(table: str, reference: int) -> list[str]:
+    """The same of a table whose rows SQLite does not number: what they refer to, and is not there."""
+    columns = db.session.execute(text(f"PRAGMA foreign_key_list({table})"))
+    parent, column, of_parent = next((row[2], row[3], row[4]) for row in columns if row[0] == reference)
+    known = f"SELECT {of_parent} FROM {parent}"  # noqa: S608 - names of the schema's own
+    query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} NOT IN ({known}) ORDER BY 1"  # noqa: S608 - as above
+    return [f"{table}/{value}" for value in db.session.scalars(text(query))]
 
 
 @event.listens_for(db.session, "after_flush")

@@ -284,6 +284,18 @@ def test_the_command_says_what_is_broken_and_fails(sqlite_app: Flask) -> None:
 
 
 @pytest.mark.breaks_a_promise
-def test_a_reference_to_nothing_is_found(sqlite_app: Flask) -> None:
-    plant("INSERT INTO good_places (good_id, place_id) VALUES (99, 'p:15')")
-    assert [(finding.name, finding.subjects) for finding in audit(NOON)] == [("G0", ("good_places/1",))]
+@pytest.mark.parametrize(
+    ("planted", "told"),
+    [
+        # A table whose rows have numbers, and one without: its rows are told by what they refer to.
+        (
+            "UPDATE certified_goods SET producer_id = 99 WHERE id = (SELECT MIN(id) FROM certified_goods)",
+            "certified_goods/1",
+        ),
+        ("INSERT INTO good_places (good_id, place_id) VALUES (99, 'p:15'), (99, 'p:24')", "good_places/99"),
+    ],
+)
+def test_a_reference_to_nothing_is_found(sqlite_app: Flask, planted: str, told: str) -> None:
+    make_offer()
+    plant(planted)
+    assert ("G0", (told,)) in [(finding.name, finding.subjects) for finding in audit(NOON)]
