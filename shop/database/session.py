@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from shop import clock
 from shop.database.public_version import VersionWatch, note_public_change
-from shop.database.tables import PublicVersion, db
+from shop.database.tables import Base, PublicVersion, db
 from shop.database.tenancy import keep_watch
 
 WRITING = "shop_writing"
@@ -170,17 +170,17 @@ def integrity_faults() -> list[str]:
     except OperationalError as error:  # a reference to a table that has lost its key
         return [*pages, str(error.orig)]
     numbered = [f"{table}/{row}" for table, row, _, _ in broken if row is not None]
-    others = dict.fromkeys((table, reference) for table, row, _, reference in broken if row is None)
-    return pages + numbered + [fault for table, reference in others for fault in _refer_to_nothing(table, reference)]
+    others = dict.fromkeys((table, parent) for table, row, parent, _ in broken if row is None)
+    return pages + numbered + [fault for table, parent in others for fault in _refer_to_nothing(table, parent)]
 
 
-def _refer_to_nothing(table: str, reference: int) -> list[str]:
-    """The same of a table whose rows SQLite does not number: what they refer to, and is not there."""
-    columns = db.session.execute(text(f"PRAGMA foreign_key_list({table})"))
-    parent, column, of_parent = next((row[2], row[3], row[4]) for row in columns if row[0] == reference)
-    known = f"SELECT {of_parent} FROM {parent}"  # noqa: S608 - names of the schema's own
-    query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} NOT IN ({known}) ORDER BY 1"  # noqa: S608 - as above
-    return [f"{table}/{value}" for value in db.session.scalars(text(query))]
+def _refer_to_nothing(name: str, parent: str) -> list[str]:
+    """The same of a table whose rows SQLite does not number: what they refer to in another, and is not there."""
+    keys = [key for key in Base.metadata.tables[name].foreign_keys if key.column.table.name == parent]
+    gone = [
+        select(key.parent).distinct().where(key.parent.not_in(select(key.column))).order_by(key.parent) for key in keys
+    ]
+    return [f"{name}/{value}" for query in gone for value in db.session.scalars(query)]
 
 
 @event.listens_for(db.session, "after_flush")
