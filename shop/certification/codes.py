@@ -11,7 +11,6 @@ from hashlib import sha256
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 11
-_PAIRS = [one + other for one in ALPHABET for other in ALPHABET]
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
 _LOOKALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATOR = "\x1f"
@@ -24,7 +23,7 @@ def certificate_code(*identity: str, attempt: int = 0) -> str:
     """
     text = _SEPARATOR.join(identity) + (f"{_SEPARATOR}{attempt}" if attempt else "")
     number = int.from_bytes(sha256(text.encode()).digest()) >> (256 - 5 * (LENGTH - 1))
-    letters = "".join([_PAIRS[number >> shift & 1023] for shift in range(5 * (LENGTH - 3), -1, -10)])
+    letters = "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 2), -1, -5))
     return letters + ALPHABET[_check_value(letters)]
 
 
@@ -42,13 +41,6 @@ def parse_certificate_code(text: str) -> str | None:
 def _check_value(letters: str) -> int:
     rest = 32
     for letter in letters:
-        rest = _NEXT[rest][letter]
+        rest = (rest + _VALUE[letter]) % 32 or 32
+        rest = rest * 2 % 33
     return (33 - rest) % 32
-
-
-def _next_rest(rest: int, value: int) -> int:
-    return ((rest + value) % 32 or 32) * 2 % 33
-
-
-# Every step of the scheme, by the rest before it and the letter.
-_NEXT = [{letter: _next_rest(rest, value) for letter, value in _VALUE.items()} for rest in range(33)]

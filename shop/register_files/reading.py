@@ -20,7 +20,7 @@ from shop.register_files.days import (
 from shop.register_files.decision_keys import issuer_key, number_key
 from shop.register_files.reasons import ReasonCode
 from shop.register_files.remembered import Facts, Remembered
-from shop.register_files.row_places import place_of_row
+from shop.register_files.row_places import read_place
 from shop.register_files.row_reader import RowReader
 from shop.register_files.statements import Statement
 from shop.register_files.titles import Context, Decision, Section
@@ -48,17 +48,10 @@ def read_statement(reader: RowReader, context: Context, before: Remembered) -> S
 
     `before` has the section of these headings, and what the same cells were read as in rows before.
     """
-    section, key = before.section, before.facts_key(reader.row)
-    producer, address = _producer_as_before(reader, before)
-    known = before.facts.get(key)
-    wrong = len(reader.problems)
-    stars = known.stars if known else _stars(reader, section)
-    is_right = len(reader.problems) == wrong
-    commune, district, province = place_of_row(reader, address, context, before)
-    wrong = len(reader.problems)
-    facts = known or _facts(reader, stars, section, context)
-    if not known and is_right and len(reader.problems) == wrong:
-        before.keep_facts(key, facts)
+    section = before.section
+    producer, address = before.producer(reader, lambda: _producer(reader, section))
+    facts = before.facts(reader, lambda: _facts(reader, section, context))
+    commune, district, province = before.place(reader, address, lambda: read_place(reader, address, section, context))
     statement = Statement(
         row=reader.row.number,
         name=_name(reader),
@@ -68,7 +61,7 @@ def read_statement(reader: RowReader, context: Context, before: Remembered) -> S
         commune=commune,
         district=district,
         province=province,
-        stars=stars,
+        stars=facts.stars,
         decided_on=facts.decided_on,
         year=facts.year,
         number=facts.number,
@@ -81,8 +74,9 @@ def read_statement(reader: RowReader, context: Context, before: Remembered) -> S
     return statement
 
 
-def _facts(reader: RowReader, stars: int | None, section: Section, context: Context) -> Facts:
+def _facts(reader: RowReader, section: Section, context: Context) -> Facts:
     """What stands in the other columns than those of names and places."""
+    stars = _stars(reader, section)
     day, number, issuer = _decision(reader, section, context)
     reader.check_length(Field.NUMBER, number)
     reader.check_length(Field.ISSUER, issuer)
@@ -100,20 +94,13 @@ def _facts(reader: RowReader, stars: int | None, section: Section, context: Cont
     )
 
 
-def _producer_as_before(reader: RowReader, before: Remembered) -> tuple[str, str]:
-    key = before.producer_key(reader.row)
-    known = before.producers.get(key)
-    if known is not None:
-        return known
-    wrong = len(reader.problems)
-    producer = _producer(reader, before.section)
-    reader.check_length(Field.PRODUCER, producer[0])
-    if len(reader.problems) == wrong:
-        before.keep_producer(key, producer)
-    return producer
-
-
 def _producer(reader: RowReader, section: Section) -> tuple[str, str]:
+    name, address = _name_and_address(reader, section)
+    reader.check_length(Field.PRODUCER, name)
+    return name, address
+
+
+def _name_and_address(reader: RowReader, section: Section) -> tuple[str, str]:
     """Name and address: of their own columns, of one cell that holds both, or of the heading above."""
     whole = _joined(reader, Field.PRODUCER)
     if not whole:

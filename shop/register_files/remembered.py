@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from shop.register_files.headings import STAR_COLUMNS, Header
+from shop.register_files.row_reader import RowReader
 from shop.register_files.titles import Section
 from shop.register_files.vocabulary import Field
 from shop.spreadsheets import SheetRow
@@ -23,6 +23,8 @@ _PLACES = (Field.COMMUNE, Field.DISTRICT, Field.PROVINCE)
 _PRODUCERS = (Field.PRODUCER, Field.ADDRESS)
 
 Place = tuple[str, str, str]
+Producer = tuple[str, str]
+T = TypeVar("T")
 
 
 class Facts(NamedTuple):
@@ -38,52 +40,49 @@ class Facts(NamedTuple):
     is_planned: bool
 
 
-@dataclass
 class Remembered:
     """What equal cells were read as under one header and one section; nothing that was refused is remembered.
 
     Reading a row takes half the time so: in a hundred thousand rows few cells but the names are new.
     """
 
-    header: Header
-    section: Section
-    facts: dict[Any, Facts] = field(default_factory=dict)
-    places: dict[Any, Place] = field(default_factory=dict)
-    producers: dict[Any, tuple[str, str]] = field(default_factory=dict)
+    def __init__(self, header: Header, section: Section) -> None:
+        self.header, self.section = header, section
+        stars = [column for column, _ in header.star_columns]
+        self._facts_of = _picking([*_columns(header, _FACTS), *stars])
+        self._place_of = _picking(_columns(header, _PLACES))
+        self._producer_of = _picking(_columns(header, _PRODUCERS))
+        self._facts: dict[Any, Facts] = {}
+        self._places: dict[Any, Place] = {}
+        self._producers: dict[Any, Producer] = {}
 
-    def __post_init__(self) -> None:
-        stars = [column for column, _ in self.header.star_columns]
-        self._facts_of = _picking([*_columns(self.header, _FACTS), *stars])
-        self._place_of = _picking(_columns(self.header, _PLACES))
-        self._producer_of = _picking(_columns(self.header, _PRODUCERS))
+    def facts(self, reader: RowReader, read: Callable[[], Facts]) -> Facts:
+        """What the cells of decision, stars and group say; `read` is asked where no row before had the same."""
+        return _once(self._facts, self._facts_of(reader.row), reader, read)
 
-    def facts_key(self, row: SheetRow) -> Any:
-        """The cells that say the facts; None where the row is not as others are."""
-        return None if row.broken else self._facts_of(row)
+    def place(self, reader: RowReader, address: str, read: Callable[[], Place]) -> Place:
+        """What the cells of a place say, with the address that stood elsewhere."""
+        cells = self._place_of(reader.row)
+        return _once(self._places, None if cells is None else (cells, address), reader, read)
 
-    def place_key(self, row: SheetRow, address: str) -> Any:
-        """The cells that say the place, with the address that stood elsewhere; None where the row is not as others."""
-        cells = None if row.broken else self._place_of(row)
-        return None if cells is None else (cells, address)
+    def producer(self, reader: RowReader, read: Callable[[], Producer]) -> Producer:
+        """What the cells of the producer and its address say."""
+        return _once(self._producers, self._producer_of(reader.row), reader, read)
 
-    def producer_key(self, row: SheetRow) -> Any:
-        """The cells that say the producer and its address; None where the row is not as others are."""
-        return None if row.broken else self._producer_of(row)
 
-    def keep_facts(self, key: Any, facts: Facts) -> None:
-        """For the next row with the same cells."""
-        if key is not None:
-            _keep(self.facts, key, facts)
+def _once(kept: dict[Any, T], key: Any, reader: RowReader, read: Callable[[], T]) -> T:
+    """What the same cells were read as before, else what they are read as now; kept where nothing was wrong with it.
 
-    def keep_place(self, key: Any, place: Place) -> None:
-        """For the next row with the same cells."""
-        if key is not None:
-            _keep(self.places, key, place)
-
-    def keep_producer(self, key: Any, producer: tuple[str, str]) -> None:
-        """For the next row with the same cells."""
-        if key is not None:
-            _keep(self.producers, key, producer)
+    The key is None where a row is not as others are.
+    """
+    known = kept.get(key)
+    if known is not None:
+        return known
+    problems = len(reader.problems)
+    found = read()
+    if key is not None and len(reader.problems) == problems:
+        _keep(kept, key, found)
+    return found
 
 
 def _columns(header: Header, fields: Iterable[Field]) -> list[int]:
@@ -91,11 +90,11 @@ def _columns(header: Header, fields: Iterable[Field]) -> list[int]:
 
 
 def _picking(columns: list[int]) -> Callable[[SheetRow], Any]:
-    """What takes these cells out of a row; None where the row is shorter."""
+    """What takes these cells out of a row; None where the row is shorter, or a cell of it broken."""
     if not columns:
-        return lambda row: ()
+        return lambda row: None if row.broken else ()
     pick, width = itemgetter(*columns), max(columns) + 1
-    return lambda row: pick(row.cells) if len(row.cells) >= width else None
+    return lambda row: pick(row.cells) if len(row.cells) >= width and not row.broken else None
 
 
 def _keep(kept: dict[Any, Any], key: Any, value: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from shop.places import resolve_printed
 from shop.register_files.addresses import place_level, province_name, split_address, today_of_address
 from shop.register_files.reasons import ReasonCode
-from shop.register_files.remembered import Remembered
 from shop.register_files.row_reader import RowReader
 from shop.register_files.titles import Context, Section
 from shop.register_files.vocabulary import Field
@@ -13,18 +12,11 @@ from shop.register_files.vocabulary import Field
 _PLACES = (Field.COMMUNE, Field.DISTRICT, Field.PROVINCE)
 
 
-def place_of_row(reader: RowReader, address: str, context: Context, before: Remembered) -> tuple[str, str, str]:
-    """Commune, district and province as printed, in the row, in its address or above it; once for equal cells."""
-    key = before.place_key(reader.row, address)
-    known = before.places.get(key)
-    if known is not None:
-        return known
-    wrong = len(reader.problems)
-    place = _place(reader, address, before.section, context)
+def read_place(reader: RowReader, address: str, section: Section, context: Context) -> tuple[str, str, str]:
+    """Commune, district and province as printed, in the row, in its address or above it. Refuses as `_place`."""
+    place = _place(reader, address, section, context)
     for field, text in zip(_PLACES, place, strict=True):
         reader.check_length(field, text)
-    if len(reader.problems) == wrong:
-        before.keep_place(key, place)
     return place
 
 

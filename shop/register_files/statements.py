@@ -76,12 +76,15 @@ class Statement:
         """Equal for a row that says the same in the same words, wherever it stands in whichever file."""
         if self.known_as:
             return self.known_as
-        said = SEPARATOR.join((self.name, self.producer, self.group or "", *self.printed_place))
-        # One text at once: this is asked of every row, and takes a tenth of its reading.
-        decision = f"{self.stars or ''}{SEPARATOR}{self.decided_on or ''}{SEPARATOR}{self.year or ''}"
-        paper = f"{self.number or ''}{SEPARATOR}{self.issuer or ''}"
-        cells = map("=".join, self.cells.items())
-        return sha256(SEPARATOR.join((said, decision, paper, *cells)).encode()).hexdigest()
+        said = (
+            self.name,
+            self.producer,
+            self.group or "",
+            *self.printed_place,
+            *(str(part or "") for part in (self.stars, self.decided_on, self.year, self.number, self.issuer)),
+            *map("=".join, self.cells.items()),
+        )
+        return sha256(SEPARATOR.join(said).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop.config import ROOT
+from shop.register_files import remembered
 from shop.register_files.files import read_register_file
 from shop.register_files.headings import STAR_COLUMNS
 from shop.register_files.packing import (
@@ -23,7 +24,7 @@ from shop.register_files.packing import (
     rows_of_line,
     unpacked_statement,
 )
-from shop.register_files.remembered import _FACTS, _PLACES, _PRODUCERS, Remembered
+from shop.register_files.remembered import _FACTS, _PLACES, _PRODUCERS
 from shop.register_files.statements import RegisterFile
 from shop.register_files.titles import Decision
 from shop.register_files.vocabulary import Field
@@ -52,9 +53,7 @@ def read(data: bytes) -> RegisterFile:
 
 def read_each_anew(data: bytes) -> RegisterFile:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Remembered, "keep_facts", lambda *_: None)
-        patch.setattr(Remembered, "keep_place", lambda *_: None)
-        patch.setattr(Remembered, "keep_producer", lambda *_: None)
+        patch.setattr(remembered, "_keep", lambda *_: None)
         return read(data)
 
 
